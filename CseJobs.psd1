@@ -1,0 +1,23 @@
+@{
+    RootModule           = 'bin/CseJobs.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = 'b1f5c9a4-6f0e-4c57-9a53-3d1c9b9d2f64'
+    Author               = 'The CseJobs authors'
+    CompanyName          = 'CseJobs'
+    Copyright            = '(c) The CseJobs authors. MIT licence.'
+    Description          = 'Engine jobs of Huawei Cloud CSE (Cloud Service Engine) as PowerShell objects: list an engine''s jobs, read one job with its phases and sub-jobs.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('format/CseJobs.Format.ps1xml')
+    TypesToProcess       = @('format/CseJobs.Types.ps1xml')
+    # Explicit lists: a wildcard or a missing key makes PowerShell load the module to find out what it exports.
+    CmdletsToExport      = @('Connect-Cse', 'Disconnect-Cse', 'Get-CseEngineJob', 'Get-CseSession')
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags = @('HuaweiCloud', 'CSE', 'ServiceComb', 'Microservice', 'Jobs', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+        }
+    }
+}
