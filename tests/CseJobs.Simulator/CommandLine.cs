@@ -1,0 +1,86 @@
+using System;
+using System.Globalization;
+using CseJobs.Simulator.Data;
+
+namespace CseJobs.Simulator;
+
+/// <summary>The options of the program.</summary>
+internal sealed class CommandLine
+{
+    private CommandLine()
+    {
+    }
+
+    public SimulatorOptions Options { get; } = new();
+
+    public bool Help { get; private set; }
+
+    public bool IgnoreStdin { get; private set; }
+
+    /// <summary>Reads the arguments.</summary>
+    /// <exception cref="FormatException">An option is unknown or its value is not usable.</exception>
+    public static CommandLine Parse(string[] args)
+    {
+        var line = new CommandLine();
+        for (int i = 0; i < args.Length; i++)
+        {
+            string name = args[i];
+            switch (name)
+            {
+                case "--help" or "-h" or "-?":
+                    line.Help = true;
+                    break;
+                case "--no-stdin":
+                    line.IgnoreStdin = true;
+                    break;
+                case "--jobs" or "--port" or "--token" or "--project" or "--reading" or "--max-limit" or "--seed" or "--now":
+                    line.Set(name, ++i < args.Length ? args[i] : throw new FormatException($"{name} needs a value"));
+                    break;
+                default:
+                    throw new FormatException($"unknown option {name}");
+            }
+        }
+
+        return line;
+    }
+
+    private void Set(string name, string value)
+    {
+        switch (name)
+        {
+            case "--jobs":
+                Options.Jobs = Number(name, value, 0, 2_000_000);
+                break;
+            case "--port":
+                Options.Port = Number(name, value, 0, 65535);
+                break;
+            case "--token":
+                Options.Token = value;
+                break;
+            case "--project":
+                Options.ProjectId = value;
+                break;
+            case "--max-limit":
+                Options.MaxLimit = Number(name, value, 1, int.MaxValue);
+                break;
+            case "--seed":
+                Options.Seed = Number(name, value, 0, int.MaxValue);
+                break;
+            case "--reading":
+                Options.OffsetReading = EngineName.ParseReading(value)
+                    ?? throw new FormatException($"{name} is pages0, pages1 or records, not '{value}'");
+                break;
+            default:
+                Options.Now = DateTimeOffset.TryParse(
+                    value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset now)
+                    ? now
+                    : throw new FormatException($"{name} is an ISO 8601 time, not '{value}'");
+                break;
+        }
+    }
+
+    private static int Number(string name, string value, int least, int most) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
+            ? number
+            : throw new FormatException($"{name} is a number from {least} to {most}, not '{value}'");
+}

@@ -1,0 +1,157 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using CseJobs.Simulator.Data;
+using CseJobs.Simulator.Endpoints;
+using CseJobs.Simulator.Http;
+using CseJobs.Simulator.Scenarios;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CseJobs.Simulator;
+
+/// <summary>
+/// The engine-job API on a loopback port, written from the specification alone. Engines are added, or made on demand by
+/// self-describing names such as <c>sim-jobs1000-records-max7</c>; see <c>--help</c> for the scenarios.
+/// </summary>
+public sealed class CseSimulator : IAsyncDisposable
+{
+    /// <summary>The engine with <see cref="SimulatorOptions.Jobs"/> jobs and no surprises.</summary>
+    public const string DefaultEngineId = "3f2b8c1e-6d47-4a59-9c0e-5b7a1d2e8f60";
+
+    /// <summary>The engine of the specification: serves its two samples byte for byte.</summary>
+    public const string SeedEngineId = "ad76972c-a743-4770-859c-c98a680f4d98";
+
+    private readonly SimulatorOptions _options;
+    private readonly EngineDirectory _engines;
+    private readonly RequestRecorder _recorder;
+    private readonly WebApplication _app;
+
+    private CseSimulator(SimulatorOptions options)
+    {
+        _options = options;
+        _engines = new EngineDirectory(options);
+        _recorder = new RequestRecorder(options.RecordLimit);
+        _app = Build(options);
+
+        AddEngine(DefaultEngineId, options.Jobs);
+        AddEngine(SeedEngineId, 1);
+
+        var gate = new Gatekeeper(options);
+        IEndpointGroup[] groups = [new JobEndpoints(options, gate, _engines)];
+        var pipeline = new RequestPipeline(new ControlEndpoints(_recorder, _engines), groups, _recorder);
+        _app.Run(pipeline.HandleAsync);
+    }
+
+    /// <summary>Where it listens, such as http://127.0.0.1:43211/.</summary>
+    public Uri BaseAddress { get; private set; } = new("http://127.0.0.1/");
+
+    /// <summary>The one project that exists.</summary>
+    public string ProjectId => _options.ProjectId;
+
+    /// <summary>The one token that is accepted.</summary>
+    public string Token => _options.Token;
+
+    /// <summary>The API requests since <see cref="ClearRequests"/> in the order of their arrival: a copy, taken now. Questions to /_sim are left out.</summary>
+    public IReadOnlyList<RecordedRequest> Requests => _recorder.Snapshot();
+
+    /// <summary>
+    /// The most API requests that were under way at once since <see cref="ClearRequests"/>. A request counts from its arrival
+    /// until its answer begins to be sent.
+    /// </summary>
+    public int PeakConcurrency => _recorder.PeakConcurrency;
+
+    /// <summary>Starts a simulator; it is ready when the task ends.</summary>
+    /// <param name="options">How it is set up; null takes the defaults.</param>
+    /// <returns>The running simulator. Dispose it to stop it.</returns>
+    public static async Task<CseSimulator> StartAsync(SimulatorOptions? options = null)
+    {
+        var simulator = new CseSimulator(options ?? new SimulatorOptions());
+        try
+        {
+            await simulator._app.StartAsync().ConfigureAwait(false);
+        }
+        catch
+        {
+            await simulator._app.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        simulator.BaseAddress = new Uri(simulator._app.Urls.First() + "/");
+        return simulator;
+    }
+
+    /// <summary>Adds an engine; one that has the same id is replaced.</summary>
+    /// <param name="engineId">Any id; a name beginning with sim- is not read as a description here.</param>
+    /// <param name="jobs">How many jobs it has.</param>
+    /// <param name="scenarios">Names of scenarios, separated by commas; null for none.</param>
+    /// <param name="reading">What offset counts; null takes that of the options.</param>
+    /// <param name="maxLimit">The largest page; null takes that of the options.</param>
+    /// <param name="enterpriseProjectId">The enterprise project it belongs to.</param>
+    /// <returns>The engine.</returns>
+    /// <exception cref="ArgumentException">There is no such scenario.</exception>
+    public SimulatedEngine AddEngine(
+        string engineId,
+        int jobs,
+        string? scenarios = null,
+        OffsetReading? reading = null,
+        int? maxLimit = null,
+        string enterpriseProjectId = "0")
+    {
+        ArgumentException.ThrowIfNullOrEmpty(engineId);
+        ArgumentOutOfRangeException.ThrowIfNegative(jobs);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxLimit ?? 1, 1, nameof(maxLimit));
+        if (!ScenarioCatalog.TryParseList(scenarios, out List<ScenarioUse> uses, out string unknown))
+        {
+            throw new ArgumentException($"There is no scenario '{unknown}'.", nameof(scenarios));
+        }
+
+        return _engines.Add(new EngineDefinition(engineId)
+        {
+            Jobs = jobs,
+            Reading = reading ?? _options.OffsetReading,
+            MaxLimit = maxLimit ?? _options.MaxLimit,
+            EnterpriseProjectId = enterpriseProjectId,
+            Scenarios = uses,
+        }).Value;
+    }
+
+    /// <summary>Gives an engine, also one that is only made by its name.</summary>
+    /// <param name="id">The engine's id.</param>
+    /// <returns>The engine.</returns>
+    /// <exception cref="KeyNotFoundException">There is no such engine.</exception>
+    public SimulatedEngine GetEngine(string id) =>
+        _engines.Find(id) ?? throw new KeyNotFoundException($"There is no engine '{id}'.");
+
+    /// <summary>Forgets the recorded requests and the peak of concurrency.</summary>
+    public void ClearRequests() => _recorder.Clear();
+
+    /// <summary>Stops listening and cuts what is still under way.</summary>
+    /// <returns>A task that ends when the port is free.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        // A stalled answer must not hold up the end of a test; half a second is for those that are just being sent.
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+        await _app.StopAsync(patience.Token).ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // Empty: no configuration from the environment (ASPNETCORE_URLS), no logging to stdout.
+    private static WebApplication Build(SimulatorOptions options)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+        });
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        return builder.Build();
+    }
+}

@@ -1,0 +1,118 @@
+using System;
+using System.Globalization;
+using System.Text.Json;
+using System.Threading.Tasks;
+using CseJobs.Simulator.Data;
+using CseJobs.Simulator.Http;
+
+namespace CseJobs.Simulator.Endpoints;
+
+/// <summary>What tests in another process ask the simulator itself, below /_sim. No sign-in, never recorded.</summary>
+internal sealed class ControlEndpoints(RequestRecorder recorder, EngineDirectory engines) : IEndpointGroup
+{
+    /// <inheritdoc/>
+    public Func<ApiCall, ValueTask<Answer>>? Find(ApiCall call) =>
+        call.Segments is ["_sim", ..] ? call => new ValueTask<Answer>(Handle(call)) : null;
+
+    private Answer Handle(ApiCall call) => (call.Method, call.Segments) switch
+    {
+        ("GET", [_, "requests"]) => Requests(),
+        ("DELETE", [_, "requests"]) => ClearRequests(),
+        ("GET", [_, "stats"]) => Stats(),
+        ("GET", [_, "engines", var id]) => WithEngine(id, Engine),
+        ("POST", [_, "engines", var id, "jobs"]) => WithEngine(id, AddJob),
+        ("DELETE", [_, "engines", var id, "jobs", var job]) => WithEngine(id, engine => RemoveJob(engine, job)),
+        _ => NotFound($"{call.Method} {call.Target.Path}"),
+    };
+
+    private Answer Requests() => Answer.Json(200, json =>
+    {
+        json.WriteStartArray();
+        foreach (RecordedRequest request in recorder.Snapshot())
+        {
+            json.WriteStartObject();
+            json.WriteString("method", request.Method);
+            json.WriteString("path", request.Path);
+            json.WriteString("rawQuery", request.RawQuery);
+            json.WriteStartObject("headers");
+            foreach ((string name, string value) in request.Headers)
+            {
+                json.WriteString(name, value);
+            }
+
+            json.WriteEndObject();
+            json.WriteString("body", request.Body);
+            json.WriteNumber("statusCode", request.StatusCode);
+            json.WriteString("at", request.At);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
+
+    private Answer ClearRequests()
+    {
+        recorder.Clear();
+        return new Answer { Status = 204 };
+    }
+
+    private Answer Stats() => Answer.Json(200, json =>
+    {
+        json.WriteStartObject();
+        json.WriteNumber("peakConcurrency", recorder.PeakConcurrency);
+        json.WriteNumber("requests", recorder.Count);
+        json.WriteEndObject();
+    });
+
+    private Answer WithEngine(string id, Func<SimulatedEngine, Answer> handle) =>
+        engines.Find(id) is SimulatedEngine engine ? handle(engine) : NotFound($"engine {id}");
+
+    private static Answer Engine(SimulatedEngine engine) => Answer.Json(200, json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("id", engine.Id);
+        json.WriteString("enterpriseProjectId", engine.EnterpriseProjectId);
+        json.WriteString("offsetReading", engine.OffsetReading.ToString());
+        json.WriteNumber("maxLimit", engine.MaxLimit);
+        json.WriteStartArray("jobs");
+        foreach (SimulatedJob job in engine.Jobs)
+        {
+            WriteJob(json, job);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    private static Answer AddJob(SimulatedEngine engine)
+    {
+        SimulatedJob job = engine.AddJob();
+        return Answer.Json(201, json => WriteJob(json, job));
+    }
+
+    private static Answer RemoveJob(SimulatedEngine engine, string job) =>
+        long.TryParse(job, NumberStyles.None, CultureInfo.InvariantCulture, out long id) && engine.RemoveJob(id)
+            ? new Answer { Status = 204 }
+            : NotFound($"job {job}");
+
+    private static void WriteJob(Utf8JsonWriter json, SimulatedJob job)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("id", job.Id);
+        json.WriteString("status", job.Status);
+        json.WriteString("type", job.Type);
+        if (job.StartTime is long start)
+        {
+            json.WriteNumber("startTime", start);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static Answer NotFound(string what) => Answer.Json(404, json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("error", "not found: " + what);
+        json.WriteEndObject();
+    });
+}

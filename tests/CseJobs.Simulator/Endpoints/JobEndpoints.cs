@@ -1,0 +1,129 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Threading.Tasks;
+using CseJobs.Simulator.Data;
+using CseJobs.Simulator.Http;
+using CseJobs.Simulator.Scenarios;
+
+namespace CseJobs.Simulator.Endpoints;
+
+/// <summary>The two documented calls: the list of an engine's jobs, and one job.</summary>
+internal sealed class JobEndpoints(SimulatorOptions options, Gatekeeper gate, EngineDirectory engines) : IEndpointGroup
+{
+    /// <inheritdoc/>
+    public Func<ApiCall, ValueTask<Answer>>? Find(ApiCall call)
+    {
+        bool list = call.Segments is ["v2", _, "enginemgr", "engines", _, "jobs"];
+        if (!list && call.Segments is not ["v2", _, "enginemgr", "engines", _, "jobs", { Length: > 0 }])
+        {
+            return null;
+        }
+
+        call.ErrorShape = list ? ErrorShape.List : ErrorShape.Detail;
+        call.Engine = engines.Find(call.Segments[4]);
+        return list ? call => new ValueTask<Answer>(List(call)) : call => new ValueTask<Answer>(Detail(call));
+    }
+
+    private Answer List(ApiCall call)
+    {
+        if (RefuseCaller(call) is Answer refusal)
+        {
+            return refusal;
+        }
+
+        if (!call.Header("Content-Type").StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
+        {
+            return Errors.InvalidParameter(call, "Content-Type must be application/json;charset=UTF-8");
+        }
+
+        if (!call.Header("Accept").Contains("application/json", StringComparison.OrdinalIgnoreCase))
+        {
+            return Errors.InvalidParameter(call, "Accept must be application/json");
+        }
+
+        if (Reachable(call) is not SimulatedEngine engine)
+        {
+            return Errors.NoSuchEngine(call, call.Segments[4]);
+        }
+
+        if (ListQuery.Parse(call.Target, out string problem) is not ListQuery query)
+        {
+            return Errors.InvalidParameter(call, problem);
+        }
+
+        if (engine.Id == CseSimulator.SeedEngineId)
+        {
+            return new Answer { Status = 200, Body = query.Offset is null or 0 or 1 ? Samples.List : Samples.EmptyList };
+        }
+
+        return Page(call, engine, query);
+    }
+
+    private Answer Page(ApiCall call, SimulatedEngine engine, ListQuery query)
+    {
+        var plan = new ListPlan(engine)
+        {
+            Offset = query.Offset ?? 0,
+            Limit = (int)Math.Min(query.Limit ?? options.DefaultLimit, engine.MaxLimit),
+            From = query.From,
+            To = query.To,
+            OldestFirst = call.Scenarios.Any(use => use.Scenario.OldestFirst),
+        };
+        foreach (ScenarioUse use in call.Scenarios)
+        {
+            use.Scenario.List?.Invoke(plan);
+        }
+
+        if (plan.RejectsZero && query.Offset == 0)
+        {
+            return Errors.InvalidParameter(call, "offset must be at least 1");
+        }
+
+        (SimulatedJob[] jobs, int count) = engine.Select(plan.Skip, plan.Limit, plan.From, plan.To, plan.OldestFirst);
+        return new Answer { Status = 200, Body = JobRenderer.Page(call, plan, jobs, plan.Total(count)) };
+    }
+
+    private Answer Detail(ApiCall call)
+    {
+        if (RefuseCaller(call) is Answer refusal)
+        {
+            return refusal;
+        }
+
+        if (Reachable(call) is not SimulatedEngine engine)
+        {
+            return Errors.NoSuchEngine(call, call.Segments[4]);
+        }
+
+        string text = call.Segments[6];
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long id))
+        {
+            return Errors.BadJobId(call, text);
+        }
+
+        if (call.Target.Parameters().Select(parameter => parameter.Name).FirstOrDefault() is string unknown)
+        {
+            return Errors.InvalidParameter(call, $"unknown parameter {unknown}");
+        }
+
+        if (engine.FindJob(id) is not SimulatedJob job)
+        {
+            return Errors.NoSuchJob(call, id);
+        }
+
+        bool sample = engine.Id == CseSimulator.SeedEngineId && id == 12339;
+        return new Answer { Status = 200, Body = sample ? Samples.Detail : JobRenderer.One(call, job, TaskShape.Phases) };
+    }
+
+    private Answer? RefuseCaller(ApiCall call) => call.Method != "GET"
+        ? Errors.MethodNotAllowed(call, "GET")
+        : gate.Refuse(call) ?? gate.RefuseProject(call, call.Segments[1]);
+
+    // An engine of another enterprise project is as good as none.
+    private static SimulatedEngine? Reachable(ApiCall call)
+    {
+        string project = call.Header("X-Enterprise-Project-ID");
+        return call.Engine?.EnterpriseProjectId == (project.Length == 0 ? "0" : project) ? call.Engine : null;
+    }
+}

@@ -1,0 +1,78 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Threading.Tasks;
+using CseJobs.Simulator;
+
+CommandLine line;
+try
+{
+    line = CommandLine.Parse(args);
+}
+catch (FormatException problem)
+{
+    await Console.Error.WriteLineAsync($"{problem.Message} (see --help)").ConfigureAwait(false);
+    return 2;
+}
+
+if (line.Help)
+{
+    await Console.Out.WriteAsync(Usage.Text()).ConfigureAwait(false);
+    return 0;
+}
+
+var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.TrySetResult();
+}
+
+using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+
+CseSimulator simulator;
+try
+{
+    simulator = await CseSimulator.StartAsync(line.Options).ConfigureAwait(false);
+}
+catch (IOException problem)
+{
+    await Console.Error.WriteLineAsync($"cannot listen: {problem.Message}").ConfigureAwait(false);
+    return 1;
+}
+
+await using (simulator.ConfigureAwait(false))
+{
+    await Console.Out.WriteLineAsync(simulator.BaseAddress.AbsoluteUri).ConfigureAwait(false);
+    await Console.Out.FlushAsync().ConfigureAwait(false);
+    if (!line.IgnoreStdin)
+    {
+        // Off this thread: a read from a console or pipe blocks.
+        _ = Task.Run(() =>
+        {
+            DrainStandardInput();
+            stop.TrySetResult();
+        });
+    }
+
+    await stop.Task.ConfigureAwait(false);
+}
+
+return 0;
+
+// Ends when the parent closes its side or dies, or when there is no standard input at all.
+static void DrainStandardInput()
+{
+    try
+    {
+        using Stream input = Console.OpenStandardInput();
+        var buffer = new byte[256];
+        while (input.Read(buffer) > 0)
+        {
+        }
+    }
+    catch (IOException)
+    {
+    }
+}

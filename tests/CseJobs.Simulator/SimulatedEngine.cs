@@ -1,0 +1,123 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using CseJobs.Simulator.Data;
+
+namespace CseJobs.Simulator;
+
+/// <summary>An engine and its jobs. Safe to use from several threads, also while it is being served.</summary>
+public sealed class SimulatedEngine
+{
+    private readonly Lock _gate = new();
+    private readonly JobFactory _factory;
+    private readonly List<SimulatedJob> _oldestFirst;
+    private readonly Dictionary<long, SimulatedJob> _byId;
+    private int _calls;
+
+    internal SimulatedEngine(EngineDefinition definition, JobFactory factory, IEnumerable<SimulatedJob> oldestFirst)
+    {
+        Definition = definition;
+        _factory = factory;
+        _oldestFirst = [.. oldestFirst];
+        _byId = _oldestFirst.ToDictionary(job => job.Id);
+        OldestFirst = definition.Scenarios.Any(use => use.Scenario.OldestFirst);
+    }
+
+    /// <summary>The engine's id.</summary>
+    public string Id => Definition.Id;
+
+    /// <summary>The enterprise project it belongs to; "0" is the default one.</summary>
+    public string EnterpriseProjectId => Definition.EnterpriseProjectId;
+
+    /// <summary>What <c>offset</c> counts for this engine.</summary>
+    public OffsetReading OffsetReading => Definition.Reading;
+
+    /// <summary>The largest page it gives.</summary>
+    public int MaxLimit => Definition.MaxLimit;
+
+    /// <summary>True if the server lists the oldest job first (scenarios ascending and tail).</summary>
+    public bool OldestFirst { get; }
+
+    /// <summary>The ids in server order: newest first, unless <see cref="OldestFirst"/>.</summary>
+    public IReadOnlyList<long> JobIds => [.. Jobs.Select(job => job.Id)];
+
+    /// <summary>The jobs in server order, as they are now.</summary>
+    public IReadOnlyList<SimulatedJob> Jobs
+    {
+        get
+        {
+            lock (_gate)
+            {
+                SimulatedJob[] jobs = [.. _oldestFirst];
+                if (!OldestFirst)
+                {
+                    Array.Reverse(jobs);
+                }
+
+                return jobs;
+            }
+        }
+    }
+
+    internal EngineDefinition Definition { get; }
+
+    /// <summary>Finds a job by its id; null if there is none.</summary>
+    /// <param name="id">The job's id.</param>
+    public SimulatedJob? FindJob(long id)
+    {
+        lock (_gate)
+        {
+            return _byId.GetValueOrDefault(id);
+        }
+    }
+
+    /// <summary>Adds a job that is newer than all others: it appears at the head of the list (at its end if the oldest come first).</summary>
+    /// <param name="status">Its status, as the API spells it.</param>
+    /// <param name="type">Its type, as the API spells it.</param>
+    /// <returns>The new job.</returns>
+    public SimulatedJob AddJob(string status = "Executing", string type = "Configure")
+    {
+        lock (_gate)
+        {
+            SimulatedJob job = _factory.CreateNext(_oldestFirst.Count == 0 ? null : _oldestFirst[^1], status, type);
+            _oldestFirst.Add(job);
+            _byId.Add(job.Id, job);
+            return job;
+        }
+    }
+
+    /// <summary>Removes a job.</summary>
+    /// <param name="id">The job's id.</param>
+    /// <returns>False if there was none.</returns>
+    public bool RemoveJob(long id)
+    {
+        lock (_gate)
+        {
+            return _byId.Remove(id, out SimulatedJob? job) && _oldestFirst.Remove(job);
+        }
+    }
+
+    /// <summary>Counts the calls made to this engine, for scenarios that behave differently from call to call.</summary>
+    internal int CountCall() => Interlocked.Increment(ref _calls);
+
+    /// <summary>The jobs from <paramref name="skip"/> on in server order, among those that start in the window, and how many those are.</summary>
+    internal (SimulatedJob[] Jobs, int Total) Select(long skip, int take, long? from, long? to, bool oldestFirst)
+    {
+        lock (_gate)
+        {
+            List<SimulatedJob> matching = from is null && to is null
+                ? _oldestFirst
+                : _oldestFirst.FindAll(job => job.StartTime is long start && start >= (from ?? long.MinValue) && start <= (to ?? long.MaxValue));
+            int count = (int)Math.Clamp(matching.Count - skip, 0, take);
+            var jobs = new SimulatedJob[count];
+            for (int i = 0; i < count; i++)
+            {
+                int place = (int)skip + i;
+                jobs[i] = matching[oldestFirst ? place : matching.Count - 1 - place];
+            }
+
+            return (jobs, matching.Count);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using CseJobs.Simulator.Scenarios;
+
+namespace CseJobs.Simulator;
+
+/// <summary>The text of --help.</summary>
+internal static class Usage
+{
+    private const string Head = """
+        The CSE engine-job API on 127.0.0.1. Prints its base address as its only line, and ends on Ctrl+C or when its
+        standard input closes.
+
+          --jobs N        jobs of the default engine (1000)
+          --port N        port; 0 takes any free one (0)
+          --token T       the accepted X-Auth-Token (sim-token)
+          --project ID    the project id (0123456789abcdef0123456789abcdef)
+          --reading R     what offset counts: pages0, pages1 (0 and 1 are both the first page) or records (pages1)
+          --max-limit N   the largest page (1000)
+          --seed N        seeds the data (42)
+          --now ISO       the instant the newest jobs lie before (2026-11-20T12:00:00Z)
+          --no-stdin      do not end when standard input closes
+
+        Engines: 3f2b8c1e-6d47-4a59-9c0e-5b7a1d2e8f60 is the default one, ad76972c-a743-4770-859c-c98a680f4d98 serves the
+        samples of the specification. Any id beginning with sim- is an engine described by its name, in parts separated by
+        hyphens: jobsN (25), pages0 | pages1 | records, maxN, epID (its enterprise project), and scenarios:
+        sim-jobs1000-records-max7-moving. The header X-Sim-Scenario: name,name asks for scenarios in a single request.
+
+        Tests ask: GET and DELETE /_sim/requests, GET /_sim/stats, GET /_sim/engines/ID, POST /_sim/engines/ID/jobs,
+        DELETE /_sim/engines/ID/jobs/JOB.
+
+        Scenarios:
+        """;
+
+    /// <summary>The whole text.</summary>
+    public static string Text()
+    {
+        int width = ScenarioCatalog.All.Max(scenario => scenario.Name.Length) + 2;
+        var text = new StringBuilder(Head).AppendLine();
+        foreach (Scenario scenario in ScenarioCatalog.All)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {scenario.Name.PadRight(width)}{scenario.Description}").AppendLine();
+        }
+
+        return text.ToString();
+    }
+}
