@@ -1,0 +1,75 @@
+using System;
+using System.Net.Http;
+using System.Security;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace CseJobs.Client.Auth;
+
+/// <summary>Signs in with a ready IAM token (header <c>X-Auth-Token</c>). It cannot be renewed: when it expires, a new one is needed.</summary>
+public sealed class TokenCredential : CseCredential
+{
+    // Tokens with a full catalogue run to tens of thousands of characters; servers take no header of this size.
+    private const int MaxLength = 65_536;
+
+    private readonly Secret _token;
+
+    /// <summary>Takes a token.</summary>
+    /// <param name="token">The token, as IAM gave it in <c>X-Subject-Token</c>.</param>
+    /// <exception cref="ArgumentException">The token is empty, or holds characters that cannot stand in a header.</exception>
+    public TokenCredential(SecureString token)
+        : this(Secret.From(token ?? throw new ArgumentNullException(nameof(token))))
+    {
+    }
+
+    /// <summary>Takes a token.</summary>
+    /// <param name="token">The token, as IAM gave it in <c>X-Subject-Token</c>.</param>
+    /// <exception cref="ArgumentException">The token is empty, or holds characters that cannot stand in a header.</exception>
+    public TokenCredential(string token)
+        : this(new Secret(token ?? throw new ArgumentNullException(nameof(token))))
+    {
+    }
+
+    private TokenCredential(Secret token)
+    {
+        Validate(token.Reveal());
+        _token = token;
+    }
+
+    /// <inheritdoc/>
+    public override string IdentityKind => "Token";
+
+    internal override Task AuthorizeAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.Headers.TryAddWithoutValidation("X-Auth-Token", _token.Reveal());
+        return Task.CompletedTask;
+    }
+
+    internal override string Redact(string text) => _token.RemoveFrom(text);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing) => _token.Clear();
+
+    // The message must never quote the token.
+    private static void Validate(string token)
+    {
+        if (string.IsNullOrWhiteSpace(token))
+        {
+            throw new ArgumentException("The token is empty. Pass the value of the X-Subject-Token header that IAM answered with.");
+        }
+
+        if (token.Length > MaxLength)
+        {
+            throw new ArgumentException($"The token is longer than {MaxLength} characters, so it cannot be an IAM token.");
+        }
+
+        foreach (char c in token)
+        {
+            if (c is <= ' ' or >= '\u007f')
+            {
+                throw new ArgumentException(
+                    "The token holds a blank, a line break or another character that cannot stand in an HTTP header. It may have been cut or wrapped when it was copied.");
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using CseJobs.Client.Auth;
+using CseJobs.Client.Http;
+using CseJobs.Client.Jobs;
+using CseJobs.Client.Json;
+
+namespace CseJobs.Client;
+
+/// <summary>The engine-job API: two calls. Thread-safe; keep one for as long as it is needed.</summary>
+public sealed class CseClient : IDisposable
+{
+    private readonly ApiSender _sender;
+    private readonly CseCredential _credential;
+    private readonly string _enginesPath;
+
+    /// <summary>Makes a client. Nothing is sent.</summary>
+    /// <param name="options">Where and how to send.</param>
+    /// <param name="credential">How to sign in; the client disposes it.</param>
+    /// <exception cref="ArgumentException">An option cannot be right; the message says which and what to do.</exception>
+    public CseClient(CseClientOptions options, CseCredential credential)
+    {
+        Options = options ?? throw new ArgumentNullException(nameof(options));
+        _credential = credential ?? throw new ArgumentNullException(nameof(credential));
+        _enginesPath = $"/v2/{PathSegment.ProjectId(options.ProjectId)}/enginemgr/engines/";
+        HeaderRules.Check(options.EnterpriseProjectId, "enterprise project id");
+        _sender = new ApiSender(options, credential);
+    }
+
+    /// <summary>Where and how this client sends.</summary>
+    public CseClientOptions Options { get; }
+
+    /// <summary>Checks what can be known of an engine id without asking the server.</summary>
+    /// <param name="engineId">The id.</param>
+    /// <exception cref="ArgumentException">The id cannot be right; the message says why.</exception>
+    public static void CheckEngineId(string engineId) => PathSegment.EngineId(engineId);
+
+    /// <summary>Lists the jobs of an engine (<c>GET /v2/{project_id}/enginemgr/engines/{engine_id}/jobs</c>). Nothing is sent before the first page is asked for.</summary>
+    /// <param name="engineId">The engine.</param>
+    /// <param name="query">Which jobs; all when null.</param>
+    /// <param name="trace">Is told of every request after it ended, on any thread.</param>
+    /// <returns>A pager over the list; dispose it.</returns>
+    /// <exception cref="ArgumentException">The engine id or the query cannot be right.</exception>
+    public JobPager ListJobs(string engineId, JobQuery? query = null, Action<RequestTrace>? trace = null)
+    {
+        string path = $"{_enginesPath}{PathSegment.EngineId(engineId)}/jobs";
+        query ??= new JobQuery();
+        query.Validate();
+        return new JobPager((offset, limit, token) => GetPageAsync(path, engineId, query, offset, limit, trace, token), query);
+    }
+
+    /// <summary>Reads one job with its phases and sub-jobs (<c>GET /v2/{project_id}/enginemgr/engines/{engine_id}/jobs/{job_id}</c>).</summary>
+    /// <param name="engineId">The engine.</param>
+    /// <param name="jobId">The job.</param>
+    /// <param name="trace">Is told of the request after it ended, on any thread.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The job.</returns>
+    /// <exception cref="ArgumentException">The engine id cannot be right.</exception>
+    /// <exception cref="CseApiException">The call failed; <see cref="CseApiException.Reason"/> says why.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task<EngineJob> GetJobAsync(
+        string engineId, long jobId, Action<RequestTrace>? trace = null, CancellationToken cancellationToken = default)
+    {
+        string path = $"{_enginesPath}{PathSegment.EngineId(engineId)}/jobs/{jobId.ToString(CultureInfo.InvariantCulture)}";
+        var call = new ApiCall(path, engineId, jobId);
+        ApiResponse response = await _sender.SendAsync(call, trace, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return JsonSerializer.Deserialize(response.Body.AsSpan(), CseJsonContext.Default.EngineJob)
+                ?? throw new JsonException("A job was expected, not null.");
+        }
+        catch (JsonException e)
+        {
+            throw _sender.Malformed(call, response, e);
+        }
+    }
+
+    /// <summary>Closes the connections and wipes the secrets of the credential.</summary>
+    public void Dispose()
+    {
+        _sender.Dispose();
+        _credential.Dispose();
+    }
+
+    private async Task<JobListPage> GetPageAsync(
+        string path, string engineId, JobQuery query, long offset, int limit, Action<RequestTrace>? trace, CancellationToken cancellationToken)
+    {
+        var call = new ApiCall(path + QueryString(query, offset, limit), engineId);
+        ApiResponse response = await _sender.SendAsync(call, trace, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return JsonSerializer.Deserialize(response.Body.AsSpan(), CseJsonContext.Default.JobListPage)
+                ?? throw new JsonException("A list of jobs was expected, not null.");
+        }
+        catch (JsonException e)
+        {
+            throw _sender.Malformed(call, response, e);
+        }
+    }
+
+    /// <summary>
+    /// Times go out as epoch milliseconds, as every other time of this API. The documents do not name a format: should it prove
+    /// to be another one, this is the only place to change.
+    /// </summary>
+    private static string QueryString(JobQuery query, long offset, int limit)
+    {
+        var text = new StringBuilder();
+        text.Append("?offset=").Append(offset.ToString(CultureInfo.InvariantCulture));
+        text.Append("&limit=").Append(limit.ToString(CultureInfo.InvariantCulture));
+        AppendTime(text, "from-time", query.From);
+        AppendTime(text, "to-time", query.To);
+        return text.ToString();
+    }
+
+    private static void AppendTime(StringBuilder text, string name, DateTimeOffset? time)
+    {
+        if (time is { } value)
+        {
+            text.Append('&').Append(name).Append('=').Append(Math.Max(0, value.ToUnixTimeMilliseconds()).ToString(CultureInfo.InvariantCulture));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System;
+using System.IO;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace CseJobs.Client.Http;
+
+/// <summary>Reads a body whole, up to a limit: no server can make the caller's machine run out of memory.</summary>
+internal static class BoundedBody
+{
+    private const int FirstBuffer = 16 * 1024;
+
+    /// <exception cref="InvalidDataException">The body is larger than <paramref name="limit"/>.</exception>
+    public static async Task<ArraySegment<byte>> ReadAsync(HttpContent content, long limit, CancellationToken cancellationToken)
+    {
+        if (content.Headers.ContentLength > limit)
+        {
+            throw TooLarge(limit);
+        }
+
+        // The announced length saves growing, but is not trusted with more than a page's worth of memory.
+        int size = (int)Math.Min(Math.Max(content.Headers.ContentLength + 1 ?? FirstBuffer, 256), 4 * 1024 * 1024);
+        byte[] buffer = new byte[size];
+        int length = 0;
+        using Stream stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
+        while (true)
+        {
+            if (length == buffer.Length)
+            {
+                Array.Resize(ref buffer, (int)Math.Min((long)buffer.Length * 2, limit + 1));
+            }
+
+            int read = await stream.ReadAsync(buffer, length, buffer.Length - length, cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+            {
+                return new ArraySegment<byte>(buffer, 0, length);
+            }
+
+            length += read;
+            if (length > limit)
+            {
+                throw TooLarge(limit);
+            }
+        }
+    }
+
+    private static InvalidDataException TooLarge(long limit) =>
+        new($"The server's answer is larger than {limit / (1024 * 1024)} MiB.");
+}

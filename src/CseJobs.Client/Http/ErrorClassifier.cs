@@ -1,0 +1,54 @@
+using System;
+
+namespace CseJobs.Client.Http;
+
+/// <summary>
+/// Decides why a call failed. The error code goes before the HTTP status: an engine that does not exist is reported as 400
+/// or as 401, and the latter is no matter of authentication.
+/// </summary>
+internal static class ErrorClassifier
+{
+    public static CseErrorReason Classify(int status, string? code) =>
+        ByServiceCode(code) ?? ByGatewayCode(code) ?? ByStatus(status);
+
+    private static CseErrorReason? ByServiceCode(string? code) => code?.ToUpperInvariant() switch
+    {
+        "SVCSTG.00501116" or "SVCSTG.00501125" or "SVCSTG.00401116" => CseErrorReason.EngineNotFound,
+        "SVCSTG.00501153" => CseErrorReason.JobNotFound,
+        "SVCSTG.00501152" => CseErrorReason.InvalidArgument,
+        "SVCSTG.00300401" or "SVCSTG.00100401" => CseErrorReason.AuthenticationFailed,
+        _ => null,
+    };
+
+    /// <summary>The prefix is APIG. or APIGW. by generation of the cloud; the number is what counts.</summary>
+    private static CseErrorReason? ByGatewayCode(string? code)
+    {
+        if (code is null || !code.StartsWith("APIG", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        return code.Substring(code.IndexOf('.') + 1) switch
+        {
+            "0101" => CseErrorReason.ApiNotFound,
+            "0301" or "0303" or "0305" or "0307" => CseErrorReason.AuthenticationFailed,
+            "0302" or "0304" or "0306" or "0310" or "0401" or "0402" or "0403" or "0404" or "0405" or "0802" => CseErrorReason.PermissionDenied,
+            "0308" => CseErrorReason.Throttled,
+            _ => null,
+        };
+    }
+
+    private static CseErrorReason ByStatus(int status) => status switch
+    {
+        401 => CseErrorReason.AuthenticationFailed,
+        403 => CseErrorReason.PermissionDenied,
+        404 => CseErrorReason.ApiNotFound,
+        407 => CseErrorReason.ConnectionFailed,
+        408 => CseErrorReason.TimeoutReached,
+        429 => CseErrorReason.Throttled,
+        >= 300 and < 400 => CseErrorReason.RedirectRefused,
+        >= 400 and < 500 => CseErrorReason.RequestRejected,
+        >= 500 => CseErrorReason.ServerError,
+        _ => CseErrorReason.MalformedResponse,
+    };
+}

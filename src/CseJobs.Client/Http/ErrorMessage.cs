@@ -1,0 +1,36 @@
+using System;
+
+namespace CseJobs.Client.Http;
+
+/// <summary>Says in one sentence what failed, then what the server said.</summary>
+internal static class ErrorMessage
+{
+    public static string Compose(
+        CseErrorReason reason, ApiCall call, CseClientOptions options, int status, string? code, string? serverMessage, Uri? location)
+    {
+        string what = reason switch
+        {
+            CseErrorReason.EngineNotFound => $"Engine '{call.EngineId}' was not found in project {options.ProjectId}, {EnterpriseProject(options)}.",
+            CseErrorReason.JobNotFound => $"Engine '{call.EngineId}' has no job {call.JobId}.",
+            CseErrorReason.AuthenticationFailed => "The server did not accept the credentials.",
+            CseErrorReason.PermissionDenied => "The credentials are valid, but do not allow this.",
+            CseErrorReason.ApiNotFound => $"{options.Endpoint.Host} does not offer the engine-job API.",
+            CseErrorReason.Throttled => "The server refuses for now: too many requests.",
+            CseErrorReason.ServerError => "The server failed.",
+            CseErrorReason.TimeoutReached => "The server gave up waiting.",
+            CseErrorReason.RedirectRefused => $"The server redirects to {Target(location)}, which is not followed: the credentials would leave with it.",
+            CseErrorReason.InvalidArgument => "The server did not accept a value.",
+            _ => "The server refused the request.",
+        };
+        string said = string.IsNullOrEmpty(serverMessage) ? string.Empty : $" It said: {serverMessage!.TrimEnd('.')}.";
+        string codes = code is null ? $"HTTP {status}" : $"HTTP {status}, {code}";
+        return $"{what}{said} ({codes})";
+    }
+
+    private static string EnterpriseProject(CseClientOptions options) =>
+        options.EnterpriseProjectId is null ? "enterprise project 0 (the default)" : $"enterprise project {options.EnterpriseProjectId}";
+
+    // Host only: a redirect's query may repeat what was sent.
+    private static string Target(Uri? location) =>
+        location is { IsAbsoluteUri: true } ? location.Host : "another path";
+}

@@ -1,0 +1,104 @@
+using System;
+using System.Text;
+
+namespace CseJobs.Client.Http;
+
+/// <summary>Puts ids into a URL path: refuses what could leave its segment, percent-encodes the rest.</summary>
+internal static class PathSegment
+{
+    /// <summary>Project ids have 1 to 64 characters (API path parameter <c>project_id</c>).</summary>
+    public const int MaxProjectIdLength = 64;
+
+    // Engine ids are UUIDs. The bound only keeps a pasted file from becoming a URL.
+    private const int MaxEngineIdLength = 256;
+
+    private const string Unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
+
+    /// <exception cref="ArgumentException">The id cannot be a project id.</exception>
+    public static string ProjectId(string id) => Encode(id, "project id", MaxProjectIdLength);
+
+    /// <exception cref="ArgumentException">The id cannot be an engine id.</exception>
+    public static string EngineId(string id) => Encode(id, "engine id", MaxEngineIdLength);
+
+    private static string Encode(string id, string what, int maxLength)
+    {
+        if (string.IsNullOrWhiteSpace(id))
+        {
+            throw new ArgumentException($"The {what} is empty.");
+        }
+
+        if (id.Length > maxLength)
+        {
+            throw new ArgumentException($"The {what} has {id.Length} characters; at most {maxLength} are possible.");
+        }
+
+        if (Problem(id) is { } problem)
+        {
+            throw new ArgumentException($"The {what} '{Json.SafeText.Clean(id)}' {problem}.");
+        }
+
+        return Escape(id);
+    }
+
+    private static string? Problem(string id)
+    {
+        if (id is "." or "..")
+        {
+            return "is a relative path, not an id";
+        }
+
+        for (int i = 0; i < id.Length; i++)
+        {
+            char c = id[i];
+            if (c is '/' or '\\')
+            {
+                return $"holds '{c}', which cannot be part of an id";
+            }
+
+            if (c is '*' or '?' or '[' or ']')
+            {
+                return $"holds the wildcard character '{c}'; wildcards cannot be used here, pass the exact id";
+            }
+
+            if (char.IsControl(c))
+            {
+                return "holds a line break or another control character; it may have been copied with more than the id";
+            }
+
+            if (char.IsWhiteSpace(c))
+            {
+                return "holds a blank; ids have none";
+            }
+
+            if (char.IsHighSurrogate(c) && i + 1 < id.Length && char.IsLowSurrogate(id[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(c))
+            {
+                return "holds half of a character (a lone surrogate)";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>RFC 3986, written out because <see cref="Uri.EscapeDataString(string)"/> differs between frameworks.</summary>
+    private static string Escape(string id)
+    {
+        var builder = new StringBuilder(id.Length);
+        foreach (byte b in Encoding.UTF8.GetBytes(id))
+        {
+            if (b < 0x80 && Unreserved.IndexOf((char)b) >= 0)
+            {
+                builder.Append((char)b);
+            }
+            else
+            {
+                builder.Append('%').Append("0123456789ABCDEF"[b >> 4]).Append("0123456789ABCDEF"[b & 15]);
+            }
+        }
+
+        return builder.ToString();
+    }
+}

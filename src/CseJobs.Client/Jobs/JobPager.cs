@@ -1,0 +1,203 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using CseJobs.Client.Json;
+
+namespace CseJobs.Client.Jobs;
+
+/// <summary>
+/// Walks an engine's job list page by page, whatever the server means by <c>offset</c> and whatever <c>limit</c> it grants.
+/// Hands every job on once. Not thread-safe: one consumer asks for one page after the other.
+/// </summary>
+/// <remarks>
+/// Offset 0 is the first page under every reading. If there is more, offset 1 shows the reading (see <see cref="OffsetProbe"/>).
+/// The end is an empty page, a page with no new job, or as many jobs as the server says there are. A short page is no end:
+/// servers clamp <c>limit</c>.
+/// </remarks>
+public sealed class JobPager : IDisposable
+{
+    // A list that grows at its head as fast as it is read brings pages without a new job: a few in a row are borne.
+    private const int MaxStalePages = 3;
+
+    private readonly Func<long, int, CancellationToken, Task<JobListPage>> _fetch;
+    private readonly JobQuery _query;
+    private readonly SeenIds _seen = new();
+    private readonly CancellationTokenSource _disposed = new();
+    private Task<JobListPage>? _ahead;
+    private OffsetReading _reading;
+    private List<long>? _firstPageIds;
+    private long? _firstTotal;
+    private long? _lastTotal;
+    private long _nextOffset;
+    private int _requests;
+    private bool _handedOn;
+    private int _stalePages;
+    private bool _ended;
+
+    internal JobPager(Func<long, int, CancellationToken, Task<JobListPage>> fetch, JobQuery query)
+    {
+        _fetch = fetch;
+        _query = query;
+    }
+
+    /// <summary>Different jobs received so far.</summary>
+    public long Seen => _seen.Count;
+
+    /// <summary>How many jobs there were when the listing began, as the server said (API field <c>total</c>); null when it did not say.</summary>
+    public long? Total => _firstTotal;
+
+    /// <summary>How many of the announced jobs never came; 0 while the listing goes on and after one that is complete.</summary>
+    public long Missing => _ended && _firstTotal is { } total ? Math.Max(0, Math.Min(total, _lastTotal ?? total) - Seen) : 0;
+
+    /// <summary>Gets the next page that has a job not handed on before; the first one also when it has none, for its total.</summary>
+    /// <param name="cancellationToken">Cancels the request under way.</param>
+    /// <returns>The page; null at the end of the list.</returns>
+    /// <exception cref="CseApiException">The request failed.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task<JobPage?> NextAsync(CancellationToken cancellationToken = default)
+    {
+        while (!_ended)
+        {
+            long offset = _nextOffset;
+            (JobListPage page, offset) = await ReceiveAsync(offset, cancellationToken).ConfigureAwait(false);
+            long? totalBefore = _lastTotal;
+            _lastTotal = page.Total ?? _lastTotal;
+            _firstTotal ??= page.Total;
+
+            List<EngineJob> fresh = page.Data.Where(job => _seen.Add(job.Id)).ToList();
+            await AdvanceAsync(page, fresh.Count, offset, totalBefore, cancellationToken).ConfigureAwait(false);
+
+            List<EngineJob> inWindow = fresh.All(_query.Includes) ? fresh : fresh.Where(_query.Includes).ToList();
+            if (inWindow.Count > 0 || !_handedOn)
+            {
+                // The first page goes out even when it is empty: it carries the total.
+                _handedOn = true;
+                return new JobPage(inWindow, page.Total, _requests, offset, inWindow.Count == fresh.Count);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Asks for the next page in advance, while the caller works on the last. Does nothing before the third request: a caller
+    /// that wants a few jobs then causes no request that it does not use.
+    /// </summary>
+    public void Prefetch()
+    {
+        if (!_ended && _ahead is null && _requests >= 2)
+        {
+            _requests++;
+            _ahead = _fetch(_nextOffset, _query.PageSize, _disposed.Token);
+        }
+    }
+
+    /// <summary>Cancels whatever is still under way.</summary>
+    public void Dispose()
+    {
+        if (!_disposed.IsCancellationRequested)
+        {
+            _disposed.Cancel();
+            _ahead?.ContinueWith(
+                task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            _ended = true;
+        }
+    }
+
+    private async Task<(JobListPage Page, long Offset)> ReceiveAsync(long offset, CancellationToken cancellationToken)
+    {
+        if (_ahead is { } ahead)
+        {
+            _ahead = null;
+            using (cancellationToken.Register(_disposed.Cancel))
+            {
+                return (await ahead.ConfigureAwait(false), offset);
+            }
+        }
+
+        try
+        {
+            return (await FetchAsync(offset, cancellationToken).ConfigureAwait(false), offset);
+        }
+        catch (CseApiException e) when (_requests == 1 && MayRefuseOffsetZero(e))
+        {
+            // Some page numbers begin at 1. If that is refused as well, it was not about the offset.
+            try
+            {
+                JobListPage page = await FetchAsync(1, cancellationToken).ConfigureAwait(false);
+                _reading = OffsetReading.PagesFromOne;
+                return (page, 1);
+            }
+            catch (CseApiException)
+            {
+                throw e;
+            }
+        }
+    }
+
+    private static bool MayRefuseOffsetZero(CseApiException e) =>
+        (e.Reason == CseErrorReason.RequestRejected && e.StatusCode == 400) || (e.Reason == CseErrorReason.ServerError && e.StatusCode == 500);
+
+    private async Task<JobListPage> FetchAsync(long offset, CancellationToken cancellationToken)
+    {
+        _requests++;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
+        return await _fetch(offset, _query.PageSize, either.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Decides whether the list ends here, and where the next page is.</summary>
+    private async Task AdvanceAsync(JobListPage page, int fresh, long offset, long? totalBefore, CancellationToken cancellationToken)
+    {
+        if (page.Data.Count == 0 || Seen == _lastTotal)
+        {
+            _ended = true;
+            return;
+        }
+
+        if (_reading == OffsetReading.Unknown && _firstPageIds is null)
+        {
+            _firstPageIds = page.Data.Select(job => job.Id).ToList();
+            _nextOffset = 1;
+            return;
+        }
+
+        if (_reading == OffsetReading.Unknown)
+        {
+            await LearnReadingAsync(page, totalBefore, cancellationToken).ConfigureAwait(false);
+        }
+        else if (fresh == 0 && !(_lastTotal > totalBefore && ++_stalePages <= MaxStalePages))
+        {
+            _ended = true;
+            return;
+        }
+
+        if (fresh > 0)
+        {
+            _stalePages = 0;
+        }
+
+        // By what came, not by what was asked for or was new: the server may clamp the limit, and when jobs appear at the
+        // head of the list, pages overlap.
+        _nextOffset = offset + (_reading == OffsetReading.Records ? page.Data.Count : 1);
+    }
+
+    private async Task LearnReadingAsync(JobListPage second, long? totalBefore, CancellationToken cancellationToken)
+    {
+        List<long> ids = second.Data.Select(job => job.Id).ToList();
+        long growth = (_lastTotal - totalBefore) ?? 0;
+        _reading = OffsetProbe.Read(_firstPageIds!, ids, growth == 0 || !await GrowsAtHeadAsync(cancellationToken).ConfigureAwait(false) ? 0 : growth);
+        _firstPageIds = null;
+    }
+
+    /// <summary>
+    /// The list grew between the two probes. Whether at its head, which moves every page, or at its tail, which moves none,
+    /// shows in the first page asked for again.
+    /// </summary>
+    private async Task<bool> GrowsAtHeadAsync(CancellationToken cancellationToken)
+    {
+        JobListPage again = await FetchAsync(0, cancellationToken).ConfigureAwait(false);
+        return again.Data.Count > 0 && again.Data[0].Id != _firstPageIds![0];
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Generic;
+
+namespace CseJobs.Client.Jobs;
+
+/// <summary>
+/// The job ids already handed on. Job ids are mostly consecutive, so they are kept as bits of 64-id blocks: a million jobs
+/// take under a megabyte instead of forty.
+/// </summary>
+internal sealed class SeenIds
+{
+    private readonly Dictionary<long, ulong> _blocks = new();
+
+    public long Count { get; private set; }
+
+    /// <returns>True when the id is new.</returns>
+    public bool Add(long id)
+    {
+        long block = id >> 6;
+        ulong bit = 1UL << (int)(id & 63);
+        _blocks.TryGetValue(block, out ulong bits);
+        if ((bits & bit) != 0)
+        {
+            return false;
+        }
+
+        _blocks[block] = bits | bit;
+        Count++;
+        return true;
+    }
+}

@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using System.Linq;
+using System.Text.Json;
+
+namespace CseJobs.Client.Json;
+
+/// <summary>Turns unknown JSON fields into values that a shell can show, filter and serialise: no JSON library type leaves the client.</summary>
+internal static class PlainValue
+{
+    private static readonly IReadOnlyDictionary<string, object?> None =
+        new ReadOnlyDictionary<string, object?>(new Dictionary<string, object?>());
+
+    public static IReadOnlyDictionary<string, object?> FromExtensionData(Dictionary<string, JsonElement>? data) =>
+        data is null || data.Count == 0
+            ? None
+            : new ReadOnlyDictionary<string, object?>(data.ToDictionary(
+                field => SafeText.Clean(field.Key), field => From(field.Value), StringComparer.OrdinalIgnoreCase));
+
+    private static object? From(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => SafeText.Clean(Text(element)),
+        JsonValueKind.Number => element.TryGetInt64(out long whole) ? whole : element.GetDouble(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Array => element.EnumerateArray().Select(From).ToArray(),
+        JsonValueKind.Object => FromObject(element),
+        _ => null,
+    };
+
+    private static Dictionary<string, object?> FromObject(JsonElement element)
+    {
+        var fields = new Dictionary<string, object?>();
+        foreach (JsonProperty property in element.EnumerateObject())
+        {
+            // A repeated key: the last one wins, as in the rest of the model.
+            fields[SafeText.Clean(property.Name)] = From(property.Value);
+        }
+
+        return fields;
+    }
+
+    private static string Text(JsonElement element)
+    {
+        try
+        {
+            return element.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return JsonUnescape.Unescape(element.GetRawText().Trim('"'));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text;
+
+namespace CseJobs.Client.Json;
+
+/// <summary>
+/// Makes text of the server safe to show: a control character would act on the terminal of whoever prints it (colours,
+/// cursor, title, clipboard), so each becomes its visible picture (U+2400 block; U+FFFD for C1). Line ends and tabs stay.
+/// </summary>
+internal static class SafeText
+{
+    public static string Clean(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (IsUnsafe(text, i))
+            {
+                return Replace(text, i);
+            }
+        }
+
+        return text;
+    }
+
+    private static string Replace(string text, int first)
+    {
+        var builder = new StringBuilder(text.Length);
+        builder.Append(text, 0, first);
+        for (int i = first; i < text.Length; i++)
+        {
+            builder.Append(IsUnsafe(text, i) ? Picture(text[i]) : text[i]);
+        }
+
+        return builder.ToString();
+    }
+
+    // A lone carriage return is unsafe: it lets a line overwrite itself.
+    private static bool IsUnsafe(string text, int index) => text[index] switch
+    {
+        '\n' or '\t' => false,
+        '\r' => index + 1 >= text.Length || text[index + 1] != '\n',
+        < ' ' or (>= '\u007f' and <= '\u009f') => true,
+        _ => false,
+    };
+
+    private static char Picture(char c) => c switch
+    {
+        < ' ' => (char)('\u2400' + c),
+        '\u007f' => '\u2421',
+        _ => '\ufffd',
+    };
+}

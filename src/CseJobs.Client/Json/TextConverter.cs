@@ -1,0 +1,53 @@
+using System;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CseJobs.Client.Json;
+
+/// <summary>
+/// Reads text. Tolerates what the API's documents leave open: numbers and booleans become their text, and an object or
+/// array (a context or output that is not wrapped in a string) its JSON. Control characters are made visible.
+/// </summary>
+internal sealed class TextConverter : JsonConverter<string?>
+{
+    public override bool HandleNull => true;
+
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null:
+                return null;
+            case JsonTokenType.String:
+                return SafeText.Clean(ReadString(ref reader));
+            default:
+                using (JsonDocument document = JsonDocument.ParseValue(ref reader))
+                {
+                    return SafeText.Clean(document.RootElement.GetRawText());
+                }
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+    /// <summary>A string that is not valid UTF-8 or holds half a surrogate pair loses that character, not the whole page.</summary>
+    internal static string ReadString(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return LenientString(ref reader);
+        }
+    }
+
+    private static string LenientString(ref Utf8JsonReader reader)
+    {
+        byte[] raw = reader.HasValueSequence ? System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence) : reader.ValueSpan.ToArray();
+        string text = Encoding.UTF8.GetString(raw);
+        return reader.ValueIsEscaped ? JsonUnescape.Unescape(text) : text;
+    }
+}
