@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using CseJobs.Client;
+using CseJobs.Errors;
+
+namespace CseJobs.Commands;
+
+/// <summary>
+/// Base of all cmdlets: one cancellation for everything that runs in the background, and one way to wait for it. Only the
+/// pipeline's thread may write; background work leaves its messages in a queue that is emptied while the thread waits.
+/// </summary>
+public abstract class CseCmdlet : PSCmdlet, IDisposable
+{
+    [SuppressMessage("Usage", "CA2213", Justification = "Background work may still look at the token when the cmdlet is gone; it is cancelled instead.")]
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentQueue<Action> _messages = new();
+    private readonly AutoResetEvent _messageArrived = new(false);
+
+    /// <summary>Cancelled on Ctrl+C, when the pipeline stops, and when the cmdlet is disposed.</summary>
+    protected CancellationToken StopToken => _stop.Token;
+
+    /// <summary>Cancels what runs in the background. After <c>Select-Object -First</c> this is the only call the engine makes.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Cancels what runs in the background.</summary>
+    /// <param name="disposing">True when called from <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stop.Cancel();
+        }
+    }
+
+    /// <summary>Runs an action on the pipeline's thread as soon as that waits. For background work: it must not write itself.</summary>
+    /// <param name="message">What to do, <c>() => WriteVerbose("…")</c> for example.</param>
+    protected void Post(Action message)
+    {
+        _messages.Enqueue(message);
+        _messageArrived.Set();
+    }
+
+    /// <summary>Runs the actions that background work has left.</summary>
+    protected void Flush()
+    {
+        while (_messages.TryDequeue(out Action? message))
+        {
+            message();
+        }
+    }
+
+    /// <summary>Waits on the pipeline's thread, passing on messages meanwhile.</summary>
+    /// <typeparam name="T">What the work brings.</typeparam>
+    /// <param name="task">The work; it must end when <see cref="StopToken"/> is cancelled.</param>
+    /// <returns>What the work brought.</returns>
+    /// <exception cref="PipelineStoppedException">The pipeline was stopped. Never caught here: Select-Object -First relies on it.</exception>
+    protected T Await<T>(Task<T> task)
+    {
+        WaitHandle[] handles = { ((IAsyncResult)task).AsyncWaitHandle, _messageArrived };
+        while (!task.IsCompleted)
+        {
+            WaitHandle.WaitAny(handles);
+            Flush();
+        }
+
+        Flush();
+        try
+        {
+            return task.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Reports a failed call; the cmdlet goes on with its other input.</summary>
+    /// <param name="error">The failure.</param>
+    /// <param name="target">The id concerned.</param>
+    protected void WriteError(CseApiException error, object? target) => WriteError(ErrorRecords.From(error, target));
+
+    /// <summary>Reports a value that cannot be right; the cmdlet goes on with its other input.</summary>
+    /// <param name="error">Says what is wrong with the value and what to do.</param>
+    /// <param name="target">The value.</param>
+    protected void WriteError(ArgumentException error, object? target) => WriteError(ErrorRecords.InvalidArgument(error, target));
+}

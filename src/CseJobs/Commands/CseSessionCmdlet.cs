@@ -1,0 +1,42 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using CseJobs.Client.Http;
+using CseJobs.Errors;
+using CseJobs.Parameters;
+using CseJobs.Sessions;
+
+namespace CseJobs.Commands;
+
+/// <summary>Base of the cmdlets that talk to the API: they use the session given, or else the default one.</summary>
+public abstract class CseSessionCmdlet : CseCmdlet
+{
+    /// <summary>The session to use, or its name. Without it the runspace's own session is used, else the process's latest.</summary>
+    [Parameter]
+    [SessionTransformation]
+    [ValidateNotNull]
+    public CseSession? Session { get; set; }
+
+    /// <summary>The session in use, from BeginProcessing on.</summary>
+    protected CseSession Current { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        CseSession? session = Session ?? SessionStore.FindDefault(Runspace.DefaultRunspace);
+        if (session is null)
+        {
+            ThrowTerminatingError(ErrorRecords.NotConnected());
+        }
+
+        if (session!.IsClosed)
+        {
+            ThrowTerminatingError(ErrorRecords.SessionClosed(session));
+        }
+
+        Current = session;
+    }
+
+    /// <summary>Shows a request in the verbose stream. May be called on any thread.</summary>
+    /// <param name="trace">The request.</param>
+    protected void TraceRequest(RequestTrace trace) => Post(() => WriteVerbose(trace.ToString()));
+}

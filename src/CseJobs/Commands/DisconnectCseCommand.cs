@@ -1,0 +1,76 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using CseJobs.Errors;
+using CseJobs.Parameters;
+using CseJobs.Sessions;
+
+namespace CseJobs.Commands;
+
+/// <summary>Ends sessions: without parameters the default one.</summary>
+[Cmdlet(VerbsCommunications.Disconnect, "Cse", DefaultParameterSetName = SessionSet)]
+[OutputType(typeof(void))]
+public sealed class DisconnectCseCommand : CseCmdlet
+{
+    private const string SessionSet = "Session";
+    private const string NameSet = "Name";
+
+    /// <summary>The sessions to end.</summary>
+    [Parameter(ValueFromPipeline = true, ParameterSetName = SessionSet)]
+    [SessionTransformation]
+    [ValidateNotNullOrEmpty]
+    public CseSession[]? Session { get; set; }
+
+    /// <summary>Names of the sessions to end; wildcards are allowed.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == NameSet)
+        {
+            CloseByName();
+        }
+        else if (Session is not null)
+        {
+            foreach (CseSession session in Session)
+            {
+                Close(session);
+            }
+        }
+        else if (SessionStore.FindDefault(Runspace.DefaultRunspace) is { } session)
+        {
+            Close(session);
+        }
+        else
+        {
+            WriteError(ErrorRecords.NotConnected());
+        }
+    }
+
+    private void CloseByName()
+    {
+        foreach (string name in Name)
+        {
+            IReadOnlyList<CseSession> found = SessionStore.Match(Runspace.DefaultRunspace, name);
+            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+            {
+                WriteError(ErrorRecords.SessionNotFound(name));
+            }
+
+            foreach (CseSession session in found)
+            {
+                Close(session);
+            }
+        }
+    }
+
+    private void Close(CseSession session)
+    {
+        SessionStore.Close(session);
+        WriteVerbose($"Session {session} is closed.");
+    }
+}

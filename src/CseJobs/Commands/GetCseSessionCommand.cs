@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using CseJobs.Errors;
+using CseJobs.Sessions;
+
+namespace CseJobs.Commands;
+
+/// <summary>Lists the open sessions.</summary>
+[Cmdlet(VerbsCommon.Get, "CseSession")]
+[OutputType(typeof(CseSession))]
+public sealed class GetCseSessionCommand : CseCmdlet
+{
+    /// <summary>Names of the sessions; wildcards are allowed. All when left out.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = { "*" };
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string name in Name)
+        {
+            IReadOnlyList<CseSession> found = SessionStore.Match(Runspace.DefaultRunspace, name);
+            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+            {
+                WriteError(ErrorRecords.SessionNotFound(name));
+            }
+
+            WriteObject(found, enumerateCollection: true);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace CseJobs.Listing;
+
+/// <summary>Shows how far a listing is, once it has taken over a second: a progress bar costs more than a short listing.</summary>
+internal sealed class ListingProgress : IDisposable
+{
+    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    private readonly Cmdlet _cmdlet;
+    private readonly ProgressRecord _record;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private TimeSpan _next = Delay;
+    private bool _shown;
+
+    public ListingProgress(Cmdlet cmdlet, string engine)
+    {
+        _cmdlet = cmdlet;
+        _record = new ProgressRecord(Math.Abs(engine.GetHashCode() % 1_000_000), $"Jobs of engine {engine}", "0");
+    }
+
+    public void Report(long seen, long? total)
+    {
+        if (_clock.Elapsed < _next)
+        {
+            return;
+        }
+
+        _next = _clock.Elapsed + Interval;
+        _shown = true;
+        _record.StatusDescription = total is null
+            ? seen.ToString("N0", CultureInfo.CurrentCulture)
+            : string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1:N0}", seen, total);
+        _record.PercentComplete = total > 0 ? (int)Math.Min(100, seen * 100 / total.Value) : -1;
+        _cmdlet.WriteProgress(_record);
+    }
+
+    public void Dispose()
+    {
+        if (_shown)
+        {
+            _record.RecordType = ProgressRecordType.Completed;
+            try
+            {
+                _cmdlet.WriteProgress(_record);
+            }
+            catch (PipelineStoppedException)
+            {
+                // A stopped pipeline clears its progress bars itself.
+            }
+        }
+    }
+}

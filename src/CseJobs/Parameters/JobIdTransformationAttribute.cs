@@ -1,0 +1,39 @@
+using System;
+using System.Collections;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+
+namespace CseJobs.Parameters;
+
+/// <summary>
+/// Turns what stands for a job id into a number: digits in a text (rows of Import-Csv) and any integer type. It runs already in
+/// the binder's pass without type coercion, so that such input is bound to -Id before anything else takes it.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class JobIdTransformationAttribute : ArgumentTransformationAttribute
+{
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? value = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
+        return value switch
+        {
+            string or PSObject => ToId(value),
+            IList list => list.Cast<object?>().Select(ToId).ToArray(),
+            _ => ToId(value),
+        };
+    }
+
+    private static object? ToId(object? value)
+    {
+        object? inner = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        return inner switch
+        {
+            string text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long id) => id,
+            int number => (long)number,
+            // A sub-job names its job in JobId; its own Id is another number.
+            JobTask task => task.JobId,
+            _ => value,
+        };
+    }
+}

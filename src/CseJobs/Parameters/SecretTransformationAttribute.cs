@@ -1,0 +1,31 @@
+using System;
+using System.Management.Automation;
+using System.Security;
+
+namespace CseJobs.Parameters;
+
+/// <summary>Lets a SecureString parameter take a plain text too, so that a token out of a variable or Get-Secret needs no conversion.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class SecretTransformationAttribute : ArgumentTransformationAttribute
+{
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        if (value is not string text)
+        {
+            // The binder's own message would quote the value.
+            return value is null or SecureString
+                ? value
+                : throw new ArgumentTransformationMetadataException($"A SecureString or a text was expected, not a {value.GetType().Name}.");
+        }
+
+        var secret = new SecureString();
+        foreach (char c in text)
+        {
+            secret.AppendChar(c);
+        }
+
+        secret.MakeReadOnly();
+        return secret;
+    }
+}

@@ -1,0 +1,27 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using CseJobs.Sessions;
+
+namespace CseJobs.Parameters;
+
+/// <summary>Lets a session parameter take a session's name.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class SessionTransformationAttribute : ArgumentTransformationAttribute
+{
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return value switch
+        {
+            string name => Find(name),
+            object[] list => list.Select(item => Transform(engineIntrinsics, item)).ToArray(),
+            _ => inputData,
+        };
+    }
+
+    private static CseSession Find(string name) =>
+        SessionStore.List(Runspace.DefaultRunspace).FirstOrDefault(session => string.Equals(session.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new ArgumentTransformationMetadataException($"There is no session named '{name}'. Get-CseSession lists the sessions there are.");
+}

@@ -1,0 +1,72 @@
+using System;
+using System.Threading;
+using CseJobs.Client;
+using CseJobs.Client.Auth;
+
+namespace CseJobs;
+
+/// <summary>
+/// A signed-in connection to the API of one project, as Connect-Cse makes it. Holds no secret in any member that can be
+/// shown, serialised or copied. Thread-safe: one session serves any number of runspaces.
+/// </summary>
+public sealed class CseSession
+{
+    private readonly CseCredential _credential;
+    private int _closed;
+
+    internal CseSession(string name, CseClient client, CseCredential credential, string? region, string? engineId)
+    {
+        Name = name;
+        Client = client;
+        _credential = credential;
+        Region = region;
+        EngineId = engineId;
+    }
+
+    /// <summary>Name of the session, unique among the open ones of its scope.</summary>
+    public string Name { get; }
+
+    /// <summary>Base address of the API.</summary>
+    public Uri Endpoint => Client.Options.Endpoint;
+
+    /// <summary>Region; null when the session was made with an endpoint alone.</summary>
+    public string? Region { get; }
+
+    /// <summary>Project id.</summary>
+    public string ProjectId => Client.Options.ProjectId;
+
+    /// <summary>Enterprise project id; null lets the server take its default, 0.</summary>
+    public string? EnterpriseProjectId => Client.Options.EnterpriseProjectId;
+
+    /// <summary>Engine that the cmdlets take when none is named; null when there is none.</summary>
+    public string? EngineId { get; }
+
+    /// <summary>How the session signs in: <c>Token</c>.</summary>
+    public string Identity => _credential.IdentityKind;
+
+    /// <summary>Access key id with its middle left out; null when the session does not sign in with one.</summary>
+    public string? KeyId => _credential.MaskedKeyId;
+
+    /// <summary>When the credentials expire, in local time; null when that is not known.</summary>
+    public DateTime? ExpiresAt => _credential.ExpiresAt?.LocalDateTime;
+
+    /// <summary>When the session was made, in local time.</summary>
+    public DateTime ConnectedAt { get; } = DateTime.Now;
+
+    /// <summary>True once Disconnect-Cse has ended the session.</summary>
+    public bool IsClosed => Volatile.Read(ref _closed) != 0;
+
+    internal CseClient Client { get; }
+
+    /// <summary>The session in a few words.</summary>
+    /// <returns>For example <c>default (https://cse.cn-north-4.myhuaweicloud.com)</c>.</returns>
+    public override string ToString() => $"{Name} ({Endpoint.GetLeftPart(UriPartial.Authority)})";
+
+    internal void Close()
+    {
+        if (Interlocked.Exchange(ref _closed, 1) == 0)
+        {
+            Client.Dispose();
+        }
+    }
+}
