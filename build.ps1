@@ -1,0 +1,131 @@
+#requires -Version 7.4
+<#
+.SYNOPSIS
+    The build of CseJobs.
+.EXAMPLE
+    ./build.ps1
+    Builds bin/ and out/CseJobs, the module as users import it.
+.EXAMPLE
+    ./build.ps1 -Task Test
+    Builds, then runs xunit and Pester. Ends with one line: N passed, N failed, N skipped.
+.EXAMPLE
+    ./build.ps1 -Task Test -Filter Binding*
+    While working: only the Pester files with such a name, and no xunit.
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Test', 'Bench', 'Demo', 'Clean')]
+    [string] $Task = 'Build',
+
+    [ValidateSet('Release', 'Debug')]
+    [string] $Configuration = 'Release',
+
+    # Test: names of the Pester files to run, with wildcards.
+    [string] $Filter,
+
+    # Bench: smaller numbers, for use while working.
+    [switch] $Quick
+)
+
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version Latest
+$PSNativeCommandUseErrorActionPreference = $true
+$env:DOTNET_CLI_TELEMETRY_OPTOUT = 1
+$env:DOTNET_NOLOGO = 1
+
+$root = $PSScriptRoot
+$staged = Join-Path $root out CseJobs
+$simulator = Join-Path $root tests CseJobs.Simulator bin $Configuration net10.0 CseJobs.Simulator.dll
+$pwsh = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
+
+function Invoke-Build {
+    dotnet build "$root/CseJobs.sln" -c $Configuration -v quiet -nologo
+
+    $binary = Join-Path $root bin
+    Remove-Item $binary, $staged -Recurse -Force -ErrorAction Ignore
+    $null = New-Item $binary, $staged -ItemType Directory -Force
+    Copy-Item "$root/src/CseJobs/bin/$Configuration/netstandard2.0/CseJobs*.dll" $binary
+    foreach ($part in 'CseJobs.psd1', 'bin', 'format', 'en-US') {
+        if (Test-Path "$root/$part") { Copy-Item "$root/$part" $staged -Recurse }
+    }
+
+    # One foreign assembly beside the module is enough to break it, or another module in the same session.
+    $foreign = Get-ChildItem $binary, $staged -Recurse -Include *.dll | Where-Object BaseName -NotIn 'CseJobs', 'CseJobs.Client'
+    if ($foreign) { throw "The module must ship its own assemblies only, not: $($foreign.Name -join ', ')" }
+    "Built $(Resolve-Path $staged -Relative), version $((Import-PowerShellDataFile "$root/CseJobs.psd1").ModuleVersion)."
+}
+
+function Invoke-Demo {
+    & $pwsh -NoLogo -NoProfile -NonInteractive -File "$root/samples/Demo.ps1" -Module $staged -Simulator $simulator
+}
+
+function Invoke-Xunit {
+    $PSNativeCommandUseErrorActionPreference = $false
+    $results = Join-Path $root out TestResults
+    Remove-Item $results -Recurse -Force -ErrorAction Ignore
+    dotnet test "$root/CseJobs.sln" -c $Configuration --no-build --nologo --logger trx --results-directory $results -v quiet | Out-Host
+    $count = @{ Passed = 0; Failed = 0; Skipped = 0 }
+    foreach ($file in Get-ChildItem $results -Filter *.trx -ErrorAction Ignore) {
+        $counters = ([xml](Get-Content $file -Raw)).TestRun.ResultSummary.Counters
+        $count.Passed += [int]$counters.passed
+        $count.Failed += [int]$counters.failed + [int]$counters.error
+        $count.Skipped += [int]$counters.notExecuted
+    }
+    # A run that broke before it counted anything has failed all the same.
+    if ($LASTEXITCODE -ne 0 -and $count.Failed -eq 0) { $count.Failed = 1 }
+    $count
+}
+
+function Get-PesterPath {
+    $wanted = [version]'5.5.0'
+    $installed = Get-Module Pester -ListAvailable | Where-Object { $_.Version -ge $wanted -and $_.Version.Major -lt 7 } | Sort-Object Version -Descending | Select-Object -First 1
+    if ($installed) { return $installed.Path }
+
+    # From the Gallery into out/, not into the user's modules.
+    $tools = Join-Path $root out tools
+    $saved = Get-ChildItem $tools -Filter Pester.psd1 -Recurse -Depth 2 -ErrorAction Ignore | Select-Object -First 1
+    if (-not $saved -and (Get-Command Save-PSResource -ErrorAction Ignore)) {
+        $null = New-Item $tools -ItemType Directory -Force
+        Save-PSResource Pester -Version '[5.5.0,6.0.0)' -Path $tools -TrustRepository -ErrorAction Ignore
+        $saved = Get-ChildItem $tools -Filter Pester.psd1 -Recurse -Depth 2 | Select-Object -First 1
+    }
+    $saved?.FullName
+}
+
+function Invoke-PesterSuite {
+    $pester = Get-PesterPath
+    if (-not $pester) {
+        Write-Host 'Skipped: all Pester tests. Pester 5.5 or later is neither installed nor to be had from the PowerShell Gallery.'
+        return @{ Passed = 0; Failed = 0; Skipped = 0 }
+    }
+
+    $PSNativeCommandUseErrorActionPreference = $false
+    # A fresh process: the tests must see the module as it was just built, and an assembly cannot be unloaded.
+    $report = Join-Path $root out pester.json
+    Remove-Item $report -ErrorAction Ignore
+    & $pwsh -NoLogo -NoProfile -NonInteractive -File "$root/tests/Pester/Invoke-Suite.ps1" -Pester $pester -Module $staged -Simulator $simulator -Report $report -Filter ($Filter ? $Filter : '*') | Out-Host
+    if (Test-Path $report) { Get-Content $report -Raw | ConvertFrom-Json -AsHashtable } else { @{ Passed = 0; Failed = 1; Skipped = 0 } }
+}
+
+Push-Location $root
+try {
+    switch ($Task) {
+        Clean {
+            Remove-Item "$root/bin", "$root/out" -Recurse -Force -ErrorAction Ignore
+            dotnet clean "$root/CseJobs.sln" -v quiet -nologo
+        }
+        Build { Invoke-Build }
+        Demo { Invoke-Build; Invoke-Demo }
+        Bench { Invoke-Build; & "$root/tests/CseJobs.Benchmarks/Compare-InvokeRestMethod.ps1" -Module $staged -Simulator $simulator -Quick:$Quick }
+        Test {
+            Invoke-Build
+            $xunit = $Filter ? @{ Passed = 0; Failed = 0; Skipped = 0 } : (Invoke-Xunit)
+            $suite = Invoke-PesterSuite
+            '{0} passed, {1} failed, {2} skipped' -f ($xunit.Passed + $suite.Passed), ($xunit.Failed + $suite.Failed), ($xunit.Skipped + $suite.Skipped)
+            if ($xunit.Failed + $suite.Failed) { exit 1 }
+        }
+    }
+}
+finally {
+    Pop-Location
+}

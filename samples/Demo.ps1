@@ -1,0 +1,45 @@
+<#
+.SYNOPSIS
+    A tour of CseJobs against the simulator: connect, list, filter, read one job. ./build.sh demo runs it.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory)] [string] $Module,
+    [Parameter(Mandatory)] [string] $Simulator
+)
+
+$ErrorActionPreference = 'Stop'
+# Colours are for people: none in a file or a build log.
+if ([Console]::IsOutputRedirected) { $PSStyle.OutputRendering = 'PlainText' }
+Import-Module $Module
+
+function Show([string] $line, [scriptblock] $code) {
+    Write-Host "`nPS> $line" -ForegroundColor Cyan
+    . $code
+}
+
+# The simulator prints its address, and ends when its standard input is closed.
+$start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
+foreach ($argument in $Simulator, '--jobs', '250') { $start.ArgumentList.Add($argument) }
+$start.RedirectStandardInput = $true
+$start.RedirectStandardOutput = $true
+$process = [System.Diagnostics.Process]::Start($start)
+try {
+    $endpoint = $process.StandardOutput.ReadLine()
+    $engine = '3f2b8c1e-6d47-4a59-9c0e-5b7a1d2e8f60'
+
+    Show 'Connect-Cse -Endpoint $endpoint -ProjectId $project -Token $token -EngineId $engine' {
+        Connect-Cse -Endpoint $endpoint -ProjectId '0123456789abcdef0123456789abcdef' -Token 'sim-token' -EngineId $engine | Out-Default
+    }
+    Show 'Get-CseEngineJob -First 8' { Get-CseEngineJob -First 8 | Out-Default }
+    Show 'Get-CseEngineJob | Where Status -eq Error' { Get-CseEngineJob | Where-Object Status -EQ Error | Out-Default }
+    Show 'Get-CseEngineJob | Group-Object Status -NoElement' { Get-CseEngineJob | Group-Object Status -NoElement | Out-Default }
+    Show 'Get-CseEngineJob -Status Error -First 1 | Get-CseEngineJob | Format-Custom' {
+        Get-CseEngineJob -Status Error -First 1 | Get-CseEngineJob | Format-Custom | Out-Default
+    }
+    Disconnect-Cse
+}
+finally {
+    $process.StandardInput.Close()
+    $process.WaitForExit()
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CseJobs;
+using CseJobs.Client;
+using CseJobs.Client.Auth;
+using CseJobs.Client.Jobs;
+using CseJobs.Simulator;
+
+// The engine-job API from C#, without PowerShell: list an engine's jobs, filter them, read one with its phases. Against the
+// real service only the endpoint, the project, the engine and the token differ.
+await using CseSimulator simulator = await CseSimulator.StartAsync();
+
+using var client = new CseClient(
+    new CseClientOptions { Endpoint = simulator.BaseAddress, ProjectId = simulator.ProjectId },
+    new TokenCredential(simulator.Token));
+
+var failed = new List<EngineJob>();
+long seen = 0;
+using (JobPager pager = client.ListJobs(CseSimulator.DefaultEngineId))
+{
+    while (await pager.NextAsync() is { } page)
+    {
+        seen += page.Jobs.Count;
+        failed.AddRange(page.Jobs.Where(job => job.Status == JobStatus.Error));
+    }
+}
+
+Console.WriteLine($"{seen} jobs, {failed.Count} of them failed. The newest failures:");
+foreach (EngineJob job in failed.Take(5))
+{
+    Console.WriteLine($"  {job.Id}  {job.Type,-9}  {job.StartTime:yyyy-MM-dd HH:mm:ss}  {job.Duration:hh\\:mm\\:ss}  {job.CreateUser}");
+}
+
+EngineJob details = await client.GetJobAsync(CseSimulator.DefaultEngineId, failed[0].Id);
+Console.WriteLine($"Job {details.Id} in detail:");
+foreach (JobPhase phase in details.Phases)
+{
+    Console.WriteLine($"  {phase.TaskName,-22} {phase.Status}");
+    foreach (JobTask task in phase.Tasks)
+    {
+        Console.WriteLine($"    {task.TaskName,-20} {task.Status}");
+    }
+}
