@@ -97,7 +97,7 @@ internal sealed class ApiSender : IDisposable
 
     private static string? First(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues(name, out IEnumerable<string>? values) && values.FirstOrDefault() is { Length: > 0 } value
-            ? SafeText.Clean(value.Length > 128 ? value.Substring(0, 128) : value)
+            ? SafeText.CleanLine(value.Length > 128 ? value.Substring(0, 128) : value)
             : null;
 
     private static string InnermostMessage(Exception e)

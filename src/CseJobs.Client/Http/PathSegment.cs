@@ -34,7 +34,7 @@ internal static class PathSegment
 
         if (Problem(id) is { } problem)
         {
-            throw new ArgumentException($"The {what} '{Json.SafeText.Clean(id)}' {problem}.");
+            throw new ArgumentException($"The {what} '{Json.SafeText.CleanLine(id)}' {problem}.");
         }
 
         return Escape(id);

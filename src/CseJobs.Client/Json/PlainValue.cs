@@ -21,7 +21,7 @@ internal static class PlainValue
     private static object? From(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.String => SafeText.Clean(Text(element)),
-        JsonValueKind.Number => element.TryGetInt64(out long whole) ? whole : element.GetDouble(),
+        JsonValueKind.Number => element.TryGetInt64(out long whole) ? (object)whole : element.GetDouble(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.Array => element.EnumerateArray().Select(From).ToArray(),

@@ -21,6 +21,10 @@ internal static class SafeText
         return text;
     }
 
+    /// <summary>The same for a text that must stay in one line: line ends and tabs become pictures too.</summary>
+    public static string CleanLine(string text) =>
+        Clean(text).Replace('\r', '\u240d').Replace('\n', '\u240a').Replace('\t', '\u2409');
+
     private static string Replace(string text, int first)
     {
         var builder = new StringBuilder(text.Length);

@@ -25,6 +25,7 @@ internal static class TimeText
         TimeSpan span => Back(now, span.Duration()),
         // PowerShell reads an unquoted -7d as the decimal number -7: d is its suffix for decimals, and nothing else makes one.
         decimal days when Math.Abs(days) < 100_000 => Back(now, TimeSpan.FromDays((double)Math.Abs(days))),
+        double number when number is not (> -1e15 and < 1e15) => throw NotEpoch(number.ToString(CultureInfo.InvariantCulture), string.Empty),
         int or long or double or decimal or uint or ulong => FromEpoch(Convert.ToDecimal(value, CultureInfo.InvariantCulture)),
         string text => FromText(text.Trim(), now),
         _ => throw new FormatException($"A value of type {value?.GetType().Name ?? "null"} is not a point in time. {Examples}"),
@@ -96,11 +97,14 @@ internal static class TimeText
         if (number is < SmallestEpochMs or > 253_402_300_799_999)
         {
             string hint = number is > 1_000_000_000 and < SmallestEpochMs ? " It looks like epoch seconds: multiply it by 1000." : string.Empty;
-            throw new FormatException($"The number {number.ToString(CultureInfo.InvariantCulture)} is no time in epoch milliseconds.{hint} {Examples}");
+            throw NotEpoch(number.ToString(CultureInfo.InvariantCulture), hint);
         }
 
         return DateTimeOffset.FromUnixTimeMilliseconds((long)number);
     }
+
+    private static FormatException NotEpoch(string number, string hint) =>
+        new($"The number {number} is no time in epoch milliseconds.{hint} {Examples}");
 
     private static DateTimeOffset LocalMidnight(DateTimeOffset now, int days) => FromDateTime(now.LocalDateTime.Date.AddDays(days));
 
