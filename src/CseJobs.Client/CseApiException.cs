@@ -40,4 +40,18 @@ public sealed class CseApiException : Exception
 
     /// <summary>Id of the job that was asked for; null when a list was.</summary>
     public long? JobId { get; internal init; }
+
+    /// <summary>The same failure, told of an engine and job: lower layers do not know whom a request concerns.</summary>
+    internal CseApiException About(string engineId, long? jobId) => new(Reason, Message, InnerException)
+    {
+        StatusCode = StatusCode,
+        Code = Code,
+        ServerMessage = ServerMessage,
+        Detail = Detail,
+        RequestId = RequestId,
+        Method = Method,
+        Path = Path,
+        EngineId = engineId,
+        JobId = jobId,
+    };
 }

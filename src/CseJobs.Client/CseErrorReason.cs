@@ -44,4 +44,7 @@ public enum CseErrorReason
 
     /// <summary>The answer is not what the API documents.</summary>
     MalformedResponse,
+
+    /// <summary>The session was closed before or while it was used.</summary>
+    SessionClosed,
 }

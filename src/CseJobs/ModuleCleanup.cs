@@ -1,11 +1,12 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using CseJobs.Sessions;
 
 namespace CseJobs;
 
-/// <summary>Closes the sessions when the module is removed.</summary>
+/// <summary>Closes the sessions that a runspace made when it removes the module.</summary>
 public sealed class ModuleCleanup : IModuleAssemblyCleanup
 {
     /// <inheritdoc/>
-    public void OnRemove(PSModuleInfo psModuleInfo) => SessionStore.CloseAll();
+    public void OnRemove(PSModuleInfo psModuleInfo) => SessionStore.CloseAll(Runspace.DefaultRunspace);
 }

@@ -7,6 +7,9 @@ namespace CseJobs.Simulator;
 /// <summary>The options of the program.</summary>
 internal sealed class CommandLine
 {
+    // Ten years, so that no clock runs out of its range.
+    private const int MostSkew = 315_360_000;
+
     private CommandLine()
     {
     }
@@ -33,7 +36,11 @@ internal sealed class CommandLine
                 case "--no-stdin":
                     line.IgnoreStdin = true;
                     break;
-                case "--jobs" or "--port" or "--token" or "--project" or "--reading" or "--max-limit" or "--seed" or "--now":
+                case "--iam-echo":
+                    line.Options.IamEcho = true;
+                    break;
+                case "--jobs" or "--port" or "--token" or "--project" or "--reading" or "--max-limit" or "--seed" or "--now"
+                    or "--token-lifetime" or "--metadata" or "--date-skew":
                     line.Set(name, ++i < args.Length ? args[i] : throw new FormatException($"{name} needs a value"));
                     break;
                 default:
@@ -66,6 +73,22 @@ internal sealed class CommandLine
             case "--seed":
                 Options.Seed = Number(name, value, 0, int.MaxValue);
                 break;
+            case "--token-lifetime":
+                Options.TokenLifetime = TimeSpan.FromSeconds(Number(name, value, 0, int.MaxValue));
+                break;
+            case "--date-skew":
+                Options.DateSkew = TimeSpan.FromSeconds(Number(name, value, -MostSkew, MostSkew));
+                break;
+            case "--metadata":
+                Options.MetadataMode = value switch
+                {
+                    "both" => MetadataMode.Both,
+                    "v2" => MetadataMode.V2Only,
+                    "v1" => MetadataMode.V1Only,
+                    "none" => MetadataMode.NoAgency,
+                    _ => throw new FormatException($"{name} is both, v2, v1 or none, not '{value}'"),
+                };
+                break;
             case "--reading":
                 Options.OffsetReading = EngineName.ParseReading(value)
                     ?? throw new FormatException($"{name} is pages0, pages1 or records, not '{value}'");
@@ -80,7 +103,7 @@ internal sealed class CommandLine
     }
 
     private static int Number(string name, string value, int least, int most) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
+        int.TryParse(value, least < 0 ? NumberStyles.AllowLeadingSign : NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
             ? number
             : throw new FormatException($"{name} is a number from {least} to {most}, not '{value}'");
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using CseJobs.Simulator.Access;
 using CseJobs.Simulator.Data;
 using CseJobs.Simulator.Endpoints;
 using CseJobs.Simulator.Http;
@@ -16,7 +17,8 @@ using Microsoft.Extensions.Hosting;
 namespace CseJobs.Simulator;
 
 /// <summary>
-/// The engine-job API on a loopback port, written from the specification alone. Engines are added, or made on demand by
+/// The engine-job API on a loopback port, with IAM and the instance metadata service at the same address, written from the
+/// specification alone. Engines are added, or made on demand by
 /// self-describing names such as <c>sim-jobs1000-records-max7</c>; see <c>--help</c> for the scenarios.
 /// </summary>
 public sealed class CseSimulator : IAsyncDisposable
@@ -30,6 +32,9 @@ public sealed class CseSimulator : IAsyncDisposable
     private readonly SimulatorOptions _options;
     private readonly EngineDirectory _engines;
     private readonly RequestRecorder _recorder;
+    private readonly TokenStore _tokens;
+    private readonly AgencyKeyStore _agencyKeys;
+    private readonly SignatureCheck _signatures;
     private readonly WebApplication _app;
 
     private CseSimulator(SimulatorOptions options)
@@ -42,20 +47,45 @@ public sealed class CseSimulator : IAsyncDisposable
         AddEngine(DefaultEngineId, options.Jobs);
         AddEngine(SeedEngineId, 1);
 
-        var gate = new Gatekeeper(options);
-        IEndpointGroup[] groups = [new JobEndpoints(options, gate, _engines)];
-        var pipeline = new RequestPipeline(new ControlEndpoints(_recorder, _engines), groups, _recorder);
+        var clock = new SimulatorClock(options);
+        var accounts = new AccountDirectory(options);
+        Accounts = accounts.All;
+        _tokens = new TokenStore(options, clock);
+        _agencyKeys = new AgencyKeyStore(options, clock, accounts);
+        _signatures = new SignatureCheck(clock, accounts, _agencyKeys);
+        var gate = new Gatekeeper(options, clock, accounts, _tokens, _signatures);
+        IEndpointGroup[] groups =
+        [
+            new JobEndpoints(options, _engines),
+            new IamEndpoints(options, accounts, _tokens),
+            new MetadataEndpoints(options, clock, _agencyKeys),
+        ];
+        var pipeline = new RequestPipeline(new ControlEndpoints(this, _recorder, _engines), groups, _recorder, gate, clock);
         _app.Run(pipeline.HandleAsync);
     }
 
     /// <summary>Where it listens, such as http://127.0.0.1:43211/.</summary>
     public Uri BaseAddress { get; private set; } = new("http://127.0.0.1/");
 
-    /// <summary>The one project that exists.</summary>
+    /// <summary>The project of <see cref="Token"/>.</summary>
     public string ProjectId => _options.ProjectId;
 
-    /// <summary>The one token that is accepted.</summary>
+    /// <summary>The token that is accepted without having been issued.</summary>
     public string Token => _options.Token;
+
+    /// <summary>Who can sign in.</summary>
+    public IReadOnlyList<SimulatedAccount> Accounts { get; }
+
+    /// <summary>How many tokens IAM has issued since the start.</summary>
+    public int TokensIssued => _tokens.Issued;
+
+    /// <summary>
+    /// How many signatures have been refused since the start, for any reason but that the key was locked already.
+    /// </summary>
+    public int FailedSignatures => _signatures.Failures;
+
+    /// <summary>How many sets of temporary keys the metadata service has given since the start.</summary>
+    public int AgencyKeysIssued => _agencyKeys.Issued;
 
     /// <summary>The API requests since <see cref="ClearRequests"/> in the order of their arrival: a copy, taken now. Questions to /_sim are left out.</summary>
     public IReadOnlyList<RecordedRequest> Requests => _recorder.Snapshot();
@@ -130,6 +160,12 @@ public sealed class CseSimulator : IAsyncDisposable
 
     /// <summary>Forgets the recorded requests and the peak of concurrency.</summary>
     public void ClearRequests() => _recorder.Clear();
+
+    /// <summary>Makes every token issued so far old: calls with it get 401 APIGW.0307. <see cref="Token"/> stays good.</summary>
+    public void ExpireTokens() => _tokens.EndAll();
+
+    /// <summary>Makes every temporary key given so far old: calls signed with it get 401 APIGW.0301.</summary>
+    public void ExpireAgencyKeys() => _agencyKeys.EndAll();
 
     /// <summary>Stops listening and cuts what is still under way.</summary>
     /// <returns>A task that ends when the port is free.</returns>

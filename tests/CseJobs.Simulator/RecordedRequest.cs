@@ -18,4 +18,12 @@ public sealed record RecordedRequest(
     IReadOnlyDictionary<string, string> Headers,
     string Body,
     int StatusCode,
-    DateTimeOffset At);
+    DateTimeOffset At)
+{
+    /// <summary>
+    /// As whom the simulator saw the call: <c>token:static</c>, <c>account-a/user-a</c> for an issued token (also an expired
+    /// one) or a token call that succeeded, <c>ak:</c> and the access key for a signature that holds. Null if nobody was
+    /// recognised.
+    /// </summary>
+    public string? Identity { get; init; }
+}

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using CseJobs.Simulator.Access;
 using CseJobs.Simulator.Data;
 
 namespace CseJobs.Simulator;
@@ -61,6 +62,9 @@ public sealed class SimulatedEngine
     }
 
     internal EngineDefinition Definition { get; }
+
+    /// <summary>What the scenario expire has counted here.</summary>
+    internal TokenFuse TokenFuse { get; } = new();
 
     /// <summary>Finds a job by its id; null if there is none.</summary>
     /// <param name="id">The job's id.</param>

@@ -1,10 +1,13 @@
 using System;
+using System.Collections.Generic;
 
 namespace CseJobs.Simulator;
 
 /// <summary>How a simulator is set up. Every value has a default that works.</summary>
 public sealed class SimulatorOptions
 {
+    private IReadOnlyList<SimulatedAccount>? _accounts;
+
     /// <summary>The TCP port on 127.0.0.1; 0 takes any free one.</summary>
     public int Port { get; set; }
 
@@ -14,10 +17,10 @@ public sealed class SimulatorOptions
     /// <summary>Seeds the generated data: the same seed and <see cref="Now"/> give the same jobs.</summary>
     public int Seed { get; set; } = 42;
 
-    /// <summary>The one X-Auth-Token that is accepted.</summary>
+    /// <summary>The X-Auth-Token that is accepted for <see cref="ProjectId"/> without having been issued; it never expires.</summary>
     public string Token { get; set; } = "sim-token";
 
-    /// <summary>The one project that exists.</summary>
+    /// <summary>The project of <see cref="Token"/>, and of the first default account.</summary>
     public string ProjectId { get; set; } = "0123456789abcdef0123456789abcdef";
 
     /// <summary>What <c>offset</c> means, unless an engine says otherwise.</summary>
@@ -37,6 +40,34 @@ public sealed class SimulatorOptions
 
     /// <summary>How many requests are remembered; the oldest are dropped, so that a soak test does not grow for ever.</summary>
     public int RecordLimit { get; set; } = 100_000;
+
+    /// <summary>
+    /// Who can sign in. By default account-a/user-a with the project <see cref="ProjectId"/>, and account-b/user-b with one
+    /// project of its own in cn-north-4 and two in cn-south-1. Read once, at the start.
+    /// </summary>
+    public IReadOnlyList<SimulatedAccount> Accounts
+    {
+        get => _accounts ?? SimulatedAccount.Defaults(ProjectId);
+        set => _accounts = value;
+    }
+
+    /// <summary>How long a token of POST /v3/auth/tokens is good for.</summary>
+    public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long temporary keys of the metadata service are good for.</summary>
+    public TimeSpan AgencyLifetime { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How the metadata service answers.</summary>
+    public MetadataMode MetadataMode { get; set; } = MetadataMode.Both;
+
+    /// <summary>What the simulator's clock runs on: lifetimes, the skew of signatures, the Date header. Generated jobs do not depend on it.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>By how much the simulator's clock is ahead of <see cref="TimeProvider"/>; negative if it is behind.</summary>
+    public TimeSpan DateSkew { get; set; }
+
+    /// <summary>The IAM token call answers 401 with the whole request body, password included, in its message.</summary>
+    public bool IamEcho { get; set; }
 
     internal static readonly DateTimeOffset FixedNow = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 }

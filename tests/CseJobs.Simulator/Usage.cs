@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Linq;
 using System.Text;
@@ -9,8 +10,8 @@ namespace CseJobs.Simulator;
 internal static class Usage
 {
     private const string Head = """
-        The CSE engine-job API on 127.0.0.1. Prints its base address as its only line, and ends on Ctrl+C or when its
-        standard input closes.
+        The CSE engine-job API on 127.0.0.1, with IAM and the metadata service of an ECS instance at the same address. Prints
+        its base address as its only line, and ends on Ctrl+C or when its standard input closes.
 
           --jobs N        jobs of the default engine (1000)
           --port N        port; 0 takes any free one (0)
@@ -20,6 +21,10 @@ internal static class Usage
           --max-limit N   the largest page (1000)
           --seed N        seeds the data (42)
           --now ISO       the instant the newest jobs lie before (2026-11-20T12:00:00Z)
+          --metadata M    the metadata service: both, v2, v1, or none for an instance without an agency (both)
+          --iam-echo      the IAM token call answers 401 with the whole request body in its message
+          --token-lifetime SECONDS  how long an issued token is good for (86400)
+          --date-skew SECONDS       how far the clock and the Date header are ahead; negative if behind (0)
           --no-stdin      do not end when standard input closes
 
         Engines: 3f2b8c1e-6d47-4a59-9c0e-5b7a1d2e8f60 is the default one, ad76972c-a743-4770-859c-c98a680f4d98 serves the
@@ -27,8 +32,11 @@ internal static class Usage
         hyphens: jobsN (25), pages0 | pages1 | records, maxN, epID (its enterprise project), and scenarios:
         sim-jobs1000-records-max7-moving. The header X-Sim-Scenario: name,name asks for scenarios in a single request.
 
+        Accounts, each good with its password (POST /v3/auth/tokens) and its keys (SDK-HMAC-SHA256):
+        {{ACCOUNTS}}
+
         Tests ask: GET and DELETE /_sim/requests, GET /_sim/stats, GET /_sim/engines/ID, POST /_sim/engines/ID/jobs,
-        DELETE /_sim/engines/ID/jobs/JOB.
+        DELETE /_sim/engines/ID/jobs/JOB, POST /_sim/expire-tokens, POST /_sim/expire-agency-keys.
 
         Scenarios:
         """;
@@ -37,7 +45,7 @@ internal static class Usage
     public static string Text()
     {
         int width = ScenarioCatalog.All.Max(scenario => scenario.Name.Length) + 2;
-        var text = new StringBuilder(Head).AppendLine();
+        var text = new StringBuilder(Head.Replace("{{ACCOUNTS}}", Accounts(), StringComparison.Ordinal)).AppendLine();
         foreach (Scenario scenario in ScenarioCatalog.All)
         {
             text.Append(CultureInfo.InvariantCulture, $"  {scenario.Name.PadRight(width)}{scenario.Description}").AppendLine();
@@ -45,4 +53,8 @@ internal static class Usage
 
         return text.ToString();
     }
+
+    private static string Accounts() => string.Join('\n', new SimulatorOptions().Accounts.Select(account =>
+        $"  {account.Identity} {account.Password} {account.AccessKey} {account.SecretKey}"
+        + string.Concat(account.Projects.Select(project => $"\n    project {project.Id} {project.Name}"))));
 }

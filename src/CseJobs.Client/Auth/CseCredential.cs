@@ -2,6 +2,7 @@ using System;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using CseJobs.Client.Http;
 
 namespace CseJobs.Client.Auth;
 
@@ -20,6 +21,9 @@ public abstract class CseCredential : IDisposable
     /// <summary>When the credential stops working; null when that is not known.</summary>
     public virtual DateTimeOffset? ExpiresAt => null;
 
+    /// <summary>Whether requests are signed with an access key: they then name their project in a header as well.</summary>
+    internal virtual bool Signs => false;
+
     /// <summary>Wipes the secrets held here, as far as .NET allows. The credential is of no use afterwards.</summary>
     public void Dispose()
     {
@@ -27,7 +31,24 @@ public abstract class CseCredential : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    internal abstract Task AuthorizeAsync(HttpRequestMessage request, CancellationToken cancellationToken);
+    /// <summary>Puts the proof on a request, renewing it first when it is about to expire.</summary>
+    /// <returns>A number that names the proof used, for <see cref="RenewAsync"/>.</returns>
+    internal abstract Task<long> AuthorizeAsync(HttpRequestMessage request, Action<RequestTrace>? trace, CancellationToken cancellationToken);
+
+    /// <summary>The server called a proof old. Gets a new one, unless another caller has done so meanwhile.</summary>
+    /// <param name="stamp">The proof that was refused.</param>
+    /// <param name="trace">Is told of the requests made.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>True when there is another proof to try; false when this way in cannot be renewed.</returns>
+    internal virtual Task<bool> RenewAsync(long stamp, Action<RequestTrace>? trace, CancellationToken cancellationToken) => Task.FromResult(false);
+
+    /// <summary>The server took a proof.</summary>
+    internal virtual void Accepted(long stamp)
+    {
+    }
+
+    /// <summary>What this way in can tell about a refusal; null when nothing.</summary>
+    internal virtual string? Explain(HttpAnswer answer) => null;
 
     /// <summary>Takes every secret of this credential out of a text that came from the server.</summary>
     internal abstract string Redact(string text);

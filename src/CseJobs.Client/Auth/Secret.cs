@@ -1,5 +1,7 @@
 using System;
+using System.Runtime.InteropServices;
 using System.Security;
+using System.Text.Json;
 
 namespace CseJobs.Client.Auth;
 
@@ -9,32 +11,26 @@ namespace CseJobs.Client.Auth;
 /// </summary>
 internal sealed class Secret
 {
+    private const string Mask = "[hidden]";
+
+    // A very short "secret" would tear holes into ordinary words.
+    private const int ShortestRemoved = 4;
+
     private readonly object _gate = new();
     private char[]? _value;
 
     public Secret(string value) => _value = value.ToCharArray();
 
-    public bool IsCleared
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _value is null;
-            }
-        }
-    }
-
     public static Secret From(SecureString value)
     {
-        IntPtr pointer = System.Runtime.InteropServices.Marshal.SecureStringToGlobalAllocUnicode(value);
+        IntPtr pointer = Marshal.SecureStringToGlobalAllocUnicode(value);
         try
         {
-            return new Secret(System.Runtime.InteropServices.Marshal.PtrToStringUni(pointer, value.Length));
+            return new Secret(Marshal.PtrToStringUni(pointer, value.Length));
         }
         finally
         {
-            System.Runtime.InteropServices.Marshal.ZeroFreeGlobalAllocUnicode(pointer);
+            Marshal.ZeroFreeGlobalAllocUnicode(pointer);
         }
     }
 
@@ -48,14 +44,23 @@ internal sealed class Secret
         }
     }
 
-    /// <summary>Takes the secret out of a text that may leave the module, for a server can echo what it was sent.</summary>
+    /// <summary>Takes the secret out of a text that may leave the module, for a server can echo what it was sent, escaped or not.</summary>
     public string RemoveFrom(string text)
     {
+        string value;
         lock (_gate)
         {
-            // A very short "secret" would tear holes into ordinary words.
-            return _value is null || _value.Length < 4 ? text : text.Replace(new string(_value), "[hidden]");
+            if (_value is null || _value.Length < ShortestRemoved)
+            {
+                return text;
+            }
+
+            value = new string(_value);
         }
+
+        return text.Replace(value, Mask)
+            .Replace(JsonEncodedText.Encode(value).ToString(), Mask)
+            .Replace(Uri.EscapeDataString(value), Mask);
     }
 
     public void Clear()
@@ -70,5 +75,5 @@ internal sealed class Secret
         }
     }
 
-    public override string ToString() => "[hidden]";
+    public override string ToString() => Mask;
 }

@@ -3,6 +3,7 @@ using System.Net.Http;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
+using CseJobs.Client.Http;
 
 namespace CseJobs.Client.Auth;
 
@@ -39,10 +40,10 @@ public sealed class TokenCredential : CseCredential
     /// <inheritdoc/>
     public override string IdentityKind => "Token";
 
-    internal override Task AuthorizeAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    internal override Task<long> AuthorizeAsync(HttpRequestMessage request, Action<RequestTrace>? trace, CancellationToken cancellationToken)
     {
         request.Headers.TryAddWithoutValidation("X-Auth-Token", _token.Reveal());
-        return Task.CompletedTask;
+        return Task.FromResult(0L);
     }
 
     internal override string Redact(string text) => _token.RemoveFrom(text);

@@ -33,6 +33,17 @@ internal static class EndpointRules
         return endpoint.AbsoluteUri.TrimEnd('/');
     }
 
+    /// <summary>The metadata service has no certificate: it is believed at a link-local address or on this machine only.</summary>
+    /// <exception cref="ArgumentException">The address is another.</exception>
+    public static string CheckMetadata(Uri address)
+    {
+        bool isLinkLocal = address.IsAbsoluteUri && (address.Host.StartsWith("169.254.", StringComparison.Ordinal)
+            || (IPAddress.TryParse(address.Host.Trim('[', ']'), out IPAddress? ip) && ip.IsIPv6LinkLocal));
+        return address.IsAbsoluteUri && address.Scheme == Uri.UriSchemeHttp && (isLinkLocal || IsLoopback(address)) && address.UserInfo.Length == 0
+            ? address.GetLeftPart(UriPartial.Authority)
+            : throw new ArgumentException($"'{Shown(address)}' cannot be a metadata service: that is at {Auth.MetadataClient.DefaultAddress.Host}, or on this machine for tests.");
+    }
+
     // Not Uri.IsLoopback: that one also takes the machine's own host name for loopback.
     private static bool IsLoopback(Uri endpoint) =>
         string.Equals(endpoint.Host, "localhost", StringComparison.OrdinalIgnoreCase)

@@ -14,6 +14,9 @@ internal sealed class ErrorBody
 {
     private const int MaxText = 300;
 
+    // Far more than is shown: a token that a page repeats must be found whole.
+    private const int MaxRead = 512 * 1024;
+
     private ErrorBody(string? code, string? message, string? detail, string? requestId)
     {
         Code = code;
@@ -30,7 +33,12 @@ internal sealed class ErrorBody
 
     public string? RequestId { get; }
 
-    public static ErrorBody Read(ArraySegment<byte> body)
+    /// <summary>Nothing is known.</summary>
+    public static ErrorBody None { get; } = new(null, null, null, null);
+
+    /// <param name="body">The body.</param>
+    /// <param name="redact">Takes secrets out of a text; done before anything is cut, so that no part of one stays.</param>
+    public static ErrorBody Read(ArraySegment<byte> body, Func<string, string> redact)
     {
         try
         {
@@ -40,10 +48,10 @@ internal sealed class ErrorBody
             {
                 JsonElement inner = Find(root, "error") is { ValueKind: JsonValueKind.Object } error ? error : root;
                 return new ErrorBody(
-                    First(inner, "error_code", "errorCode", "code") ?? First(root, "error_code", "errorCode", "code"),
-                    First(inner, "error_msg", "error_message", "errorMessage", "errorMsg", "message") ?? First(root, "error_msg", "error_message", "errorMessage", "errorMsg", "message", "error"),
-                    First(root, "detail", "details"),
-                    First(root, "request_id", "requestId"));
+                    First(inner, redact, "error_code", "errorCode", "code") ?? First(root, redact, "error_code", "errorCode", "code"),
+                    First(inner, redact, "error_msg", "error_message", "errorMessage", "errorMsg", "message") ?? First(root, redact, "error_msg", "error_message", "errorMessage", "errorMsg", "message", "error"),
+                    First(root, redact, "detail", "details"),
+                    First(root, redact, "request_id", "requestId"));
             }
         }
         catch (JsonException)
@@ -51,13 +59,13 @@ internal sealed class ErrorBody
             // Not JSON: a proxy's or load balancer's page. Its first words are all there is.
         }
 
-        return new ErrorBody(null, FirstWords(body), null, null);
+        return new ErrorBody(null, FirstWords(body, redact), null, null);
     }
 
     /// <summary>The first printable characters of a body that is not JSON, without HTML tags; null when there are none.</summary>
-    public static string? FirstWords(ArraySegment<byte> body)
+    public static string? FirstWords(ArraySegment<byte> body, Func<string, string> redact)
     {
-        string text = Encoding.UTF8.GetString(body.Array!, body.Offset, Math.Min(body.Count, 8 * MaxText));
+        string text = redact(Encoding.UTF8.GetString(body.Array!, body.Offset, Math.Min(body.Count, MaxRead)));
         var words = new StringBuilder();
         bool inTag = false;
         foreach (char c in text)
@@ -91,13 +99,13 @@ internal sealed class ErrorBody
         return null;
     }
 
-    private static string? First(JsonElement element, params string[] names)
+    private static string? First(JsonElement element, Func<string, string> redact, params string[] names)
     {
         foreach (string name in names)
         {
             if (Find(element, name) is { } value && Text(value) is { Length: > 0 } text)
             {
-                return Cut(SafeText.Clean(text));
+                return Cut(SafeText.Clean(redact(text)));
             }
         }
 

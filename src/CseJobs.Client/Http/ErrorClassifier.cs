@@ -11,6 +11,10 @@ internal static class ErrorClassifier
     public static CseErrorReason Classify(int status, string? code) =>
         ByServiceCode(code) ?? ByGatewayCode(code) ?? ByStatus(status);
 
+    /// <summary>Whether a fresh token would help: 401 with 0307, "the token must be updated". Nothing else is worth a sign-in.</summary>
+    public static bool SaysCredentialIsOld(int status, string? code) =>
+        status == 401 && code is not null && code.StartsWith("APIG", StringComparison.OrdinalIgnoreCase) && code.EndsWith(".0307", StringComparison.Ordinal);
+
     private static CseErrorReason? ByServiceCode(string? code) => code?.ToUpperInvariant() switch
     {
         "SVCSTG.00501116" or "SVCSTG.00501125" or "SVCSTG.00401116" => CseErrorReason.EngineNotFound,

@@ -6,7 +6,7 @@ namespace CseJobs.Client.Http;
 internal static class ErrorMessage
 {
     public static string Compose(
-        CseErrorReason reason, ApiCall call, CseClientOptions options, int status, string? code, string? serverMessage, Uri? location)
+        CseErrorReason reason, ApiCall call, CseClientOptions options, HttpAnswer answer, ErrorBody error, string? advice)
     {
         string what = reason switch
         {
@@ -18,10 +18,16 @@ internal static class ErrorMessage
             CseErrorReason.Throttled => "The server refuses for now: too many requests.",
             CseErrorReason.ServerError => "The server failed.",
             CseErrorReason.TimeoutReached => "The server gave up waiting.",
-            CseErrorReason.RedirectRefused => $"The server redirects to {Target(location)}, which is not followed: the credentials would leave with it.",
+            CseErrorReason.RedirectRefused => $"The server redirects to {Target(answer.Location)}, which is not followed: the credentials would leave with it.",
             CseErrorReason.InvalidArgument => "The server did not accept a value.",
             _ => "The server refused the request.",
         };
+        return WithServerWords(advice is null ? what : $"{what} {advice}", answer.Status, error.Code, error.Message);
+    }
+
+    /// <summary>Adds the server's message, status and code to a sentence.</summary>
+    public static string WithServerWords(string what, int status, string? code, string? serverMessage)
+    {
         string said = string.IsNullOrEmpty(serverMessage) ? string.Empty : $" It said: {serverMessage!.TrimEnd('.')}.";
         string codes = code is null ? $"HTTP {status}" : $"HTTP {status}, {code}";
         return $"{what}{said} ({codes})";

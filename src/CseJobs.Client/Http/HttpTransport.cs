@@ -6,7 +6,7 @@ namespace CseJobs.Client.Http;
 /// <summary>Makes the <see cref="HttpClient"/> of a session.</summary>
 internal static class HttpTransport
 {
-    public static HttpClient Create(CseClientOptions options)
+    public static HttpClient Create(CseTransportOptions options)
     {
         var handler = new HttpClientHandler
         {
@@ -16,7 +16,11 @@ internal static class HttpTransport
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             MaxConnectionsPerServer = 64,
         };
-        if (options.Proxy is not null)
+        if (options.BypassProxy)
+        {
+            handler.UseProxy = false;
+        }
+        else if (options.Proxy is not null)
         {
             handler.Proxy = new WebProxy(options.Proxy) { Credentials = options.ProxyCredential };
             handler.UseProxy = true;

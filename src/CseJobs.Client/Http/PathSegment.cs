@@ -84,7 +84,7 @@ internal static class PathSegment
     }
 
     /// <summary>RFC 3986, written out because <see cref="Uri.EscapeDataString(string)"/> differs between frameworks.</summary>
-    private static string Escape(string id)
+    public static string Escape(string id)
     {
         var builder = new StringBuilder(id.Length);
         foreach (byte b in Encoding.UTF8.GetBytes(id))

@@ -3,49 +3,117 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Net;
 using System.Security;
-using System.Text.RegularExpressions;
+using System.Threading.Tasks;
 using CseJobs.Client;
 using CseJobs.Client.Auth;
+using CseJobs.Client.Http;
+using CseJobs.Completion;
 using CseJobs.Errors;
 using CseJobs.Parameters;
 using CseJobs.Sessions;
 
 namespace CseJobs.Commands;
 
-/// <summary>Makes a session and the default one. Nothing is sent.</summary>
-[Cmdlet(VerbsCommunications.Connect, "Cse", DefaultParameterSetName = TokenSet)]
+/// <summary>
+/// Signs in and makes a session, which becomes the default one. One parameter set for each way in; without any of their
+/// parameters the credentials are looked up in the environment and in profile files.
+/// </summary>
+[Cmdlet(VerbsCommunications.Connect, "Cse", DefaultParameterSetName = EnvironmentSet)]
 [OutputType(typeof(CseSession))]
 public sealed class ConnectCseCommand : CseCmdlet
 {
+    private const string EnvironmentSet = "Environment";
     private const string TokenSet = "Token";
-    private const string TokenEndpointSet = "TokenEndpoint";
+    private const string PasswordSet = "Password";
+    private const string AccessKeySet = "AccessKey";
+    private const string EcsAgencySet = "EcsAgency";
     private const string DefaultName = "default";
-
-    private static readonly Regex RegionName = new("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>IAM token of the project (the X-Subject-Token that IAM answered with).</summary>
     [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
-    [Parameter(Mandatory = true, ParameterSetName = TokenEndpointSet)]
     [SecretTransformation]
     [ValidateNotNull]
     public SecureString Token { get; set; } = null!;
 
-    /// <summary>Project id, 1 to 64 characters.</summary>
-    [Parameter(Mandatory = true)]
-    [ValidateNotNullOrEmpty]
-    public string ProjectId { get; set; } = null!;
+    /// <summary>Name and password of an IAM user.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PasswordSet)]
+    [Credential]
+    [ValidateNotNull]
+    public PSCredential Credential { get; set; } = null!;
 
-    /// <summary>Region, cn-north-4 for example: the API is then at https://cse.{region}.myhuaweicloud.com.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
-    [Parameter(ParameterSetName = TokenEndpointSet)]
+    /// <summary>Name of the account that the IAM user belongs to; IAM calls it domain.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PasswordSet)]
+    [ValidateNotNullOrEmpty]
+    public string DomainName { get; set; } = null!;
+
+    /// <summary>Access key id (AK).</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AccessKeySet)]
+    [ValidateNotNullOrEmpty]
+    public string AccessKey { get; set; } = null!;
+
+    /// <summary>Secret access key (SK).</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AccessKeySet)]
+    [SecretTransformation]
+    [ValidateNotNull]
+    public SecureString SecretKey { get; set; } = null!;
+
+    /// <summary>Security token of a temporary access key.</summary>
+    [Parameter(ParameterSetName = AccessKeySet)]
+    [SecretTransformation]
+    [ValidateNotNull]
+    public SecureString? SecurityToken { get; set; }
+
+    /// <summary>Signs with the agency that is bound to this ECS.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = EcsAgencySet)]
+    public SwitchParameter EcsAgency { get; set; }
+
+    /// <summary>Address of the ECS metadata service, if it is not the usual link-local one.</summary>
+    [Parameter(ParameterSetName = EcsAgencySet)]
+    [ValidateNotNull]
+    public Uri? MetadataEndpoint { get; set; }
+
+    /// <summary>Profile file to read, and nothing else: of the official SDKs (INI) or of KooCLI (JSON).</summary>
+    [Parameter(ParameterSetName = EnvironmentSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ProfilePath { get; set; }
+
+    /// <summary>Region, cn-north-4 for example: the API is then at https://cse.{region}.myhuaweicloud.com. Without it and -Endpoint the environment's is taken (HW_REGION_NAME).</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Region { get; set; }
 
     /// <summary>Base address of the API, for other clouds and gateways. A bare host gets https://.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = TokenEndpointSet)]
+    [Parameter]
     [EndpointTransformation]
     [ValidateNotNull]
     public Uri? Endpoint { get; set; }
+
+    /// <summary>Base address of IAM, if it is not that of the region. A bare host gets https://.</summary>
+    [Parameter(ParameterSetName = EnvironmentSet)]
+    [Parameter(ParameterSetName = PasswordSet)]
+    [Parameter(ParameterSetName = AccessKeySet)]
+    [Parameter(ParameterSetName = EcsAgencySet)]
+    [EndpointTransformation]
+    [ValidateNotNull]
+    public Uri? IamEndpoint { get; set; }
+
+    /// <summary>Project id, 1 to 64 characters. Needed with a token; otherwise IAM tells it.</summary>
+    [Parameter(ParameterSetName = EnvironmentSet)]
+    [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
+    [Parameter(ParameterSetName = PasswordSet)]
+    [Parameter(ParameterSetName = AccessKeySet)]
+    [Parameter(ParameterSetName = EcsAgencySet)]
+    [ValidateNotNullOrEmpty]
+    public string? ProjectId { get; set; }
+
+    /// <summary>Project name; without it and -ProjectId the region's own project.</summary>
+    [Parameter(ParameterSetName = EnvironmentSet)]
+    [Parameter(ParameterSetName = PasswordSet)]
+    [Parameter(ParameterSetName = AccessKeySet)]
+    [Parameter(ParameterSetName = EcsAgencySet)]
+    [ValidateNotNullOrEmpty]
+    public string? ProjectName { get; set; }
 
     /// <summary>Enterprise project id (header X-Enterprise-Project-ID). Without it the server takes 0, the default one.</summary>
     [Parameter]
@@ -57,17 +125,21 @@ public sealed class ConnectCseCommand : CseCmdlet
     [ValidateNotNullOrEmpty]
     public string? EngineId { get; set; }
 
-    /// <summary>Name of the session; "default" if none is given. An open session of the same name is replaced.</summary>
+    /// <summary>Name of the session; "default" if none is given. An open session of the same name and scope is replaced.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = DefaultName;
+
+    /// <summary>Process: other runspaces use the session too when they have none of their own. Runspace: it stays in this one.</summary>
+    [Parameter]
+    public CseSessionScope Scope { get; set; } = CseSessionScope.Process;
 
     /// <summary>Seconds that one request may take, 1 to 86400; 100 by default.</summary>
     [Parameter]
     [ValidateRange(1, 86_400)]
     public int TimeoutSec { get; set; } = 100;
 
-    /// <summary>Allows sending the token over plain http to another machine.</summary>
+    /// <summary>Allows sending credentials over plain http to another machine.</summary>
     [Parameter]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 
@@ -92,7 +164,8 @@ public sealed class ConnectCseCommand : CseCmdlet
     {
         try
         {
-            CseSession session = MakeSession();
+            SignedIn signedIn = Await(SignInAsync());
+            var session = new CseSession(Name, Scope, signedIn, EngineId);
             SessionStore.Add(session, Runspace.DefaultRunspace);
             WriteObject(session);
         }
@@ -100,9 +173,13 @@ public sealed class ConnectCseCommand : CseCmdlet
         {
             ThrowTerminatingError(ErrorRecords.InvalidArgument(e, null));
         }
+        catch (CseApiException e)
+        {
+            ThrowTerminatingError(ErrorRecords.From(e, Region ?? Endpoint?.Host));
+        }
     }
 
-    private CseSession MakeSession()
+    private async Task<SignedIn> SignInAsync()
     {
         if (ProxyCredential is not null && Proxy is null)
         {
@@ -114,24 +191,25 @@ public sealed class ConnectCseCommand : CseCmdlet
             CseClient.CheckEngineId(EngineId);
         }
 
-        Uri endpoint = Endpoint ?? RegionEndpoint(Region!);
-        var credential = new TokenCredential(Token);
-        try
+        SignInOptions options = Options();
+        void Trace(RequestTrace trace) => Post(() => WriteVerbose(trace.ToString()));
+        return ParameterSetName switch
         {
-            var client = new CseClient(MakeOptions(endpoint), credential);
-            return new CseSession(Name, client, credential, Region, EngineId);
-        }
-        catch (ArgumentException)
-        {
-            credential.Dispose();
-            throw;
-        }
+            TokenSet => SignIn.WithToken(options, Token),
+            PasswordSet => await SignIn.WithPasswordAsync(options, Credential.UserName, Credential.Password, DomainName, Trace, StopToken).ConfigureAwait(false),
+            AccessKeySet => await SignIn.WithAccessKeyAsync(options, AccessKey, SecretKey, SecurityToken, Trace, StopToken).ConfigureAwait(false),
+            EcsAgencySet => await SignIn.WithEcsAgencyAsync(options, MetadataEndpoint, Trace, StopToken).ConfigureAwait(false),
+            _ => await SignIn.FromEnvironmentAsync(options, ResolvedProfilePath(), Trace, StopToken).ConfigureAwait(false),
+        };
     }
 
-    private CseClientOptions MakeOptions(Uri endpoint) => new()
+    private SignInOptions Options() => new()
     {
-        Endpoint = endpoint,
+        Region = Region,
+        Endpoint = Endpoint,
+        IamEndpoint = IamEndpoint,
         ProjectId = ProjectId,
+        ProjectName = ProjectName,
         EnterpriseProjectId = EnterpriseProjectId,
         Timeout = TimeSpan.FromSeconds(TimeoutSec),
         AllowUnencryptedAuthentication = AllowUnencryptedAuthentication,
@@ -140,9 +218,6 @@ public sealed class ConnectCseCommand : CseCmdlet
         ProxyCredential = ProxyCredential is null ? null : new NetworkCredential(ProxyCredential.UserName, ProxyCredential.Password),
     };
 
-    // Never checked against a list: regions are added faster than modules are updated.
-    private static Uri RegionEndpoint(string region) =>
-        RegionName.IsMatch(region)
-            ? new Uri($"https://cse.{region.ToLowerInvariant()}.myhuaweicloud.com")
-            : throw new ArgumentException($"'{region}' is not the name of a region. Example: cn-north-4. For another cloud pass -Endpoint.");
+    /// <summary>PowerShell's current location is not the process's; ~ is the home directory.</summary>
+    private string? ResolvedProfilePath() => ProfilePath is null ? null : GetUnresolvedProviderPathFromPSPath(ProfilePath);
 }

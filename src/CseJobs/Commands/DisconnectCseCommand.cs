@@ -70,7 +70,7 @@ public sealed class DisconnectCseCommand : CseCmdlet
 
     private void Close(CseSession session)
     {
-        SessionStore.Close(session);
+        SessionStore.Close(session, Runspace.DefaultRunspace);
         WriteVerbose($"Session {session} is closed.");
     }
 }

@@ -75,6 +75,7 @@ internal static class ErrorRecords
         CseErrorReason.ConnectionFailed => ErrorCategory.ConnectionError,
         CseErrorReason.TimeoutReached => ErrorCategory.OperationTimeout,
         CseErrorReason.MalformedResponse => ErrorCategory.InvalidData,
+        CseErrorReason.SessionClosed => ErrorCategory.ConnectionError,
         _ => ErrorCategory.NotSpecified,
     };
 
@@ -92,6 +93,7 @@ internal static class ErrorRecords
         CseErrorReason.ConnectionFailed => "Check the network, the proxy (-Proxy) and the address of the endpoint.",
         CseErrorReason.TimeoutReached => "Call again later, or allow more time with Connect-Cse -TimeoutSec.",
         CseErrorReason.MalformedResponse => "Check that the endpoint is the CSE API and that no proxy answers in its place; -Verbose shows the request.",
+        CseErrorReason.SessionClosed => "Make a new session with Connect-Cse.",
         _ => "Call again with -Verbose and report what it shows.",
     };
 }

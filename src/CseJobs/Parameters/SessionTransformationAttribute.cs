@@ -22,6 +22,6 @@ internal sealed class SessionTransformationAttribute : ArgumentTransformationAtt
     }
 
     private static CseSession Find(string name) =>
-        SessionStore.List(Runspace.DefaultRunspace).FirstOrDefault(session => string.Equals(session.Name, name, StringComparison.OrdinalIgnoreCase))
+        SessionStore.Find(Runspace.DefaultRunspace, name)
         ?? throw new ArgumentTransformationMetadataException($"There is no session named '{name}'. Get-CseSession lists the sessions there are.");
 }

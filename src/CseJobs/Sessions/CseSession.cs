@@ -14,17 +14,22 @@ public sealed class CseSession
     private readonly CseCredential _credential;
     private int _closed;
 
-    internal CseSession(string name, CseClient client, CseCredential credential, string? region, string? engineId)
+    internal CseSession(string name, CseSessionScope scope, SignedIn signedIn, string? engineId)
     {
         Name = name;
-        Client = client;
-        _credential = credential;
-        Region = region;
+        Scope = scope;
+        Client = signedIn.Client;
+        _credential = signedIn.Credential;
+        Region = signedIn.Region;
+        Source = signedIn.Source;
         EngineId = engineId;
     }
 
     /// <summary>Name of the session, unique among the open ones of its scope.</summary>
     public string Name { get; }
+
+    /// <summary>Who may use the session without being handed it.</summary>
+    public CseSessionScope Scope { get; }
 
     /// <summary>Base address of the API.</summary>
     public Uri Endpoint => Client.Options.Endpoint;
@@ -41,8 +46,11 @@ public sealed class CseSession
     /// <summary>Engine that the cmdlets take when none is named; null when there is none.</summary>
     public string? EngineId { get; }
 
-    /// <summary>How the session signs in: <c>Token</c>.</summary>
+    /// <summary>How the session signs in: <c>Token</c>, <c>Password</c>, <c>AccessKey</c> or <c>EcsAgency</c>.</summary>
     public string Identity => _credential.IdentityKind;
+
+    /// <summary>Where the credentials came from, by name only: <c>Parameters</c>, a variable or a file.</summary>
+    public string Source { get; }
 
     /// <summary>Access key id with its middle left out; null when the session does not sign in with one.</summary>
     public string? KeyId => _credential.MaskedKeyId;

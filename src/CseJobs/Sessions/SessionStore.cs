@@ -8,26 +8,30 @@ using System.Runtime.CompilerServices;
 namespace CseJobs.Sessions;
 
 /// <summary>
-/// The open sessions of the process. A module's statics are shared by all runspaces of a process, so the default session is
-/// kept twice: by runspace, and the latest of the process for runspaces that have none (ForEach-Object -Parallel).
+/// The open sessions of the process. A module's statics are shared by all its runspaces, so each runspace has a shelf of its
+/// own: its default, and its sessions of scope Runspace. Sessions of scope Process stand on a common one, whose latest is the
+/// default of runspaces that have none (ForEach-Object -Parallel).
 /// </summary>
 internal static class SessionStore
 {
     private static readonly object Gate = new();
-    private static readonly List<CseSession> Open = new();
+    private static readonly List<CseSession> Common = new();
 
-    // Weak keys: a runspace that is gone takes its entry along.
-    private static ConditionalWeakTable<Runspace, CseSession> _defaults = new();
+    // Weak keys: a runspace that is gone takes its shelf along.
+    private static readonly ConditionalWeakTable<Runspace, Shelf> Shelves = new();
 
-    /// <summary>Adds a session and makes it the default. One of the same name is replaced in the list; whoever still holds it can use it.</summary>
+    /// <summary>Adds a session and makes it the runspace's default. One of the same name and scope is replaced; whoever holds it can still use it.</summary>
     public static void Add(CseSession session, Runspace runspace)
     {
         lock (Gate)
         {
-            Open.RemoveAll(other => SameName(other.Name, session.Name));
-            Open.Add(session);
-            _defaults.Remove(runspace);
-            _defaults.Add(runspace, session);
+            Shelf shelf = Shelves.GetOrCreateValue(runspace);
+            List<CseSession> place = session.Scope == CseSessionScope.Runspace ? shelf.Sessions : Common;
+            place.RemoveAll(other => SameName(other.Name, session.Name));
+            place.Add(session);
+            shelf.Default = session;
+            shelf.Made.RemoveAll(made => !made.TryGetTarget(out _));
+            shelf.Made.Add(new WeakReference<CseSession>(session));
         }
     }
 
@@ -36,18 +40,39 @@ internal static class SessionStore
     {
         lock (Gate)
         {
-            return runspace is not null && _defaults.TryGetValue(runspace, out CseSession own) && !own.IsClosed
-                ? own
-                : Open.LastOrDefault();
+            if (ShelfOf(runspace) is { } shelf)
+            {
+                if (shelf.Default is { IsClosed: false } own)
+                {
+                    return own;
+                }
+
+                if (shelf.Sessions.LastOrDefault() is { } other)
+                {
+                    return other;
+                }
+            }
+
+            return Common.LastOrDefault();
         }
     }
 
-    /// <summary>The sessions that a runspace can use, oldest first.</summary>
+    /// <summary>The sessions that a runspace can use, oldest first; its own go before common ones of the same name.</summary>
     public static IReadOnlyList<CseSession> List(Runspace? runspace)
     {
         lock (Gate)
         {
-            return Open.ToArray();
+            List<CseSession> own = ShelfOf(runspace)?.Sessions ?? new List<CseSession>();
+            return own.Concat(Common).OrderBy(session => session.ConnectedAt).ToArray();
+        }
+    }
+
+    /// <summary>The session of a name; a runspace's own hides a common one.</summary>
+    public static CseSession? Find(Runspace? runspace, string name)
+    {
+        lock (Gate)
+        {
+            return ShelfOf(runspace)?.Sessions.Find(session => SameName(session.Name, name)) ?? Common.Find(session => SameName(session.Name, name));
         }
     }
 
@@ -58,31 +83,54 @@ internal static class SessionStore
         return List(runspace).Where(session => wildcard.IsMatch(session.Name)).ToArray();
     }
 
-    public static void Close(CseSession session)
+    public static void Close(CseSession session, Runspace? runspace)
     {
         lock (Gate)
         {
-            Open.Remove(session);
+            Common.Remove(session);
+            ShelfOf(runspace)?.Sessions.Remove(session);
         }
 
         session.Close();
     }
 
-    public static void CloseAll()
+    /// <summary>
+    /// Closes all sessions that a runspace made, those that were replaced included. Not those of other runspaces: a worker that
+    /// removes the module must not end the sessions of the script that started it.
+    /// </summary>
+    public static void CloseAll(Runspace? runspace)
     {
-        CseSession[] all;
+        var made = new List<CseSession>();
         lock (Gate)
         {
-            all = Open.ToArray();
-            Open.Clear();
-            _defaults = new ConditionalWeakTable<Runspace, CseSession>();
+            foreach (WeakReference<CseSession> reference in ShelfOf(runspace)?.Made ?? new List<WeakReference<CseSession>>())
+            {
+                if (reference.TryGetTarget(out CseSession session))
+                {
+                    made.Add(session);
+                }
+            }
         }
 
-        foreach (CseSession session in all)
+        foreach (CseSession session in made)
         {
-            session.Close();
+            Close(session, runspace);
         }
     }
 
+    private static Shelf? ShelfOf(Runspace? runspace) =>
+        runspace is not null && Shelves.TryGetValue(runspace, out Shelf shelf) ? shelf : null;
+
     private static bool SameName(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
+    private sealed class Shelf
+    {
+        public CseSession? Default { get; set; }
+
+        /// <summary>All sessions made here. Weak: a session that was replaced lives as long as somebody holds it.</summary>
+        public List<WeakReference<CseSession>> Made { get; } = new();
+
+        /// <summary>Sessions of scope Runspace.</summary>
+        public List<CseSession> Sessions { get; } = new();
+    }
 }

@@ -58,7 +58,7 @@ public sealed class TokenCredentialTests
     private static async Task<string> HeaderOf(TokenCredential credential)
     {
         using var request = new HttpRequestMessage();
-        await credential.AuthorizeAsync(request, CancellationToken.None);
+        await credential.AuthorizeAsync(request, null, CancellationToken.None);
         return Assert.Single(request.Headers.GetValues("X-Auth-Token"));
     }
 }

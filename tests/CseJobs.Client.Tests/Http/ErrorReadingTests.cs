@@ -69,5 +69,5 @@ public sealed class ErrorReadingTests
     public void The_code_goes_before_the_status(int status, string? code, CseErrorReason expected) =>
         Assert.Equal(expected, ErrorClassifier.Classify(status, code));
 
-    private static ErrorBody Read(string body) => ErrorBody.Read(new ArraySegment<byte>(Encoding.UTF8.GetBytes(body)));
+    private static ErrorBody Read(string body) => ErrorBody.Read(new ArraySegment<byte>(Encoding.UTF8.GetBytes(body)), text => text);
 }

@@ -8,7 +8,7 @@ using CseJobs.Simulator.Http;
 namespace CseJobs.Simulator.Endpoints;
 
 /// <summary>What tests in another process ask the simulator itself, below /_sim. No sign-in, never recorded.</summary>
-internal sealed class ControlEndpoints(RequestRecorder recorder, EngineDirectory engines) : IEndpointGroup
+internal sealed class ControlEndpoints(CseSimulator simulator, RequestRecorder recorder, EngineDirectory engines) : IEndpointGroup
 {
     /// <inheritdoc/>
     public Func<ApiCall, ValueTask<Answer>>? Find(ApiCall call) =>
@@ -17,8 +17,10 @@ internal sealed class ControlEndpoints(RequestRecorder recorder, EngineDirectory
     private Answer Handle(ApiCall call) => (call.Method, call.Segments) switch
     {
         ("GET", [_, "requests"]) => Requests(),
-        ("DELETE", [_, "requests"]) => ClearRequests(),
+        ("DELETE", [_, "requests"]) => Done(recorder.Clear),
         ("GET", [_, "stats"]) => Stats(),
+        ("POST", [_, "expire-tokens"]) => Done(simulator.ExpireTokens),
+        ("POST", [_, "expire-agency-keys"]) => Done(simulator.ExpireAgencyKeys),
         ("GET", [_, "engines", var id]) => WithEngine(id, Engine),
         ("POST", [_, "engines", var id, "jobs"]) => WithEngine(id, AddJob),
         ("DELETE", [_, "engines", var id, "jobs", var job]) => WithEngine(id, engine => RemoveJob(engine, job)),
@@ -44,15 +46,16 @@ internal sealed class ControlEndpoints(RequestRecorder recorder, EngineDirectory
             json.WriteString("body", request.Body);
             json.WriteNumber("statusCode", request.StatusCode);
             json.WriteString("at", request.At);
+            json.WriteString("identity", request.Identity);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
     });
 
-    private Answer ClearRequests()
+    private static Answer Done(Action act)
     {
-        recorder.Clear();
+        act();
         return new Answer { Status = 204 };
     }
 
@@ -61,6 +64,9 @@ internal sealed class ControlEndpoints(RequestRecorder recorder, EngineDirectory
         json.WriteStartObject();
         json.WriteNumber("peakConcurrency", recorder.PeakConcurrency);
         json.WriteNumber("requests", recorder.Count);
+        json.WriteNumber("tokensIssued", simulator.TokensIssued);
+        json.WriteNumber("failedSignatures", simulator.FailedSignatures);
+        json.WriteNumber("agencyKeysIssued", simulator.AgencyKeysIssued);
         json.WriteEndObject();
     });
 

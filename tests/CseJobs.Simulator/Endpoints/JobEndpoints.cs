@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
+using CseJobs.Simulator.Access;
 using CseJobs.Simulator.Data;
 using CseJobs.Simulator.Http;
 using CseJobs.Simulator.Scenarios;
@@ -9,7 +10,7 @@ using CseJobs.Simulator.Scenarios;
 namespace CseJobs.Simulator.Endpoints;
 
 /// <summary>The two documented calls: the list of an engine's jobs, and one job.</summary>
-internal sealed class JobEndpoints(SimulatorOptions options, Gatekeeper gate, EngineDirectory engines) : IEndpointGroup
+internal sealed class JobEndpoints(SimulatorOptions options, EngineDirectory engines) : IEndpointGroup
 {
     /// <inheritdoc/>
     public Func<ApiCall, ValueTask<Answer>>? Find(ApiCall call)
@@ -21,6 +22,7 @@ internal sealed class JobEndpoints(SimulatorOptions options, Gatekeeper gate, En
         }
 
         call.ErrorShape = list ? ErrorShape.List : ErrorShape.Detail;
+        call.NeedsSignIn = true;
         call.Engine = engines.Find(call.Segments[4]);
         return list ? call => new ValueTask<Answer>(List(call)) : call => new ValueTask<Answer>(Detail(call));
     }
@@ -84,7 +86,7 @@ internal sealed class JobEndpoints(SimulatorOptions options, Gatekeeper gate, En
         return new Answer { Status = 200, Body = JobRenderer.Page(call, plan, jobs, plan.Total(count)) };
     }
 
-    private Answer Detail(ApiCall call)
+    private static Answer Detail(ApiCall call)
     {
         if (RefuseCaller(call) is Answer refusal)
         {
@@ -116,9 +118,9 @@ internal sealed class JobEndpoints(SimulatorOptions options, Gatekeeper gate, En
         return new Answer { Status = 200, Body = sample ? Samples.Detail : JobRenderer.One(call, job, TaskShape.Phases) };
     }
 
-    private Answer? RefuseCaller(ApiCall call) => call.Method != "GET"
+    private static Answer? RefuseCaller(ApiCall call) => call.Method != "GET"
         ? Errors.MethodNotAllowed(call, "GET")
-        : gate.Refuse(call) ?? gate.RefuseProject(call, call.Segments[1]);
+        : call.Refusal ?? Gatekeeper.RefuseProject(call, call.Segments[1]);
 
     // An engine of another enterprise project is as good as none.
     private static SimulatedEngine? Reachable(ApiCall call)

@@ -1,19 +1,24 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using System.Threading;
+using CseJobs.Simulator.Access;
 using CseJobs.Simulator.Scenarios;
 using Microsoft.AspNetCore.Http;
 
 namespace CseJobs.Simulator.Http;
 
 /// <summary>One request on its way through the simulator.</summary>
-internal sealed class ApiCall(HttpContext context, RequestTarget target, string body)
+internal sealed class ApiCall(HttpContext context, RequestTarget target, byte[] body)
 {
     public HttpContext Context { get; } = context;
 
     public RequestTarget Target { get; } = target;
 
-    public string Body { get; } = body;
+    /// <summary>The body as it arrived; a signature is over these bytes.</summary>
+    public ReadOnlyMemory<byte> RawBody { get; } = body;
+
+    public string Body { get; } = body.Length == 0 ? "" : Encoding.UTF8.GetString(body);
 
     public string Method => Context.Request.Method;
 
@@ -33,9 +38,27 @@ internal sealed class ApiCall(HttpContext context, RequestTarget target, string 
     /// <summary>How errors of the service are spelt here.</summary>
     public ErrorShape ErrorShape { get; set; } = ErrorShape.Gateway;
 
+    /// <summary>The caller must sign in. Set by the endpoint group; the pipeline then asks the <see cref="Gatekeeper"/>.</summary>
+    public bool NeedsSignIn { get; set; }
+
+    /// <summary>Who calls, if that is known; also set where an expired token is refused.</summary>
+    public Caller? Caller { get; set; }
+
+    /// <summary>The answer to a caller who may not call at all; null if the sign-in is good.</summary>
+    public Answer? Refusal { get; set; }
+
+    /// <summary>How the caller is named in the recorded request.</summary>
+    public string? Identity { get; set; }
+
+    /// <summary>The response header that carries <see cref="RequestId"/>.</summary>
+    public string TraceHeader { get; set; } = "X-Request-Id";
+
     /// <summary>The scenarios that apply: the engine's and those of the X-Sim-Scenario header.</summary>
     public IReadOnlyList<ScenarioUse> Scenarios { get; set; } = [];
 
     /// <summary>A request header; empty if absent.</summary>
     public string Header(string name) => Context.Request.Headers[name].ToString();
+
+    /// <summary>Whether a request header is there, empty or not.</summary>
+    public bool HasHeader(string name) => Context.Request.Headers.ContainsKey(name);
 }

@@ -6,6 +6,14 @@ internal static class Errors
     public static Answer TokenRefused(ApiCall call) =>
         Gateway(call, 401, "APIGW.0301", "Incorrect IAM authentication information: decrypt token fail");
 
+    public static Answer TokenOld(ApiCall call) => Gateway(call, 401, "APIGW.0307", "The token must be updated");
+
+    public static Answer SignatureRefused(ApiCall call, string reason) =>
+        Gateway(call, 401, "APIGW.0301", "Incorrect IAM authentication information: " + reason);
+
+    public static Answer TwoSignIns(ApiCall call) =>
+        Gateway(call, 400, "APIGW.0201", "Bad request: both X-Auth-Token and Authorization are given");
+
     public static Answer NotPermitted(ApiCall call) =>
         Gateway(call, 403, "APIGW.0302", "The IAM user is not authorized to access the API");
 

@@ -10,5 +10,5 @@ internal interface IEndpointGroup
     /// Looks whether the call's path belongs here: gives what answers it, or null. Also sets what is known about the call
     /// by its path alone (engine, spelling of errors), since scenarios come before the answer.
     /// </summary>
-    public Func<ApiCall, ValueTask<Answer>>? Find(ApiCall call);
+    Func<ApiCall, ValueTask<Answer>>? Find(ApiCall call);
 }

@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text;
 using System.Threading.Tasks;
+using CseJobs.Simulator.Access;
 using CseJobs.Simulator.Scenarios;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -11,7 +11,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace CseJobs.Simulator.Http;
 
 /// <summary>The way of every request: record, find the endpoint, let the scenarios interfere, answer.</summary>
-internal sealed class RequestPipeline(IEndpointGroup control, IReadOnlyList<IEndpointGroup> groups, RequestRecorder recorder)
+internal sealed class RequestPipeline(
+    IEndpointGroup control, IReadOnlyList<IEndpointGroup> groups, RequestRecorder recorder, Gatekeeper gate, SimulatorClock clock)
 {
     private const string ScenarioHeader = "X-Sim-Scenario";
     private const int LongestBody = 1 << 20;
@@ -19,7 +20,7 @@ internal sealed class RequestPipeline(IEndpointGroup control, IReadOnlyList<IEnd
     public async Task HandleAsync(HttpContext context)
     {
         RequestTarget target = RequestTarget.Parse(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
-        string body = await ReadBodyAsync(context.Request).ConfigureAwait(false);
+        byte[] body = await ReadBodyAsync(context.Request).ConfigureAwait(false);
         var call = new ApiCall(context, target, body);
 
         // The tests' own questions are not part of what they test.
@@ -30,11 +31,17 @@ internal sealed class RequestPipeline(IEndpointGroup control, IReadOnlyList<IEnd
             return;
         }
 
-        RequestRecorder.Entry entry = recorder.Arrive(context, target, body);
+        RequestRecorder.Entry entry = recorder.Arrive(context, target, call.Body);
         try
         {
-            Answer answer = await AnswerAsync(call).ConfigureAwait(false);
-            answer.Headers["X-Request-Id"] = call.RequestId;
+            Answer answer = await AnswerAsync(call, entry).ConfigureAwait(false);
+            answer.Headers[call.TraceHeader] = call.RequestId;
+            if (clock.DateHeader is string date)
+            {
+                answer.Headers["Date"] = date;
+            }
+
+            recorder.Identify(entry, call.Identity);
             recorder.Complete(entry, answer.Status);
             await answer.Deliver(context, answer).ConfigureAwait(false);
         }
@@ -54,9 +61,17 @@ internal sealed class RequestPipeline(IEndpointGroup control, IReadOnlyList<IEnd
         }
     }
 
-    private async Task<Answer> AnswerAsync(ApiCall call)
+    private async Task<Answer> AnswerAsync(ApiCall call, RequestRecorder.Entry entry)
     {
         var handle = groups.Select(group => group.Find(call)).FirstOrDefault(found => found is not null);
+        if (call.NeedsSignIn)
+        {
+            // Before the scenarios, as a gateway stands before its services; and known even if the client does not wait for
+            // the answer.
+            gate.Identify(call);
+            recorder.Identify(entry, call.Identity);
+        }
+
         call.Ordinal = call.Engine?.CountCall() ?? 0;
         if (!ScenarioCatalog.TryParseList(call.Header(ScenarioHeader), out List<ScenarioUse> asked, out string unknown))
         {
@@ -86,12 +101,12 @@ internal sealed class RequestPipeline(IEndpointGroup control, IReadOnlyList<IEnd
         return answer;
     }
 
-    private static async ValueTask<string> ReadBodyAsync(HttpRequest request)
+    private static async ValueTask<byte[]> ReadBodyAsync(HttpRequest request)
     {
         // Most requests have none, and reading would cost a stream and a buffer each.
         if (request.ContentLength is null or 0 && request.Headers.TransferEncoding.Count == 0)
         {
-            return "";
+            return [];
         }
 
         using var copy = new MemoryStream();
@@ -103,6 +118,6 @@ internal sealed class RequestPipeline(IEndpointGroup control, IReadOnlyList<IEnd
             copy.Write(buffer, 0, read);
         }
 
-        return Encoding.UTF8.GetString(copy.GetBuffer(), 0, (int)copy.Length);
+        return copy.ToArray();
     }
 }

@@ -61,6 +61,15 @@ internal sealed class RequestRecorder(int limit)
         return entry;
     }
 
+    /// <summary>Notes as whom a request is seen.</summary>
+    public void Identify(Entry entry, string? identity)
+    {
+        lock (_gate)
+        {
+            entry.Identity = identity;
+        }
+    }
+
     /// <summary>
     /// Notes what is about to be answered. Before sending, not after: a client that has its answer must find the status
     /// here, and its next request must not seem to run beside the last one.
@@ -87,7 +96,7 @@ internal sealed class RequestRecorder(int limit)
     {
         lock (_gate)
         {
-            return [.. _entries.Select(entry => entry.Request with { StatusCode = entry.Status })];
+            return [.. _entries.Select(entry => entry.Request with { StatusCode = entry.Status, Identity = entry.Identity })];
         }
     }
 
@@ -114,6 +123,8 @@ internal sealed class RequestRecorder(int limit)
         public RecordedRequest Request { get; } = request;
 
         public int Status { get; set; }
+
+        public string? Identity { get; set; }
 
         public bool Left { get; set; }
     }

@@ -76,6 +76,25 @@ internal static class ScenarioCatalog
             call => Errors.Gateway(
                 call, 401, "APIGW.0301", $"Incorrect IAM authentication information: decrypt token fail, token {call.Header("X-Auth-Token")}")),
 
+        Scenario.Always(
+            "echoall",
+            "401 APIGW.0301 whose message repeats every request header and the body.",
+            call => Errors.Gateway(call, 401, "APIGW.0301", Echo.Of(call))),
+        new("expire", "The Nth call with an issued token is its last, here and elsewhere; once for an engine (expire3; 1 without a number).")
+        {
+            Number = 1,
+            Before = (call, calls) =>
+            {
+                // The sign-in of this very call is over already: it is answered, and the next one meets APIGW.0307.
+                if (call is { Refusal: null, Caller.Token: { } token })
+                {
+                    call.Engine?.TokenFuse.Burn(token, calls);
+                }
+
+                return new ValueTask<Answer?>((Answer?)null);
+            },
+        },
+
         // What is not the API's JSON
         Scenario.Always("redirect", "302 to http://127.0.0.1:1/.", _ =>
         {

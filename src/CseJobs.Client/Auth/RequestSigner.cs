@@ -1,0 +1,133 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net.Http;
+using System.Security.Cryptography;
+using System.Text;
+using CseJobs.Client.Http;
+
+namespace CseJobs.Client.Auth;
+
+/// <summary>
+/// Signs requests with an access key, algorithm <c>SDK-HMAC-SHA256</c>. The canonical form is built from the text of the URL
+/// that is sent, never from parts that <see cref="Uri"/> may have normalised.
+/// </summary>
+internal static class RequestSigner
+{
+    private const string Algorithm = "SDK-HMAC-SHA256";
+    private const string DateHeader = "X-Sdk-Date";
+
+    /// <summary>Adds X-Sdk-Date, X-Security-Token (for temporary keys) and Authorization. Signed are host, date and every X- header.</summary>
+    public static void Sign(HttpRequestMessage request, AccessKey key, DateTimeOffset now)
+    {
+        string date = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        request.Headers.TryAddWithoutValidation(DateHeader, date);
+        if (key.SecurityToken is not null)
+        {
+            request.Headers.TryAddWithoutValidation("X-Security-Token", key.SecurityToken.Reveal());
+        }
+
+        var signed = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["host"] = HostOf(request.RequestUri!) };
+        foreach (KeyValuePair<string, IEnumerable<string>> header in request.Headers)
+        {
+            if (header.Key.StartsWith("X-", StringComparison.OrdinalIgnoreCase))
+            {
+                signed[header.Key.ToLowerInvariant()] = string.Join(",", header.Value);
+            }
+        }
+
+        string canonical = CanonicalRequest(request.Method.Method, request.RequestUri!.OriginalString, signed, Array.Empty<byte>());
+        string signature = Signature(key.SecretKey.Reveal(), date, canonical);
+        request.Headers.TryAddWithoutValidation(
+            "Authorization", $"{Algorithm} Access={key.Id}, SignedHeaders={string.Join(";", signed.Keys)}, Signature={signature}");
+    }
+
+    /// <param name="method">HTTP method.</param>
+    /// <param name="url">The absolute URL as sent.</param>
+    /// <param name="headers">The signed headers, sorted, with lower-case names.</param>
+    /// <param name="body">The body.</param>
+    public static string CanonicalRequest(string method, string url, SortedDictionary<string, string> headers, byte[] body)
+    {
+        int pathStart = url.IndexOf('/', url.IndexOf("://", StringComparison.Ordinal) + 3);
+        string target = pathStart < 0 ? "/" : url.Substring(pathStart);
+        int queryStart = target.IndexOf('?');
+        string path = queryStart < 0 ? target : target.Substring(0, queryStart);
+        string query = queryStart < 0 ? string.Empty : target.Substring(queryStart + 1);
+
+        var canonical = new StringBuilder();
+        canonical.Append(method.ToUpperInvariant()).Append('\n');
+        canonical.Append(CanonicalPath(path)).Append('\n');
+        canonical.Append(CanonicalQuery(query)).Append('\n');
+        foreach (KeyValuePair<string, string> header in headers)
+        {
+            canonical.Append(header.Key).Append(':').Append(header.Value.Trim()).Append('\n');
+        }
+
+        canonical.Append('\n').Append(string.Join(";", headers.Keys)).Append('\n');
+        return canonical.Append(Sha256(body)).ToString();
+    }
+
+    public static string Signature(string secretKey, string date, string canonicalRequest)
+    {
+        string toSign = $"{Algorithm}\n{date}\n{Sha256(Encoding.UTF8.GetBytes(canonicalRequest))}";
+        byte[] keyBytes = Encoding.UTF8.GetBytes(secretKey);
+        try
+        {
+            using var hmac = new HMACSHA256(keyBytes);
+            return Hex(hmac.ComputeHash(Encoding.UTF8.GetBytes(toSign)));
+        }
+        finally
+        {
+            Array.Clear(keyBytes, 0, keyBytes.Length);
+        }
+    }
+
+    public static string Sha256(byte[] data)
+    {
+        using var sha = SHA256.Create();
+        return Hex(sha.ComputeHash(data));
+    }
+
+    /// <summary>Ends in a slash in the canonical form only; the URL that is sent does not change.</summary>
+    private static string CanonicalPath(string path)
+    {
+        string encoded = string.Join("/", path.Split('/').Select(Reencode));
+        return encoded.EndsWith("/", StringComparison.Ordinal) ? encoded : encoded + "/";
+    }
+
+    private static string CanonicalQuery(string query)
+    {
+        if (query.Length == 0)
+        {
+            return string.Empty;
+        }
+
+        IEnumerable<KeyValuePair<string, string>> pairs = query.Split('&').Select(pair =>
+        {
+            int equals = pair.IndexOf('=');
+            return equals < 0
+                ? new KeyValuePair<string, string>(Reencode(pair), string.Empty)
+                : new KeyValuePair<string, string>(Reencode(pair.Substring(0, equals)), Reencode(pair.Substring(equals + 1)));
+        });
+        return string.Join("&", pairs
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .ThenBy(pair => pair.Value, StringComparer.Ordinal)
+            .Select(pair => $"{pair.Key}={pair.Value}"));
+    }
+
+    private static string Reencode(string text) => PathSegment.Escape(Uri.UnescapeDataString(text));
+
+    private static string HostOf(Uri uri) => uri.IsDefaultPort ? uri.IdnHost : $"{uri.IdnHost}:{uri.Port}";
+
+    private static string Hex(byte[] bytes)
+    {
+        var text = new StringBuilder(bytes.Length * 2);
+        foreach (byte b in bytes)
+        {
+            text.Append(b.ToString("x2", CultureInfo.InvariantCulture));
+        }
+
+        return text.ToString();
+    }
+}

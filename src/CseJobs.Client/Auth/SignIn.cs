@@ -1,0 +1,276 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security;
+using System.Threading;
+using System.Threading.Tasks;
+using CseJobs.Client.Auth.Lookup;
+using CseJobs.Client.Http;
+
+namespace CseJobs.Client.Auth;
+
+/// <summary>
+/// All ways to sign in. Each proves the credentials where that costs one cheap call or none: a password gets its token, an
+/// access key without a project id looks the project up. If it fails, nothing is left behind.
+/// </summary>
+public static class SignIn
+{
+    private const string FromParameters = "Parameters";
+
+    /// <summary>With a ready token. Nothing is sent.</summary>
+    /// <param name="options">Where to sign in; the project id is needed.</param>
+    /// <param name="token">The token.</param>
+    /// <returns>The client.</returns>
+    /// <exception cref="ArgumentException">A value cannot be right; the message says which and what to do.</exception>
+    public static SignedIn WithToken(SignInOptions options, SecureString token)
+    {
+        options = Prepare(options);
+        return WithToken(options, new TokenCredential(token), FromParameters);
+    }
+
+    /// <summary>With an IAM user's name and password; sends one call to IAM.</summary>
+    /// <param name="options">Where to sign in.</param>
+    /// <param name="userName">IAM user name.</param>
+    /// <param name="password">Password.</param>
+    /// <param name="domainName">Account name, which IAM calls domain.</param>
+    /// <param name="trace">Is told of every request after it ended.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The client.</returns>
+    /// <exception cref="ArgumentException">A value cannot be right; the message says which and what to do.</exception>
+    /// <exception cref="CseApiException">IAM refused or did not answer.</exception>
+    public static Task<SignedIn> WithPasswordAsync(
+        SignInOptions options, string userName, SecureString password, string domainName, Action<RequestTrace>? trace = null, CancellationToken cancellationToken = default)
+    {
+        options = Prepare(options);
+        return WithPasswordAsync(options, userName, Secret.From(password), domainName, FromParameters, trace, cancellationToken);
+    }
+
+    /// <summary>With an access key, permanent or temporary; looks the project up when its id is not given.</summary>
+    /// <param name="options">Where to sign in.</param>
+    /// <param name="accessKey">Access key id (AK).</param>
+    /// <param name="secretKey">Secret access key (SK).</param>
+    /// <param name="securityToken">Security token of a temporary key.</param>
+    /// <param name="trace">Is told of every request after it ended.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The client.</returns>
+    /// <exception cref="ArgumentException">A value cannot be right; the message says which and what to do.</exception>
+    /// <exception cref="CseApiException">IAM refused or did not answer.</exception>
+    public static Task<SignedIn> WithAccessKeyAsync(
+        SignInOptions options, string accessKey, SecureString secretKey, SecureString? securityToken = null, Action<RequestTrace>? trace = null, CancellationToken cancellationToken = default)
+    {
+        options = Prepare(options);
+        AccessKey key = MakeKey(accessKey, Secret.From(secretKey), securityToken is null ? null : Secret.From(securityToken));
+        return WithAccessKeyAsync(options, key, FromParameters, trace, cancellationToken);
+    }
+
+    /// <summary>With the agency bound to this ECS.</summary>
+    /// <param name="options">Where to sign in.</param>
+    /// <param name="metadataEndpoint">Address of the metadata service; the link-local one by default.</param>
+    /// <param name="trace">Is told of every request after it ended.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The client.</returns>
+    /// <exception cref="ArgumentException">A value cannot be right; the message says which and what to do.</exception>
+    /// <exception cref="CseApiException">The metadata service or IAM refused or did not answer.</exception>
+    public static async Task<SignedIn> WithEcsAgencyAsync(
+        SignInOptions options, Uri? metadataEndpoint = null, Action<RequestTrace>? trace = null, CancellationToken cancellationToken = default)
+    {
+        options = Prepare(options);
+        var credential = new EcsAgencyCredential(new MetadataClient(metadataEndpoint), options.Now);
+        return await GuardAsync(credential, async () =>
+        {
+            AccessKey key = await credential.GetKeyAsync(trace, cancellationToken).ConfigureAwait(false);
+            string project = options.ProjectId ?? await FindProjectAsync(options, key, trace, cancellationToken).ConfigureAwait(false);
+            return Finish(options, credential, project, FromParameters);
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>With what the environment or a profile file holds; <see cref="CredentialLookup"/> has the order.</summary>
+    /// <param name="options">Where to sign in; what is set here goes before what is found.</param>
+    /// <param name="profilePath">Profile file to read instead of looking around.</param>
+    /// <param name="trace">Is told of every request after it ended.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The client.</returns>
+    /// <exception cref="ArgumentException">Nothing was found, or a value cannot be right; the message says what was looked for.</exception>
+    /// <exception cref="CseApiException">IAM refused or did not answer.</exception>
+    public static Task<SignedIn> FromEnvironmentAsync(
+        SignInOptions options, string? profilePath = null, Action<RequestTrace>? trace = null, CancellationToken cancellationToken = default)
+    {
+        options = Prepare(options);
+        FoundCredential found = new CredentialLookup(options.Surroundings).Find(profilePath);
+        SignInOptions merged = found.MergeInto(options);
+        return found switch
+        {
+            { Token: { } token } => Task.FromResult(WithToken(merged, new TokenCredential(token), found.Source)),
+            { SecretKey: { } secret } => WithAccessKeyAsync(merged, MakeKey(found.AccessKey!, secret, found.SecurityToken), found.Source, trace, cancellationToken),
+            _ => WithPasswordAsync(merged, found.UserName!, found.Password!, found.DomainName!, found.Source, trace, cancellationToken),
+        };
+    }
+
+    private static SignedIn WithToken(SignInOptions options, TokenCredential credential, string source)
+    {
+        try
+        {
+            return options.ProjectId is null
+                ? throw new ArgumentException("A token needs the project id that it was made for: pass -ProjectId.")
+                : Finish(options, credential, options.ProjectId, source);
+        }
+        catch (ArgumentException)
+        {
+            credential.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<SignedIn> WithPasswordAsync(
+        SignInOptions options, string userName, Secret password, string domainName, string source, Action<RequestTrace>? trace, CancellationToken cancellationToken)
+    {
+        string? projectName = options.ProjectName ?? options.Region;
+        if (options.ProjectId is null && projectName is null)
+        {
+            throw new ArgumentException("A token holds for one project: pass -Region, -ProjectName or -ProjectId.");
+        }
+
+        var login = new PasswordLogin
+        {
+            UserName = userName,
+            Password = password,
+            DomainName = domainName,
+            ProjectId = options.ProjectId,
+            ProjectName = projectName,
+        };
+        var credential = new PasswordCredential(MakeIam(options), login, options.Now);
+        return await GuardAsync(credential, async () =>
+        {
+            string? project = await credential.SignInAsync(trace, cancellationToken).ConfigureAwait(false);
+            return Finish(
+                options,
+                credential,
+                options.ProjectId ?? project ?? throw new ArgumentException("IAM did not say which project the token holds for: pass -ProjectId."),
+                source);
+        }).ConfigureAwait(false);
+    }
+
+    private static Task<SignedIn> WithAccessKeyAsync(
+        SignInOptions options, AccessKey key, string source, Action<RequestTrace>? trace, CancellationToken cancellationToken)
+    {
+        var credential = new AccessKeyCredential(key, options.Now);
+        return GuardAsync(credential, async () =>
+        {
+            string project = options.ProjectId ?? await FindProjectAsync(options, key, trace, cancellationToken).ConfigureAwait(false);
+            return Finish(options, credential, project, source);
+        });
+    }
+
+    private static AccessKey MakeKey(string id, Secret secretKey, Secret? securityToken)
+    {
+        CheckHeaderText(id, "access key");
+        if (string.IsNullOrWhiteSpace(secretKey.Reveal()))
+        {
+            throw new ArgumentException("The secret key is empty.");
+        }
+
+        if (securityToken is not null)
+        {
+            CheckHeaderText(securityToken.Reveal(), "security token");
+        }
+
+        return new AccessKey(id, secretKey, securityToken);
+    }
+
+    private static void CheckHeaderText(string value, string what)
+    {
+        if (value.Length == 0 || value.Any(c => c is <= ' ' or >= '\u007f'))
+        {
+            throw new ArgumentException($"The {what} is empty, or holds a blank, a line break or another character that it cannot have.");
+        }
+    }
+
+    private static async Task<string> FindProjectAsync(SignInOptions options, AccessKey key, Action<RequestTrace>? trace, CancellationToken cancellationToken)
+    {
+        string name = options.ProjectName ?? options.Region
+            ?? throw new ArgumentException("The project is not known: pass -ProjectId, or -Region or -ProjectName to look it up.");
+        using IamClient iam = MakeIam(options);
+        IReadOnlyList<IamProject> projects = await iam.FindProjectsAsync(name, key, options.Now(), trace, cancellationToken).ConfigureAwait(false);
+        return projects.Count switch
+        {
+            1 => projects[0].Id,
+            0 => throw new ArgumentException($"IAM knows no project named '{name}' for this access key. Pass -ProjectId, or grant the key permission to list projects."),
+            _ => throw new ArgumentException($"IAM knows {projects.Count} projects named '{name}': {string.Join(", ", projects.Select(project => project.Id))}. Pass one as -ProjectId."),
+        };
+    }
+
+    private static IamClient MakeIam(SignInOptions options) => new(
+        options.IamEndpoint ?? ServiceEndpoints.Iam(options.Region, EndpointOf(options))
+            ?? throw new ArgumentException($"The IAM of {EndpointOf(options).Host} is not known: pass -IamEndpoint."),
+        options);
+
+    private static Uri EndpointOf(SignInOptions options) =>
+        options.Endpoint ?? (options.Region is { } region
+            ? ServiceEndpoints.Cse(region)
+            : throw new ArgumentException("The region is not known: pass -Region or -Endpoint, or set HW_REGION_NAME."));
+
+    private static SignedIn Finish(SignInOptions options, CseCredential credential, string projectId, string source)
+    {
+        var client = new CseClient(
+            new CseClientOptions(options)
+            {
+                Endpoint = EndpointOf(options),
+                ProjectId = projectId,
+                EnterpriseProjectId = options.EnterpriseProjectId,
+            },
+            credential);
+        return new SignedIn(client, credential, options.Region, source);
+    }
+
+    /// <summary>Checks everything that can be wrong without asking anybody, and takes the region from the environment where none is given.</summary>
+    private static SignInOptions Prepare(SignInOptions options)
+    {
+        if (options is null)
+        {
+            throw new ArgumentNullException(nameof(options));
+        }
+
+        string? region = options.Region ?? (options.Endpoint is null ? ToolVariables.Region(options.Surroundings) : null);
+        var prepared = new SignInOptions(options, region);
+        if (region is not null || options.Endpoint is not null)
+        {
+            EndpointRules.Check(EndpointOf(prepared), options.AllowUnencryptedAuthentication);
+        }
+
+        if (options.IamEndpoint is not null)
+        {
+            EndpointRules.Check(options.IamEndpoint, options.AllowUnencryptedAuthentication);
+        }
+
+        if (options.ProjectId is not null)
+        {
+            PathSegment.ProjectId(options.ProjectId);
+            if (options.ProjectName is not null)
+            {
+                throw new ArgumentException("Name the project either by -ProjectId or by -ProjectName.");
+            }
+        }
+
+        HeaderRules.Check(options.EnterpriseProjectId, "enterprise project id");
+        return prepared;
+    }
+
+    /// <summary>A sign-in that fails leaves no secret and no connection behind.</summary>
+    private static async Task<SignedIn> GuardAsync(CseCredential credential, Func<Task<SignedIn>> work)
+    {
+        bool done = false;
+        try
+        {
+            SignedIn signedIn = await work().ConfigureAwait(false);
+            done = true;
+            return signedIn;
+        }
+        finally
+        {
+            if (!done)
+            {
+                credential.Dispose();
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System;
+
+namespace CseJobs.Client.Auth;
+
+/// <summary>Where to sign in and for which project. What is left out is derived, looked up or found in the environment.</summary>
+public sealed class SignInOptions : CseTransportOptions
+{
+    /// <summary>Makes options with their defaults.</summary>
+    public SignInOptions()
+    {
+    }
+
+    internal SignInOptions(CseTransportOptions transport)
+        : base(transport)
+    {
+    }
+
+    internal SignInOptions(SignInOptions other, string? region)
+        : base(other)
+    {
+        Region = region;
+        Endpoint = other.Endpoint;
+        IamEndpoint = other.IamEndpoint;
+        ProjectId = other.ProjectId;
+        ProjectName = other.ProjectName;
+        EnterpriseProjectId = other.EnterpriseProjectId;
+        Surroundings = other.Surroundings;
+    }
+
+    /// <summary>Region; gives the endpoints, and the name of the project when none is named.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Base address of the CSE API; by default that of the region.</summary>
+    public Uri? Endpoint { get; init; }
+
+    /// <summary>Base address of IAM; by default that of the region or of the endpoint's cloud.</summary>
+    public Uri? IamEndpoint { get; init; }
+
+    /// <summary>Project id, 1 to 64 characters.</summary>
+    public string? ProjectId { get; init; }
+
+    /// <summary>Project name; by default the region's own project, which has the region's name.</summary>
+    public string? ProjectName { get; init; }
+
+    /// <summary>Enterprise project id; null lets the server take its default, 0.</summary>
+    public string? EnterpriseProjectId { get; init; }
+
+    /// <summary>Environment, files and home directory to look credentials up in; those of the process by default.</summary>
+    internal Lookup.Surroundings Surroundings { get; init; } = Lookup.Surroundings.OfProcess;
+}

@@ -1,0 +1,55 @@
+using System;
+using System.Net;
+
+namespace CseJobs.Client;
+
+/// <summary>How requests are sent, whatever they ask for.</summary>
+public class CseTransportOptions
+{
+    /// <summary>Makes options with their defaults.</summary>
+    public CseTransportOptions()
+    {
+    }
+
+    /// <summary>Copies options.</summary>
+    /// <param name="other">The options to copy.</param>
+    protected CseTransportOptions(CseTransportOptions other)
+    {
+        if (other is null)
+        {
+            throw new ArgumentNullException(nameof(other));
+        }
+
+        Timeout = other.Timeout;
+        AllowUnencryptedAuthentication = other.AllowUnencryptedAuthentication;
+        SkipCertificateCheck = other.SkipCertificateCheck;
+        Proxy = other.Proxy;
+        ProxyCredential = other.ProxyCredential;
+        MaxResponseBytes = other.MaxResponseBytes;
+        Now = other.Now;
+    }
+
+    /// <summary>Time that one request may take, body included; 100 seconds by default.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>Allows sending credentials over plain http to a host that is not this machine.</summary>
+    public bool AllowUnencryptedAuthentication { get; init; }
+
+    /// <summary>Accepts any server certificate. For test systems only.</summary>
+    public bool SkipCertificateCheck { get; init; }
+
+    /// <summary>Proxy to use; null takes the system's settings.</summary>
+    public Uri? Proxy { get; init; }
+
+    /// <summary>Credential for <see cref="Proxy"/>.</summary>
+    public NetworkCredential? ProxyCredential { get; init; }
+
+    /// <summary>Largest body that is read from the server, in bytes; 256 MiB by default.</summary>
+    public long MaxResponseBytes { get; init; } = 256L * 1024 * 1024;
+
+    /// <summary>Goes straight to the host whatever the system says: link-local addresses lie behind no proxy.</summary>
+    internal bool BypassProxy { get; init; }
+
+    /// <summary>Clock; the system's by default. Tests bring their own.</summary>
+    internal Func<DateTimeOffset> Now { get; init; } = () => DateTimeOffset.UtcNow;
+}

@@ -1,0 +1,23 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using CseJobs.Client.Auth;
+
+namespace CseJobs.Completion;
+
+/// <summary>Completes the names of regions. Never validates: regions are added faster than modules are updated.</summary>
+public sealed class RegionCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        string word = (wordToComplete ?? string.Empty).Trim('\'', '"');
+        return ServiceEndpoints.KnownRegions
+            .Where(region => region.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            .Select(region => new CompletionResult(region));
+    }
+}

@@ -1,0 +1,228 @@
+using System;
+using System.Collections.Generic;
+using CseJobs.Client.Auth;
+using CseJobs.Client.Auth.Lookup;
+using Xunit;
+
+namespace CseJobs.Client.Tests.Auth;
+
+/// <summary>Where credentials are found: the order, each source whole, and what is said when something is missing.</summary>
+public sealed class CredentialLookupTests
+{
+    private const string PlainSecret = "SKPLAIN0000000000000000000000000000000AB";
+    private const string KooCli = """{"current":"b","profiles":[{"name":"a","mode":"AKSK","accessKeyId":"AKA","secretAccessKey":"SKPLAIN0000000000000000000000000000000AA"},{"name":"b","mode":"AKSK","accessKeyId":"AKB","secretAccessKey":"SKPLAIN0000000000000000000000000000000AB","securityToken":"STS","region":"cn-east-3","projectId":"pb"}]}""";
+    private const string Ini = "# comment\n[global]\nak = GLOBALAK\nsk = GLOBALSK\n\n[basic]\r\nak = FILEAK\r\nsk=FILE=SK\r\nsecurity_token = \r\nproject_id = pf\r\niam_endpoint = iam.example.com\r\n";
+
+    private readonly Dictionary<string, string> _variables = [];
+    private readonly Dictionary<string, string> _files = [];
+
+    [Fact]
+    public void The_sdk_variables_come_first()
+    {
+        FillAll();
+
+        FoundCredential found = Find();
+
+        Assert.Equal("Environment (HUAWEICLOUD_SDK_AK)", found.Source);
+        Assert.Equal(("SDKAK", "SDKSK", "SDKSTS", "psdk"), (found.AccessKey, found.SecretKey!.Reveal(), found.SecurityToken!.Reveal(), found.ProjectId));
+    }
+
+    [Fact]
+    public void Then_terraform_then_openstack_then_the_sdk_profile_then_koocli()
+    {
+        FillAll();
+        Remove("HUAWEICLOUD_SDK_");
+        Assert.Equal(("Environment (HW_AUTH_TOKEN)", "HWTOKEN"), (Find().Source, Find().Token));
+
+        _variables.Remove("HW_AUTH_TOKEN");
+        Assert.Equal(("Environment (HW_ACCESS_KEY)", "HWAK", "HWSK"), (Find().Source, Find().AccessKey, Find().SecretKey!.Reveal()));
+
+        _variables.Remove("HW_ACCESS_KEY");
+        FoundCredential password = Find();
+        Assert.Equal(("Environment (HW_USER_NAME)", "hwuser", "hwpass", "hwdomain"), (password.Source, password.UserName, password.Password!.Reveal(), password.DomainName));
+
+        Remove("HW_");
+        Assert.Equal(("Environment (OS_USERNAME)", "osuser", "ospass", "osdomain"), (Find().Source, Find().UserName, Find().Password!.Reveal(), Find().DomainName));
+
+        Remove("OS_");
+        FoundCredential profile = Find();
+        Assert.Equal(("Profile (/home/u/.huaweicloud/credentials)", "FILEAK", "FILE=SK", null), (profile.Source, profile.AccessKey, profile.SecretKey!.Reveal(), profile.SecurityToken));
+
+        _files.Remove("/home/u/.huaweicloud/credentials");
+        FoundCredential cli = Find();
+        Assert.Equal(("KooCLI (/home/u/.hcloud/config.json)", "AKB", PlainSecret, "STS"), (cli.Source, cli.AccessKey, cli.SecretKey!.Reveal(), cli.SecurityToken!.Reveal()));
+        Assert.Equal(("cn-east-3", "pb"), (cli.Region, cli.ProjectId));
+    }
+
+    [Theory]
+    [InlineData("HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK")]
+    [InlineData("HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_AK")]
+    [InlineData("HW_ACCESS_KEY", "HW_SECRET_KEY")]
+    [InlineData("HW_USER_NAME", "HW_USER_PASSWORD")]
+    [InlineData("OS_ACCESS_KEY", "OS_SECRET_KEY")]
+    [InlineData("OS_USERNAME", "OS_PASSWORD")]
+    public void Half_a_credential_is_an_error_that_names_the_other_half(string set, string missing)
+    {
+        _files["/home/u/.huaweicloud/credentials"] = Ini;
+        _variables[set] = "planted-value-77";
+
+        ArgumentException error = Assert.Throws<ArgumentException>(Find);
+
+        Assert.Contains(set, error.Message, StringComparison.Ordinal);
+        Assert.Contains(missing, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("planted", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_empty_variable_counts_as_not_set()
+    {
+        _variables["HUAWEICLOUD_SDK_AK"] = " ";
+        _files["/home/u/.huaweicloud/credentials"] = Ini;
+
+        Assert.Equal("FILEAK", Find().AccessKey);
+    }
+
+    [Fact]
+    public void Nothing_found_lists_what_was_looked_for()
+    {
+        string message = Assert.Throws<ArgumentException>(Find).Message;
+
+        foreach (string place in new[] { "HUAWEICLOUD_SDK_AK", "HW_AUTH_TOKEN", "HW_ACCESS_KEY", "HW_USER_NAME", "OS_", "/home/u/.huaweicloud/credentials", "/home/u/.hcloud/config.json", "-Token" })
+        {
+            Assert.Contains(place, message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_profile_path_is_read_and_nothing_else()
+    {
+        FillAll();
+        _files["/x/other"] = "[basic]\nak=X\nsk=Y\n";
+        _files["/x/koo"] = KooCli;
+
+        Assert.Equal("X", Find("/x/other").AccessKey);
+        Assert.Equal("AKB", Find("/x/koo").AccessKey);
+        Assert.Contains("/x/none", Assert.Throws<ArgumentException>(() => Find("/x/none")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[global]\nak=A\nsk=B", "[basic]")]
+    [InlineData("[basic]\nak=A", "no sk")]
+    [InlineData("[basic]\nsk=planted-value-77", "no ak")]
+    [InlineData("""{"profiles":[]}""", "no credentials")]
+    [InlineData("{ broken planted-value-77", "cannot be read")]
+    [InlineData("""{"profiles":[{"name":"a","accessKeyId":"AK","secretAccessKey":"planted-value-77-AQICAHhZ/0m+abcdefgh=="}]}""", "encrypted")]
+    public void A_file_that_holds_no_whole_credential_says_what_is_wrong(string text, string expected)
+    {
+        _files["/x/file"] = text;
+
+        string message = Assert.Throws<ArgumentException>(() => Find("/x/file")).Message;
+
+        Assert.Contains(expected, message, StringComparison.Ordinal);
+        Assert.DoesNotContain("planted", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_files_of_the_tools_can_be_elsewhere()
+    {
+        _variables["HUAWEICLOUD_SDK_CREDENTIALS_FILE"] = "/etc/hc";
+        _files["/etc/hc"] = Ini;
+        Assert.Equal("FILEAK", Find().AccessKey);
+
+        Remove("HUAWEICLOUD");
+        _variables["HW_SHARED_CONFIG_FILE"] = "/etc/koo";
+        _variables["HW_PROFILE"] = "a";
+        _files["/etc/koo"] = KooCli;
+        Assert.Equal("AKA", Find().AccessKey);
+    }
+
+    [Fact]
+    public void What_the_caller_sets_goes_before_what_is_found()
+    {
+        _files["/home/u/.hcloud/config.json"] = KooCli;
+
+        SignInOptions same = Find().MergeInto(new SignInOptions { EnterpriseProjectId = "7" });
+        Assert.Equal(("cn-east-3", "pb", "7"), (same.Region, same.ProjectId, same.EnterpriseProjectId));
+
+        // The found project belongs to the found region.
+        SignInOptions other = Find().MergeInto(new SignInOptions { Region = "cn-north-4" });
+        Assert.Equal(("cn-north-4", null), (other.Region, other.ProjectId));
+    }
+
+    [Fact]
+    public void Endpoints_are_found_too()
+    {
+        FillAll();
+        _variables["HUAWEICLOUD_SDK_REGION_CSE_CN_NORTH_4"] = "https://cse.private.example.com,https://second.example.com";
+        _variables["HUAWEICLOUD_SDK_IAM_ENDPOINT"] = "iam.private.example.com";
+        SignInOptions sdk = Find().MergeInto(new SignInOptions { Region = "cn-north-4" });
+        Assert.Equal(("https://cse.private.example.com/", "https://iam.private.example.com/"), (sdk.Endpoint!.ToString(), sdk.IamEndpoint!.ToString()));
+
+        Remove("HUAWEICLOUD_SDK_");
+        _variables["HW_AUTH_URL"] = "https://iam.example.com/v3";
+        _variables["HW_CLOUD"] = "example-cloud.com";
+        SignInOptions terraform = Find().MergeInto(new SignInOptions { Region = "x-1" });
+        Assert.Equal(("https://cse.x-1.example-cloud.com/", "https://iam.example.com/"), (terraform.Endpoint!.ToString(), terraform.IamEndpoint!.ToString()));
+    }
+
+    [Theory]
+    [InlineData("cn-north-4", "https://cse.cn-north-4.myhuaweicloud.com/", "https://iam.cn-north-4.myhuaweicloud.com/")]
+    [InlineData("CN-North-4", "https://cse.cn-north-4.myhuaweicloud.com/", "https://iam.cn-north-4.myhuaweicloud.com/")]
+    [InlineData("xx-new-9", "https://cse.xx-new-9.myhuaweicloud.com/", "https://iam.myhuaweicloud.com/")]
+    [InlineData("eu-west-101", "https://cse.eu-west-101.myhuaweicloud.eu/", "https://iam.eu-west-101.myhuaweicloud.eu/")]
+    public void A_region_gives_the_addresses_of_its_services(string region, string cse, string iam)
+    {
+        Assert.Equal(cse, ServiceEndpoints.Cse(region).ToString());
+        Assert.Equal(iam, ServiceEndpoints.Iam(region, ServiceEndpoints.Cse(region))!.ToString());
+        Assert.Equal(iam, ServiceEndpoints.Iam(null, ServiceEndpoints.Cse(region))!.ToString());
+    }
+
+    [Fact]
+    public void The_iam_of_another_cloud_is_not_guessed() =>
+        Assert.Null(ServiceEndpoints.Iam("eu-west-0", new Uri("https://cse.eu-west-0.cloud-ocb.orange-business.com")));
+
+    [Theory]
+    [InlineData("cn-north-4.evil.com")]
+    [InlineData("a/b")]
+    [InlineData("-a")]
+    [InlineData("")]
+    [InlineData("a@b")]
+    public void What_is_no_region_gives_no_address(string region) => Assert.Throws<ArgumentException>(() => ServiceEndpoints.Cse(region));
+
+    private void FillAll()
+    {
+        foreach ((string name, string value) in new[]
+        {
+            ("HUAWEICLOUD_SDK_AK", "SDKAK"), ("HUAWEICLOUD_SDK_SK", "SDKSK"), ("HUAWEICLOUD_SDK_SECURITY_TOKEN", "SDKSTS"), ("HUAWEICLOUD_SDK_PROJECT_ID", "psdk"),
+            ("HW_AUTH_TOKEN", "HWTOKEN"), ("HW_ACCESS_KEY", "HWAK"), ("HW_SECRET_KEY", "HWSK"),
+            ("HW_USER_NAME", "hwuser"), ("HW_USER_PASSWORD", "hwpass"), ("HW_DOMAIN_NAME", "hwdomain"),
+            ("OS_USERNAME", "osuser"), ("OS_PASSWORD", "ospass"), ("OS_DOMAIN_NAME", "osdomain"),
+        })
+        {
+            _variables[name] = value;
+        }
+
+        _files["/home/u/.huaweicloud/credentials"] = Ini;
+        _files["/home/u/.hcloud/config.json"] = KooCli;
+    }
+
+    private void Remove(string prefix)
+    {
+        foreach (string name in new List<string>(_variables.Keys))
+        {
+            if (name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                _variables.Remove(name);
+            }
+        }
+    }
+
+    private FoundCredential Find() => Find(null);
+
+    private FoundCredential Find(string? profilePath) => new CredentialLookup(new Surroundings
+    {
+        Variable = name => _variables.GetValueOrDefault(name),
+        ReadFile = path => _files.GetValueOrDefault(path),
+        Home = "/home/u",
+    }).Find(profilePath);
+}
