@@ -8,6 +8,8 @@
     Description          = 'Engine jobs of Huawei Cloud CSE (Cloud Service Engine) as PowerShell objects: list an engine''s jobs, read one job with its phases and sub-jobs.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
+    # Loaded at import, so that [CseJobs.JobStatus] and its kin can be named before the first cmdlet has run.
+    RequiredAssemblies   = @('bin/CseJobs.Client.dll')
     FormatsToProcess     = @('format/CseJobs.Format.ps1xml')
     TypesToProcess       = @('format/CseJobs.Types.ps1xml')
     # Explicit lists: a wildcard or a missing key makes PowerShell load the module to find out what it exports.

@@ -70,8 +70,10 @@ public sealed class CseClient : IDisposable
         ApiResponse response = await _sender.SendAsync(call, trace, cancellationToken).ConfigureAwait(false);
         try
         {
-            return JsonSerializer.Deserialize(response.Body.AsSpan(), CseJsonContext.Default.EngineJob)
+            EngineJob job = JsonSerializer.Deserialize(response.Body.AsSpan(), CseJsonContext.Default.EngineJob)
                 ?? throw new JsonException("A job was expected, not null.");
+            job.EngineId ??= engineId;
+            return job;
         }
         catch (JsonException e)
         {
@@ -93,8 +95,15 @@ public sealed class CseClient : IDisposable
         ApiResponse response = await _sender.SendAsync(call, trace, cancellationToken).ConfigureAwait(false);
         try
         {
-            return JsonSerializer.Deserialize(response.Body.AsSpan(), CseJsonContext.Default.JobListPage)
+            JobListPage page = JsonSerializer.Deserialize(response.Body.AsSpan(), CseJsonContext.Default.JobListPage)
                 ?? throw new JsonException("A list of jobs was expected, not null.");
+            foreach (EngineJob job in page.Data)
+            {
+                // Without it the job could not be piped back for its details.
+                job.EngineId ??= engineId;
+            }
+
+            return page;
         }
         catch (JsonException e)
         {

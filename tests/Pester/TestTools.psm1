@@ -40,14 +40,13 @@ function Stop-Simulator {
 
 <#
 .SYNOPSIS
-    Connects to the simulator. Further parameters go to Connect-Cse.
+    Connects to the simulator. Further parameters, each with its value, go to Connect-Cse.
 #>
 function Connect-Simulator {
     [CmdletBinding()]
     param([Parameter(ValueFromRemainingArguments)] [object[]] $Rest)
-    $more = @{}
-    for ($i = 0; $i -lt $Rest.Count; $i += 2) { $more[$Rest[$i].TrimStart('-').TrimEnd(':')] = $Rest[$i + 1] }
-    $all = @{ Endpoint = Get-SimulatorAddress; ProjectId = $Sim.ProjectId; Token = $Sim.Token } + $more
+    $all = @{ Endpoint = Get-SimulatorAddress; ProjectId = $Sim.ProjectId; Token = $Sim.Token }
+    for ($i = 0; $i -lt $Rest.Count; $i += 2) { $all[$Rest[$i].TrimStart('-').TrimEnd(':')] = $Rest[$i + 1] }
     Connect-Cse @all
 }
 
@@ -73,7 +72,40 @@ function Get-SimulatorEngine([string] $Id) {
 
 <#
 .SYNOPSIS
+    What the API answers, as text, without the module: below /v2/{project_id}/enginemgr/engines. It is recorded like any request.
+#>
+function Get-SimulatorAnswer([string] $PathAndQuery) {
+    $client = [System.Net.Http.HttpClient]::new()
+    $request = [System.Net.Http.HttpRequestMessage]::new('GET', "$(Get-SimulatorAddress)v2/$($Sim.ProjectId)/enginemgr/engines/$PathAndQuery")
+    $request.Content = [System.Net.Http.ByteArrayContent]::new([byte[]]::new(0))
+    $null = $request.Content.Headers.TryAddWithoutValidation('Content-Type', 'application/json;charset=UTF-8')
+    $request.Headers.Add('X-Auth-Token', $Sim.Token)
+    $request.Headers.Add('Accept', 'application/json')
+    try {
+        $client.Send($request).Content.ReadAsStringAsync().GetAwaiter().GetResult()
+    }
+    finally {
+        $client.Dispose()
+    }
+}
+
+<#
+.SYNOPSIS
+    A PowerShell object with a runspace of its own, in this process, where the module is imported. Dispose it.
+#>
+function New-ModuleShell {
+    $runspace = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2())
+    $runspace.Open()
+    $shell = [powershell]::Create($runspace)
+    $null = $shell.AddCommand('Import-Module').AddParameter('Name', $Sim.ModulePath).Invoke()
+    $shell.Commands.Clear()
+    $shell
+}
+
+<#
+.SYNOPSIS
     Runs a script in a fresh PowerShell process with the module imported and a session to the simulator, and gives its output as lines.
+    An environment variable of $null is left out.
 #>
 function Invoke-FreshShell {
     [CmdletBinding()]
@@ -91,7 +123,9 @@ Import-Module '$($Sim.ModulePath)'
     Set-Content $file "$prelude`n$Script"
     $start = [System.Diagnostics.ProcessStartInfo]::new((Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')))
     foreach ($argument in '-NoLogo', '-NoProfile', '-NonInteractive', '-File', $file) { $start.ArgumentList.Add($argument) }
-    foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
+    foreach ($name in $Environment.Keys) {
+        if ($null -eq $Environment[$name]) { $null = $start.Environment.Remove($name) } else { $start.Environment[$name] = $Environment[$name] }
+    }
     $start.RedirectStandardOutput = $true
     $start.RedirectStandardError = $true
     try {

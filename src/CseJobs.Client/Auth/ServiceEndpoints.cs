@@ -11,7 +11,7 @@ public static class ServiceEndpoints
     private const string EuropeanDomain = "myhuaweicloud.eu";
 
     // It becomes part of a host name.
-    private static readonly Regex RegionName = new("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex RegionName = new("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private static readonly HashSet<string> RegionsWithIam = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -8,7 +8,6 @@ internal sealed class JobSteps
 {
     public JobSteps(List<JobPhase> phases, List<JobTask> loose)
     {
-        Phases = phases;
         foreach (JobPhase phase in phases)
         {
             Sort(phase.TaskList);
@@ -23,12 +22,13 @@ internal sealed class JobSteps
             Sort(all);
         }
 
-        Tasks = all;
+        Phases = new ItemList<JobPhase>(phases);
+        Tasks = new ItemList<JobTask>(all);
     }
 
-    public IReadOnlyList<JobPhase> Phases { get; }
+    public ItemList<JobPhase> Phases { get; }
 
-    public IReadOnlyList<JobTask> Tasks { get; }
+    public ItemList<JobTask> Tasks { get; }
 
     private static bool HasRepeatedOrder(List<JobTask> tasks)
     {

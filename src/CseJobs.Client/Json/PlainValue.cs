@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.ObjectModel;
 using System.Linq;
 using System.Text.Json;
 
@@ -9,13 +8,10 @@ namespace CseJobs.Client.Json;
 /// <summary>Turns unknown JSON fields into values that a shell can show, filter and serialise: no JSON library type leaves the client.</summary>
 internal static class PlainValue
 {
-    private static readonly IReadOnlyDictionary<string, object?> None =
-        new ReadOnlyDictionary<string, object?>(new Dictionary<string, object?>());
-
     public static IReadOnlyDictionary<string, object?> FromExtensionData(Dictionary<string, JsonElement>? data) =>
         data is null || data.Count == 0
-            ? None
-            : new ReadOnlyDictionary<string, object?>(data.ToDictionary(
+            ? FieldMap.None
+            : new FieldMap(data.ToDictionary(
                 field => SafeText.Clean(field.Key), field => From(field.Value), StringComparer.OrdinalIgnoreCase));
 
     private static object? From(JsonElement element) => element.ValueKind switch

@@ -4,7 +4,8 @@ namespace CseJobs.Client.Json;
 
 /// <summary>
 /// Makes text of the server safe to show: a control character would act on the terminal of whoever prints it (colours,
-/// cursor, title, clipboard), so each becomes its visible picture (U+2400 block; U+FFFD for C1). Line ends and tabs stay.
+/// cursor, title, clipboard), so each becomes its visible picture (U+2400 block; U+FFFD for C1). So do the marks that turn the
+/// direction of a line, with which a text can pose as another. Line ends and tabs stay.
 /// </summary>
 internal static class SafeText
 {
@@ -43,6 +44,7 @@ internal static class SafeText
         '\n' or '\t' => false,
         '\r' => index + 1 >= text.Length || text[index + 1] != '\n',
         < ' ' or (>= '\u007f' and <= '\u009f') => true,
+        (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') => true,
         _ => false,
     };
 

@@ -67,11 +67,11 @@ public sealed class EngineJob : IComparable<EngineJob>, IComparable
 
     /// <summary>The phases with their sub-jobs, in the server's order. Filled when the job is read by its id; empty for most list items.</summary>
     [JsonIgnore]
-    public IReadOnlyList<JobPhase> Phases => Steps?.Phases ?? Array.Empty<JobPhase>();
+    public IReadOnlyList<JobPhase> Phases => Steps?.Phases ?? ItemList<JobPhase>.Empty;
 
     /// <summary>All sub-jobs, flat, in order of execution (API field <c>taskOrder</c>), whether the server nested them in phases or not.</summary>
     [JsonIgnore]
-    public IReadOnlyList<JobTask> Tasks => Steps?.Tasks ?? Array.Empty<JobTask>();
+    public IReadOnlyList<JobTask> Tasks => Steps?.Tasks ?? ItemList<JobTask>.Empty;
 
     /// <summary>The server's own text of <see cref="Status"/>.</summary>
     [JsonInclude, JsonPropertyName("status")]

@@ -10,6 +10,8 @@ namespace CseJobs;
 public sealed class JobPhase
 {
     private IReadOnlyDictionary<string, object?>? _additionalProperties;
+    private ItemList<string>? _taskNames;
+    private ItemList<JobTask>? _tasks;
 
     [JsonConstructor]
     internal JobPhase()
@@ -22,7 +24,7 @@ public sealed class JobPhase
 
     /// <summary>Procedures contained in the phase (API field <c>taskNames</c>).</summary>
     [JsonIgnore]
-    public IReadOnlyList<string> TaskNames => TaskNameList ?? (IReadOnlyList<string>)Array.Empty<string>();
+    public IReadOnlyList<string> TaskNames => _taskNames ??= TaskNameList is null ? ItemList<string>.Empty : new ItemList<string>(TaskNameList);
 
     /// <summary>State of the phase (API field <c>status</c>). Not reliable against the states of its sub-jobs: a finished phase can hold one that still says Init.</summary>
     [JsonIgnore]
@@ -46,7 +48,7 @@ public sealed class JobPhase
 
     /// <summary>Sub-jobs of the phase (API field <c>tasks</c>), in order of execution.</summary>
     [JsonIgnore]
-    public IReadOnlyList<JobTask> Tasks => TaskList ?? (IReadOnlyList<JobTask>)Array.Empty<JobTask>();
+    public IReadOnlyList<JobTask> Tasks => _tasks ??= TaskList is null ? ItemList<JobTask>.Empty : new ItemList<JobTask>(TaskList);
 
     /// <summary>The server's own text of <see cref="Status"/>.</summary>
     [JsonInclude, JsonPropertyName("status")]

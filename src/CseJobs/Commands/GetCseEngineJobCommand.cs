@@ -98,9 +98,11 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet
             return;
         }
 
+        // -First 0 -IncludeTotalCount asks for the count alone.
+        bool countOnly = PagingParameters.IncludeTotalCount && PagingParameters.First == 0;
         foreach (string engine in Engines())
         {
-            if (_filter.IsSatisfied)
+            if (_filter.IsSatisfied && !countOnly)
             {
                 return;
             }
@@ -159,7 +161,7 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet
     private void EmitPages(JobPager pager, ListingProgress progress)
     {
         bool counted = !PagingParameters.IncludeTotalCount;
-        while (!_filter.IsSatisfied && Await(pager.NextAsync(StopToken)) is { } page)
+        while ((!counted || !_filter.IsSatisfied) && Await(pager.NextAsync(StopToken)) is { } page)
         {
             if (!counted)
             {

@@ -2,10 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Management.Automation;
 
 namespace CseJobs.Formatting;
 
-/// <summary>Draws a job with its phases and sub-jobs as a tree, one line a step, within the width of the console.</summary>
+/// <summary>Draws a job with its phases and sub-jobs as a tree, one line a step, within the width of the console. Live and deserialised jobs alike.</summary>
 internal sealed class JobTree
 {
     private const int NameWidth = 34;
@@ -18,20 +19,23 @@ internal sealed class JobTree
     private readonly int _width = ConsoleWidth();
     private readonly DateTime? _day;
 
-    private JobTree(EngineJob job) => _day = job.StartTime?.Date;
+    private JobTree(PSObject job) => _day = ViewValue.Time(job, "StartTime")?.Date;
 
-    public static string[] Draw(EngineJob job)
+    public static string[] Draw(PSObject job)
     {
         var tree = new JobTree(job);
         tree.AddHead(job);
-        for (int i = 0; i < job.Phases.Count; i++)
+        IReadOnlyList<PSObject> phases = ViewValue.Items(job, "Phases");
+        for (int i = 0; i < phases.Count; i++)
         {
-            tree.AddPhase(job.Phases[i], isLast: i == job.Phases.Count - 1);
+            bool isLast = i == phases.Count - 1;
+            tree.AddStep(isLast ? "└─ " : "├─ ", phases[i]);
+            tree.AddTasks(ViewValue.Items(phases[i], "Tasks"), isLast ? "   " : "│  ");
         }
 
-        if (job.Phases.Count == 0)
+        if (phases.Count == 0)
         {
-            tree.AddTasks(job.Tasks, string.Empty);
+            tree.AddTasks(ViewValue.Items(job, "Tasks"), string.Empty);
         }
 
         return tree._lines.ToArray();
@@ -50,56 +54,51 @@ internal sealed class JobTree
         }
     }
 
-    private void AddHead(EngineJob job)
+    private void AddHead(PSObject job)
     {
-        string status = Palette.Paint(job.Status, Shown(job.StatusText));
-        string start = job.StartTime?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "not started";
-        string end = job.Duration is { } duration ? $"  took {ViewText.Duration(duration)}" : string.Empty;
-        _lines.Add($"Job {job.Id}  {Shown(job.TypeText)}  {status}  {start}{end}");
+        string status = Palette.Paint(ViewValue.Status(job), Shown(job, "StatusText"));
+        string start = ViewValue.Time(job, "StartTime")?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "not started";
+        string end = ViewValue.Span(job, "Duration") is { } duration ? $"  took {ViewText.Duration(duration)}" : string.Empty;
+        _lines.Add($"Job {ViewValue.Text(job, "Id")}  {Shown(job, "TypeText")}  {status}  {start}{end}");
 
-        string user = string.IsNullOrEmpty(job.CreateUser) ? string.Empty : $"by {ViewText.OneLine(job.CreateUser!)}  ";
-        string note = (user + ViewText.OneLine(job.Description ?? string.Empty)).Trim();
+        string user = ViewValue.OneLine(job, "CreateUser");
+        string note = ((user.Length == 0 ? string.Empty : $"by {user}  ") + ViewValue.OneLine(job, "Description")).Trim();
         if (note.Length > 0)
         {
             _lines.Add(ViewText.Cut(note, _width - 1));
         }
     }
 
-    private void AddPhase(JobPhase phase, bool isLast)
-    {
-        AddStep(isLast ? "└─ " : "├─ ", phase.TaskName, phase.Status, phase.StatusText, phase.StartTime, phase.EndTime, phase.TaskExecutorBrief);
-        AddTasks(phase.Tasks, isLast ? "   " : "│  ");
-    }
-
-    private void AddTasks(IReadOnlyList<JobTask> tasks, string indent)
+    private void AddTasks(IReadOnlyList<PSObject> tasks, string indent)
     {
         for (int i = 0; i < tasks.Count; i++)
         {
-            JobTask task = tasks[i];
             bool isLast = i == tasks.Count - 1;
-            AddStep(indent + (isLast ? "└─ " : "├─ "), task.TaskName, task.Status, task.StatusText, task.StartTime, task.EndTime, task.TaskExecutorBrief);
-            if (task.Status is JobStatus.Error or JobStatus.Timeout)
+            AddStep(indent + (isLast ? "└─ " : "├─ "), tasks[i]);
+            if (ViewValue.Status(tasks[i]) is JobStatus.Error or JobStatus.Timeout)
             {
-                AddLog(indent + (isLast ? "   " : "│  "), task.Log);
+                AddLog(indent + (isLast ? "   " : "│  "), ViewValue.Text(tasks[i], "Log"));
             }
         }
     }
 
-    private void AddStep(string lead, string? name, JobStatus status, string? statusText, DateTime? start, DateTime? end, TaskBrief? brief)
+    /// <param name="lead">The branches before it.</param>
+    /// <param name="step">A phase or sub-job.</param>
+    private void AddStep(string lead, PSObject step)
     {
         int nameWidth = NameWidth - lead.Length;
-        string left = lead + ViewText.Cut(Shown(name), nameWidth).PadRight(nameWidth) + " ";
-        string state = ViewText.Cut(Shown(statusText), StatusWidth).PadRight(StatusWidth);
-        string when = $"  {Clock(start),8}  {Took(start, end),9}  ";
-        string note = ViewText.OneLine(brief?.Description ?? string.Empty);
+        string left = lead + ViewText.Cut(Shown(step, "TaskName"), nameWidth).PadRight(nameWidth) + " ";
+        string state = ViewText.Cut(Shown(step, "StatusText"), StatusWidth).PadRight(StatusWidth);
+        string when = $"  {Clock(ViewValue.Time(step, "StartTime")),8}  {Took(step),9}  ";
+        string note = ViewValue.Item(step, "TaskExecutorBrief") is { } brief ? ViewValue.OneLine(brief, "Description") : string.Empty;
         int room = _width - 1 - left.Length - state.Length - when.Length;
-        _lines.Add((left + Palette.Paint(status, state) + when + Palette.Dim(ViewText.Cut(note, room))).TrimEnd());
+        _lines.Add((left + Palette.Paint(ViewValue.Status(step), state) + when + Palette.Dim(ViewText.Cut(note, room))).TrimEnd());
     }
 
     /// <summary>The end of a failed sub-job's log: that is where the reason stands.</summary>
-    private void AddLog(string indent, string? log)
+    private void AddLog(string indent, string log)
     {
-        string[] lines = (log ?? string.Empty).Split(LineEnds, StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = log.Split(LineEnds, StringSplitOptions.RemoveEmptyEntries);
         for (int i = Math.Max(0, lines.Length - LogLines); i < lines.Length; i++)
         {
             string line = ViewText.Cut(ViewText.OneLine(lines[i]), _width - 3 - indent.Length);
@@ -107,12 +106,19 @@ internal sealed class JobTree
         }
     }
 
-    private static string Shown(string? text) => string.IsNullOrEmpty(text) ? "-" : ViewText.OneLine(text!);
+    private static string Shown(PSObject item, string property) => ViewValue.OneLine(item, property) is { Length: > 0 } text ? text : "-";
 
     // The day stands in the head; a step of another day repeats its own.
     private string Clock(DateTime? time) =>
         time?.ToString(time.Value.Date == _day ? "HH:mm:ss" : "MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? string.Empty;
 
-    private static string Took(DateTime? start, DateTime? end) =>
-        start is null ? string.Empty : end >= start ? ViewText.Duration(end - start) : "not ended";
+    private static string Took(PSObject step)
+    {
+        if (ViewValue.Time(step, "StartTime") is null)
+        {
+            return string.Empty;
+        }
+
+        return ViewValue.Span(step, "Duration") is { } duration ? ViewText.Duration(duration) : "not ended";
+    }
 }

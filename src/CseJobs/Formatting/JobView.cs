@@ -53,13 +53,12 @@ public static class JobView
     /// <summary>A detailed job as a tree of phases and sub-jobs.</summary>
     /// <param name="item">A job.</param>
     /// <returns>The lines.</returns>
-    public static string[] Tree(PSObject item) =>
-        item.BaseObject is EngineJob job ? JobTree.Draw(job) : new[] { ViewValue.Text(item, "Id") };
+    public static string[] Tree(PSObject item) => JobTree.Draw(item);
 
     /// <summary>When a session's credentials expire.</summary>
     /// <param name="item">A session.</param>
-    /// <returns>The text; empty when that is not known.</returns>
-    public static string Expires(PSObject item) => ViewText.Time(ViewValue.Time(item, "ExpiresAt"));
+    /// <returns>For example <c>in 23 h</c>; empty when that is not known.</returns>
+    public static string Expires(PSObject item) => ViewText.TimeLeft(ViewValue.Time(item, "ExpiresAt") - DateTime.Now);
 
     /// <summary>Where a session leads: its region, else its host.</summary>
     /// <param name="item">A session.</param>

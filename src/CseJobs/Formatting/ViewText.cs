@@ -24,6 +24,15 @@ internal static class ViewText
         return days + value.ToString(value.Days > 0 ? @"hh\:mm\:ss" : @"h\:mm\:ss", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>How long something still holds: <c>in 23 h</c>, <c>in 45 min</c>, <c>expired</c>.</summary>
+    public static string TimeLeft(TimeSpan? left) => left switch
+    {
+        null => string.Empty,
+        { Ticks: <= 0 } => "expired",
+        { TotalHours: >= 2 } span => $"in {Math.Floor(span.TotalHours).ToString("N0", CultureInfo.InvariantCulture)} h",
+        { } span => $"in {Math.Ceiling(span.TotalMinutes).ToString("N0", CultureInfo.InvariantCulture)} min",
+    };
+
     /// <summary>Cuts a text to a width, with an ellipsis for what is gone.</summary>
     public static string Cut(string text, int width) =>
         text.Length <= width ? text : width < 2 ? string.Empty : text.Substring(0, width - 1) + "…";

@@ -1,4 +1,7 @@
 using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 
 namespace CseJobs.Formatting;
@@ -21,6 +24,16 @@ internal static class ViewValue
         JobTask task => task.Status,
         _ => LanguagePrimitives.TryConvertTo(Inner(item, "Status"), out JobStatus status) ? status : JobStatus.Unknown,
     };
+
+    /// <summary>The object in a property; null when there is none.</summary>
+    public static PSObject? Item(PSObject item, string property) =>
+        item.Properties[property]?.Value is { } value ? PSObject.AsPSObject(value) : null;
+
+    /// <summary>The objects in a property that holds a list.</summary>
+    public static IReadOnlyList<PSObject> Items(PSObject item, string property) =>
+        Inner(item, property) is IEnumerable list and not string
+            ? list.Cast<object?>().Where(entry => entry is not null).Select(entry => PSObject.AsPSObject(entry!)).ToArray()
+            : Array.Empty<PSObject>();
 
     private static object? Inner(PSObject item, string property)
     {

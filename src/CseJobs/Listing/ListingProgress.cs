@@ -12,7 +12,8 @@ internal sealed class ListingProgress : IDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly Cmdlet _cmdlet;
-    private readonly ProgressRecord _record;
+    private readonly int _id;
+    private readonly string _activity;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private TimeSpan _next = Delay;
     private bool _shown;
@@ -20,7 +21,8 @@ internal sealed class ListingProgress : IDisposable
     public ListingProgress(Cmdlet cmdlet, string engine)
     {
         _cmdlet = cmdlet;
-        _record = new ProgressRecord(Math.Abs(engine.GetHashCode() % 1_000_000), $"Jobs of engine {engine}", "0");
+        _id = Math.Abs(engine.GetHashCode() % 1_000_000);
+        _activity = $"Jobs of engine {engine}";
     }
 
     public void Report(long seen, long? total)
@@ -32,21 +34,24 @@ internal sealed class ListingProgress : IDisposable
 
         _next = _clock.Elapsed + Interval;
         _shown = true;
-        _record.StatusDescription = total is null
+        string status = total is null
             ? seen.ToString("N0", CultureInfo.CurrentCulture)
             : string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1:N0}", seen, total);
-        _record.PercentComplete = total > 0 ? (int)Math.Min(100, seen * 100 / total.Value) : -1;
-        _cmdlet.WriteProgress(_record);
+
+        // A new record each time: hosts keep them.
+        _cmdlet.WriteProgress(new ProgressRecord(_id, _activity, status)
+        {
+            PercentComplete = total > 0 ? (int)Math.Min(100, seen * 100 / total.Value) : -1,
+        });
     }
 
     public void Dispose()
     {
         if (_shown)
         {
-            _record.RecordType = ProgressRecordType.Completed;
             try
             {
-                _cmdlet.WriteProgress(_record);
+                _cmdlet.WriteProgress(new ProgressRecord(_id, _activity, "-") { RecordType = ProgressRecordType.Completed });
             }
             catch (PipelineStoppedException)
             {

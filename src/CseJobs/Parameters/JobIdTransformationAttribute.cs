@@ -24,6 +24,9 @@ internal sealed class JobIdTransformationAttribute : ArgumentTransformationAttri
         };
     }
 
+    /// <summary>A sub-job out of Select-Object, Import-Clixml or Import-Csv.</summary>
+    private static bool IsCopyOfTask(PSObject value) => value.Properties["TaskOrder"] is not null && value.Properties["JobId"]?.Value is not null;
+
     private static object? ToId(object? value)
     {
         object? inner = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
@@ -33,6 +36,7 @@ internal sealed class JobIdTransformationAttribute : ArgumentTransformationAttri
             int number => (long)number,
             // A sub-job names its job in JobId; its own Id is another number.
             JobTask task => task.JobId,
+            PSObject { BaseObject: PSCustomObject } copy when IsCopyOfTask(copy) => ToId(copy.Properties["JobId"].Value),
             _ => value,
         };
     }

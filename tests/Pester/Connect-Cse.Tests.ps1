@@ -1,0 +1,377 @@
+BeforeAll {
+    # A value that no message may hold, and that no other text holds by chance.
+    $token = 'MIIdeNtIfYiNgToKeN'
+    $region = @{ Region = 'cn-north-4'; ProjectId = $Sim.ProjectId; Token = $token }
+    $noAddress = @{ ProjectId = $Sim.ProjectId; Token = $token }
+
+    function Get-Refusal([scriptblock] $Attempt) {
+        try { $null = & $Attempt } catch { return $_ }
+        throw 'It was not refused.'
+    }
+}
+
+Describe 'Connect-Cse' {
+    AfterEach {
+        Get-CseSession | Disconnect-Cse
+    }
+
+    Context 'The session it emits' {
+        It 'is one CseJobs.CseSession' {
+            $output = @(Connect-Cse @region)
+            $output | Should -HaveCount 1
+            $output[0].PSObject.TypeNames[0] | Should -BeExactly 'CseJobs.CseSession'
+        }
+
+        It 'says where it leads, for whom, and how it signs in' {
+            $before = Get-Date
+            $session = Connect-Cse @region -EnterpriseProjectId ep-7 -EngineId $Sim.Engine -Name prod
+            $session.Name | Should -BeExactly 'prod'
+            $session.Region | Should -BeExactly 'cn-north-4'
+            $session.Endpoint | Should -Be ([uri]'https://cse.cn-north-4.myhuaweicloud.com')
+            $session.ProjectId | Should -BeExactly $Sim.ProjectId
+            $session.EnterpriseProjectId | Should -BeExactly 'ep-7'
+            $session.EngineId | Should -BeExactly $Sim.Engine
+            $session.Identity | Should -BeExactly 'Token'
+            $session.KeyId | Should -BeNullOrEmpty
+            $session.ExpiresAt | Should -BeNullOrEmpty
+            $session.ConnectedAt | Should -BeGreaterOrEqual $before
+            $session.ConnectedAt | Should -BeLessOrEqual (Get-Date)
+            $session.IsClosed | Should -BeFalse
+        }
+
+        It 'is called default unless it is given a name' {
+            (Connect-Cse @region).Name | Should -BeExactly 'default'
+        }
+
+        It 'is the default session from then on' {
+            $null = Connect-Simulator
+            Clear-SimulatorRequest
+            $null = Get-CseEngineJob sim-jobs3
+            Get-SimulatorRequest | Should -HaveCount 1
+        }
+
+        It 'is made without a request' {
+            $null = Get-SimulatorAddress
+            Clear-SimulatorRequest
+            $null = Connect-Simulator
+            Get-SimulatorRequest | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'Region and endpoint' {
+        It 'takes region <Given> for https://<Expected>' -ForEach @(
+            @{ Given = 'cn-north-4'; Expected = 'cse.cn-north-4.myhuaweicloud.com' }
+            @{ Given = 'AF-South-1'; Expected = 'cse.af-south-1.myhuaweicloud.com' }
+            @{ Given = 'xx-future-99'; Expected = 'cse.xx-future-99.myhuaweicloud.com' }
+        ) {
+            (Connect-Cse @noAddress -Region $Given).Endpoint | Should -Be ([uri]"https://$Expected")
+        }
+
+        It 'takes endpoint <Given> for <Expected>' -ForEach @(
+            @{ Given = 'cse.example.com'; Expected = 'https://cse.example.com/' }
+            @{ Given = 'cse.example.com:8443'; Expected = 'https://cse.example.com:8443/' }
+            @{ Given = ' cse.example.com '; Expected = 'https://cse.example.com/' }
+            @{ Given = [uri]'cse.example.com'; Expected = 'https://cse.example.com/' }
+            @{ Given = [uri]'https://cse.example.com/gateway'; Expected = 'https://cse.example.com/gateway' }
+            @{ Given = 'http://127.0.0.1:8080'; Expected = 'http://127.0.0.1:8080/' }
+            @{ Given = 'http://[::1]:8080'; Expected = 'http://[::1]:8080/' }
+            @{ Given = 'http://localhost'; Expected = 'http://localhost/' }
+        ) {
+            (Connect-Cse @noAddress -Endpoint $Given).Endpoint.AbsoluteUri | Should -BeExactly $Expected
+        }
+
+        It 'keeps the path of an endpoint in front of the API''s' {
+            $null = Connect-Simulator -Endpoint "$(Get-SimulatorAddress)gateway/cse/"
+            Clear-SimulatorRequest
+            Get-CseEngineJob sim-jobs3 -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            (Get-SimulatorRequest).path | Should -BeExactly "/gateway/cse/v2/$($Sim.ProjectId)/enginemgr/engines/sim-jobs3/jobs"
+        }
+
+        It 'refuses the region <Given>' -ForEach @(
+            @{ Given = 'cn_north_4' }
+            @{ Given = 'cn-north-4.evil.example' }
+            @{ Given = 'cn-north-4/..' }
+            @{ Given = 'evil.example#' }
+            @{ Given = '-cn' }
+            @{ Given = "cn-north-4`n" }
+        ) {
+            $problem = Get-Refusal { Connect-Cse @noAddress -Region $Given }
+            $problem.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,CseJobs.Commands.ConnectCseCommand'
+            "$problem" | Should -BeLike "*not the name of a region*"
+        }
+
+        It 'refuses the endpoint <Given>' -ForEach @(
+            @{ Given = 'ftp://cse.example.com'; Says = '*https*' }
+            @{ Given = 'https://user:pa55word@cse.example.com'; Says = '*user name or password*' }
+            @{ Given = 'https://cse.example.com/?x=1'; Says = '*without query*' }
+            @{ Given = 'https://cse.example.com/#x'; Says = '*without query or fragment*' }
+        ) {
+            $problem = Get-Refusal { Connect-Cse @noAddress -Endpoint $Given }
+            $problem.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,CseJobs.Commands.ConnectCseCommand'
+            "$problem" | Should -BeLike $Says
+            $problem.Exception.ToString() | Should -Not -BeLike '*pa55word*'
+        }
+
+        It 'refuses an address that cannot be read' {
+            { Connect-Cse @noAddress -Endpoint 'https://not an address' } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*' -ExpectedMessage '*https://cse.cn-north-4.myhuaweicloud.com*'
+        }
+
+        It 'refuses to send a token unencrypted to <_>, and says how to insist' -ForEach @(
+            'http://cse.example.com', 'http://10.0.0.1:8080', 'http://127.0.0.1.example.com', 'http://localhost.example.com', 'http://0.0.0.0'
+        ) {
+            $problem = Get-Refusal { Connect-Cse @noAddress -Endpoint $_ }
+            $problem.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,CseJobs.Commands.ConnectCseCommand'
+            "$problem" | Should -BeLike '*-AllowUnencryptedAuthentication*'
+            "$problem" | Should -BeLike '*https*'
+        }
+
+        It 'sends unencrypted when told to' {
+            (Connect-Cse @noAddress -Endpoint http://cse.example.com -AllowUnencryptedAuthentication).Endpoint | Should -Be ([uri]'http://cse.example.com')
+        }
+    }
+
+    Context 'What is needed' {
+        It 'demands the project that a token was made for' {
+            { Connect-Cse -Region cn-north-4 -Token $token } | Should -Throw -ErrorId 'MissingMandatoryParameter,CseJobs.Commands.ConnectCseCommand' -ExpectedMessage '* ProjectId*'
+        }
+
+        It 'demands a region or an endpoint' {
+            { Connect-Cse @noAddress } | Should -Throw -ExpectedMessage '*Region*'
+            Get-CseSession | Should -BeNullOrEmpty
+        }
+
+        It 'takes an endpoint in the place of a region' {
+            (Connect-Cse @noAddress -Endpoint cse.example.com).Region | Should -BeNullOrEmpty
+        }
+
+        It 'takes nothing by position: a token must not stand where a project is expected' {
+            { Connect-Cse $token $Sim.ProjectId cn-north-4 } | Should -Throw -ErrorId 'PositionalParameterNotFound,*'
+        }
+
+        It 'refuses -ProxyCredential without -Proxy' {
+            $credential = [pscredential]::new('u', (ConvertTo-SecureString pa55word -AsPlainText))
+            $problem = Get-Refusal { Connect-Cse @region -ProxyCredential $credential }
+            $problem.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,CseJobs.Commands.ConnectCseCommand'
+            "$problem" | Should -BeLike '*-ProxyCredential*-Proxy*'
+            Connect-Cse @region -ProxyCredential $credential -Proxy proxy.example.com | Should -HaveCount 1
+        }
+
+        It 'refuses -TimeoutSec <_>' -ForEach 0, -1, 86401 {
+            { Connect-Cse @region -TimeoutSec $_ } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+        }
+
+        It 'refuses an empty -<_>' -ForEach 'ProjectId', 'EnterpriseProjectId', 'EngineId', 'Name' {
+            $given = $region.Clone()
+            $given[$_] = ''
+            { Connect-Cse @given } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*' -ExpectedMessage "*$_*"
+        }
+    }
+
+    Context 'Ids that would leave their place' {
+        It 'refuses <What> as a project id' -ForEach @(
+            @{ What = '65 characters'; Id = 'a' * 65; Says = '*64*' }
+            @{ What = 'a slash'; Id = 'a/b'; Says = "*'/'*" }
+            @{ What = 'a backslash'; Id = 'a\b'; Says = "*'\'*" }
+            @{ What = 'two dots'; Id = '..'; Says = '*relative path*' }
+            @{ What = 'one dot'; Id = '.'; Says = '*relative path*' }
+            @{ What = 'a line break'; Id = "a`nb"; Says = '*line break*' }
+            @{ What = 'an escape'; Id = "a`e[2Jb"; Says = '*control character*' }
+            @{ What = 'a NUL'; Id = "a`0b"; Says = '*control character*' }
+            @{ What = 'blanks'; Id = '   '; Says = '*empty*' }
+            @{ What = 'a wildcard'; Id = 'a*'; Says = '*wildcard*' }
+        ) {
+            $given = $region.Clone()
+            $given.ProjectId = $Id
+            $problem = Get-Refusal { Connect-Cse @given }
+            $problem.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,CseJobs.Commands.ConnectCseCommand'
+            $problem.CategoryInfo.Category | Should -Be InvalidArgument
+            $problem.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+            "$problem" | Should -BeLike '*project id*'
+            "$problem" | Should -BeLike $Says
+            "$problem" | Should -Not -Match '[\x00-\x08\x0b-\x1f\x7f-\x9f]'
+        }
+
+        It 'takes a project id of 64 characters' {
+            $given = $region.Clone()
+            $given.ProjectId = 'a' * 64
+            (Connect-Cse @given).ProjectId | Should -BeExactly ('a' * 64)
+        }
+
+        It 'refuses <_> as the session''s engine' -ForEach 'a/b', '..', 'prod-*', "a`tb" {
+            $problem = Get-Refusal { Connect-Cse @region -EngineId $_ }
+            $problem.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,CseJobs.Commands.ConnectCseCommand'
+            "$problem" | Should -BeLike '*engine id*'
+        }
+
+        It 'refuses an enterprise project id that would add a header' {
+            $problem = Get-Refusal { Connect-Cse @region -EnterpriseProjectId "7`r`nX-Evil: 1" }
+            $problem.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,CseJobs.Commands.ConnectCseCommand'
+            "$problem" | Should -BeLike '*enterprise project id*'
+        }
+
+        It 'leaves the sessions as they were when it refuses' {
+            $first = Connect-Cse @region
+            $null = Get-Refusal { Connect-Cse @region -EngineId 'a/b' }
+            Get-CseSession | Should -Be $first
+            $first.IsClosed | Should -BeFalse
+        }
+    }
+
+    Context 'The token' {
+        It 'is taken as <Kind> and sent as it is' -ForEach @(
+            @{ Kind = 'a text'; Token = $Sim.Token }
+            @{ Kind = 'a SecureString'; Token = (ConvertTo-SecureString $Sim.Token -AsPlainText) }
+            @{ Kind = 'a text with properties, as Get-Content gives it'; Token = ($Sim.Token | Add-Member Note x -PassThru) }
+        ) {
+            $null = Connect-Simulator -Token $Token
+            Clear-SimulatorRequest
+            Get-CseEngineJob sim-jobs3 | Should -HaveCount 3
+            (Get-SimulatorRequest).headers.'X-Auth-Token' | Should -BeExactly $Sim.Token
+        }
+
+        It 'is refused with <What>, as text and as SecureString, and not repeated' -ForEach @(
+            @{ What = 'a line feed in it'; Bad = "MIIdeNtIfY`niNgToKeN" }
+            @{ What = 'a line end behind it'; Bad = "MIIdeNtIfYiNgToKeN`r`n" }
+            @{ What = 'a blank in it'; Bad = 'MIIdeNtIfY iNgToKeN' }
+            @{ What = 'a blank before it'; Bad = ' MIIdeNtIfYiNgToKeN' }
+            @{ What = 'a letter outside ASCII'; Bad = "MIIdeNtIfY$([char]0xe9)iNgToKeN" }
+            @{ What = 'a NUL in it'; Bad = "MIIdeNtIfY`0iNgToKeN" }
+        ) {
+            $given = $region.Clone()
+            foreach ($value in $Bad, (ConvertTo-SecureString $Bad -AsPlainText)) {
+                $given.Token = $value
+                $problem = Get-Refusal { Connect-Cse @given }
+                $problem.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,CseJobs.Commands.ConnectCseCommand'
+                "$problem" | Should -BeLike '*The token holds*HTTP header*'
+                foreach ($text in $problem.Exception.ToString(), ($problem | Format-List * -Force | Out-String), ($problem | Get-Error | Out-String)) {
+                    $text | Should -Not -BeLike '*MIIdeNtIfY*'
+                    $text | Should -Not -BeLike '*iNgToKeN*'
+                }
+            }
+        }
+
+        It 'is refused when it is <What>' -ForEach @(
+            @{ What = 'an empty text'; Bad = ''; Id = 'InvalidArgument,*' }
+            @{ What = 'blank'; Bad = '  '; Id = 'InvalidArgument,*' }
+            @{ What = 'an empty SecureString'; Bad = [securestring]::new(); Id = 'InvalidArgument,*' }
+            @{ What = '$null'; Bad = $null; Id = 'ParameterArgumentValidationError,*' }
+        ) {
+            $given = $region.Clone()
+            $given.Token = $Bad
+            { Connect-Cse @given } | Should -Throw -ErrorId $Id
+        }
+
+        It 'is not repeated when something else was passed for it' {
+            $given = $region.Clone()
+            $given.Token = [pscustomobject]@{ Token = $token }
+            $problem = Get-Refusal { Connect-Cse @given }
+            $problem.FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
+            $problem.Exception.ToString() | Should -Not -BeLike "*$token*"
+        }
+
+        It 'shows nowhere: <Sink>' -ForEach @(
+            @{ Sink = 'Out-String'; Show = { $args[0] | Out-String -Width 300 } }
+            @{ Sink = 'Format-List * -Force'; Show = { $args[0] | Format-List * -Force | Out-String -Width 300 } }
+            @{ Sink = 'Format-Custom -Depth 8'; Show = { $args[0] | Format-Custom * -Depth 8 | Out-String -Width 300 } }
+            @{ Sink = 'Get-Member -Force'; Show = {
+                    $session = $args[0]
+                    $session | Get-Member -Force -View All | Out-String -Width 300
+                    $session.PSObject.Members.Where{ $_ -is [System.Management.Automation.PSPropertyInfo] }.Value | Out-String -Width 300
+                }
+            }
+            @{ Sink = 'ConvertTo-Json -Depth 10'; Show = { $args[0] | ConvertTo-Json -Depth 10 -WarningAction SilentlyContinue } }
+            @{ Sink = 'Export-Clixml'; Show = { $args[0] | Export-Clixml (Join-Path $TestDrive session.xml) -Depth 10; Get-Content (Join-Path $TestDrive session.xml) -Raw } }
+            @{ Sink = 'PSSerializer'; Show = { [System.Management.Automation.PSSerializer]::Serialize($args[0], 10) } }
+            @{ Sink = 'Export-Csv'; Show = { $args[0] | ConvertTo-Csv | Out-String } }
+            @{ Sink = 'Select-Object *'; Show = { $args[0] | Select-Object * | Out-String -Width 300 } }
+        ) {
+            $session = Connect-Simulator -Token $token
+            $shown = & $Show $session | Out-String -Width 500
+            $shown | Should -BeLike "*$($Sim.ProjectId)*"
+            $shown | Should -Not -BeLike "*$token*"
+        }
+
+        It 'shows nowhere: ToString' {
+            $session = Connect-Cse @region -Name prod
+            "$session" | Should -BeExactly 'prod (https://cse.cn-north-4.myhuaweicloud.com)'
+        }
+
+        It 'shows nowhere: the streams of all cmdlets with -Verbose and -Debug' {
+            $shown = & {
+                $session = Connect-Simulator -Verbose -Debug -Token $Sim.Token
+                $session
+                Get-CseSession -Verbose -Debug
+                Get-CseEngineJob sim-jobs3 -Verbose -Debug
+                Get-CseEngineJob sim-none -Verbose -Debug -ErrorAction Continue
+                Disconnect-Cse -Verbose -Debug
+            } *>&1 | Out-String -Width 500
+            $shown | Should -BeLike '*sim-jobs3/jobs?offset=0*'
+            $shown | Should -BeLike '*sim-none*not found*'
+            $shown | Should -Not -BeLike "*$($Sim.Token)*"
+        }
+    }
+
+    Context 'What goes into requests' {
+        It 'sends the headers that the API demands, and no enterprise project unless one is given' {
+            $null = Connect-Simulator
+            Clear-SimulatorRequest
+            $null = Get-CseEngineJob sim-jobs3
+            $headers = (Get-SimulatorRequest).headers
+            $headers.'Content-Type' | Should -BeExactly 'application/json;charset=UTF-8'
+            $headers.Accept | Should -BeExactly 'application/json'
+            $headers.PSObject.Properties.Name | Should -Not -Contain 'X-Enterprise-Project-ID'
+        }
+
+        It 'reaches an engine of another enterprise project only with -EnterpriseProjectId' {
+            $null = Connect-Simulator
+            { Get-CseEngineJob sim-jobs3-ep7 -ErrorAction Stop } | Should -Throw -ErrorId 'EngineNotFound,*'
+            $null = Connect-Simulator -EnterpriseProjectId 7
+            Clear-SimulatorRequest
+            Get-CseEngineJob sim-jobs3-ep7 | Should -HaveCount 3
+            (Get-SimulatorRequest).headers.'X-Enterprise-Project-ID' | Should -BeExactly '7'
+        }
+
+        It 'makes -EngineId the engine that is taken when none is named' {
+            $null = Connect-Simulator -EngineId sim-jobs4
+            Get-CseEngineJob | Should -HaveCount 4
+            Get-CseEngineJob sim-jobs3 | Should -HaveCount 3
+        }
+
+        It 'gives up after -TimeoutSec' {
+            $null = Connect-Simulator -TimeoutSec 1
+            $null = Get-CseEngineJob sim-jobs3-latency60000 -ErrorVariable problem -ErrorAction SilentlyContinue
+            $problem.FullyQualifiedErrorId | Should -BeExactly 'TimeoutReached,CseJobs.Commands.GetCseEngineJobCommand'
+            $problem.CategoryInfo.Category | Should -Be OperationTimeout
+            "$problem" | Should -BeLike '*1 second*'
+            $problem.ErrorDetails.RecommendedAction | Should -BeLike '*-TimeoutSec*'
+        }
+
+        It 'goes through -Proxy' {
+            $null = Connect-Simulator -Endpoint http://cse.invalid -AllowUnencryptedAuthentication $true -Proxy (Get-SimulatorAddress)
+            Clear-SimulatorRequest
+            Get-CseEngineJob sim-jobs3 | Should -HaveCount 3
+            (Get-SimulatorRequest).headers.Host | Should -BeExactly 'cse.invalid'
+        }
+    }
+
+    Context 'Names' {
+        It 'keeps sessions of several names' {
+            $null = Connect-Cse @region -Name one
+            $null = Connect-Cse @region -Name two
+            (Get-CseSession).Name | Should -Be one, two
+        }
+
+        It 'replaces the session of the same name, in any case' {
+            $null = Connect-Cse @region -Name prod
+            $second = Connect-Cse @region -Name PROD
+            Get-CseSession | Should -HaveCount 1
+            (Get-CseSession).Equals($second) | Should -BeTrue
+        }
+
+        It 'uses the new one after reconnecting under the same name' {
+            $null = Connect-Simulator -EngineId sim-jobs3
+            $null = Connect-Simulator -EngineId sim-jobs4
+            Get-CseEngineJob | Should -HaveCount 4
+        }
+    }
+}

@@ -1,0 +1,70 @@
+BeforeAll {
+    $root = Split-Path (Split-Path $PSScriptRoot)
+    $cmdlets = 'Connect-Cse', 'Disconnect-Cse', 'Get-CseEngineJob', 'Get-CseSession'
+    $pwsh = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
+}
+
+Describe 'The module' {
+    It 'has a valid manifest at <Place> that exports the four cmdlets and nothing else' -ForEach @(
+        @{ Place = 'the built module'; Folder = { $Sim.ModulePath } }
+        @{ Place = 'the root of the repository'; Folder = { $root } }
+    ) {
+        $manifest = Test-ModuleManifest (Join-Path (& $Folder) CseJobs.psd1) -ErrorAction Stop -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+        $manifest.ExportedCmdlets.Keys | Sort-Object | Should -Be $cmdlets
+        $manifest.ExportedFunctions.Count + $manifest.ExportedAliases.Count + $manifest.ExportedVariables.Count | Should -Be 0
+        $manifest.PowerShellVersion | Should -Be ([version]'7.4')
+    }
+
+    It 'imports from <Place>' -ForEach @(
+        @{ Place = 'the built module, by a path relative to the current directory'; Directory = { Split-Path $Sim.ModulePath }; Path = { './CseJobs/CseJobs.psd1' } }
+        @{ Place = 'the built module, in any current directory'; Directory = { [System.IO.Path]::GetTempPath() }; Path = { $Sim.ModulePath } }
+        @{ Place = 'the root of the repository'; Directory = { $root }; Path = { './CseJobs.psd1' } }
+    ) {
+        $output = & $pwsh -NoLogo -NoProfile -NonInteractive -WorkingDirectory (& $Directory) -Command @"
+            Import-Module '$(& $Path)' -ErrorAction Stop
+            "commands: `$((Get-Command -Module CseJobs | Sort-Object Name).Name)"
+            "views: `$((Get-FormatData CseJobs.EngineJob -PowerShellVersion `$PSVersionTable.PSVersion).FormatViewDefinition.Count)"
+            "endpoint: `$((Connect-Cse -Region cn-north-4 -ProjectId p -Token t).Endpoint)"
+            "errors: `$(`$Error.Count)"
+"@
+        $output | Should -Contain "commands: $cmdlets"
+        $output | Should -Contain 'views: 3'
+        $output | Should -Contain 'endpoint: https://cse.cn-north-4.myhuaweicloud.com/'
+        $output | Should -Contain 'errors: 0'
+    }
+
+    It 'has its types at hand as soon as it is imported' {
+        $output = & $pwsh -NoLogo -NoProfile -NonInteractive -Command @"
+            Import-Module '$($Sim.ModulePath)'
+            'CseJobs.CseSession', 'CseJobs.EngineJob', 'CseJobs.JobPhase', 'CseJobs.JobTask', 'CseJobs.JobStatus', 'CseJobs.JobType' | Where-Object { -not (`$_ -as [type]) }
+"@
+        $output | Should -BeNullOrEmpty
+    }
+
+    It 'can be imported again' {
+        $output = Invoke-FreshShell "Import-Module '$($Sim.ModulePath)' -Force; `$null = Connect-Cse -Region cn-north-4 -ProjectId p -Token t; (Get-CseSession).Endpoint.Host"
+        $output | Should -Be 'cse.cn-north-4.myhuaweicloud.com', ''
+    }
+
+    It 'is nothing but its own files' {
+        $files = Get-ChildItem $Sim.ModulePath -Recurse -File | ForEach-Object { [System.IO.Path]::GetRelativePath($Sim.ModulePath, $_.FullName).Replace('\', '/') }
+        $files | Should -Contain 'CseJobs.psd1'
+        $files.Where{ $_ -like 'bin/*' } | Sort-Object | Should -Be 'bin/CseJobs.Client.dll', 'bin/CseJobs.dll'
+        $files.Where{ $_ -like 'format/*' } | Sort-Object | Should -Be 'format/CseJobs.Format.ps1xml', 'format/CseJobs.Types.ps1xml'
+        $files | Where-Object { $_ -ne 'CseJobs.psd1' -and $_ -notmatch '^(bin|format|en-US)/[^/]+$' } | Should -BeNullOrEmpty
+    }
+
+    It 'needs nothing that PowerShell 7.4 does not bring' {
+        # The client's assembly is loaded when it is first used.
+        Connect-Cse -Region cn-north-4 -ProjectId p -Token t | Disconnect-Cse
+        $cmdlet = (Get-Command Get-CseEngineJob).ImplementingType.Assembly
+        $client = [CseJobs.EngineJob].Assembly
+        $references = foreach ($assembly in $cmdlet, $client) { $assembly.GetReferencedAssemblies() }
+        # PowerShell 7.4 has System.Text.Json 8 in the box; a higher reference does not load there.
+        $references.Where{ $_.Name -eq 'System.Text.Json' }.Version.Major | Select-Object -Unique | Should -Be 8
+        $references.Name | Select-Object -Unique | Where-Object { $_ -notin 'netstandard', 'System.Text.Json', 'System.Management.Automation', 'CseJobs.Client' -and
+            -not (Test-Path (Join-Path $PSHOME "$_.dll")) } | Should -BeNullOrEmpty
+        $client.GetReferencedAssemblies().Name | Should -Not -Contain 'System.Management.Automation'
+    }
+}

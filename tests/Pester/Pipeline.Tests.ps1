@@ -1,0 +1,154 @@
+BeforeAll {
+    $null = Connect-Simulator
+
+    function Get-ServerId([string] $Engine) {
+        (Get-SimulatorEngine $Engine).jobs.id
+    }
+
+    # Asks again until it is so. The limit is only there so that a broken build ends.
+    function Wait-Until([scriptblock] $Condition) {
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        while ($clock.Elapsed.TotalSeconds -lt 30) { if (& $Condition) { return $true } }
+        $false
+    }
+
+    # Clearing the record sets the peak to what is under way at that moment.
+    function Get-UnderWay {
+        Clear-SimulatorRequest
+        (Invoke-RestMethod "$(Get-SimulatorAddress)_sim/stats").peakConcurrency
+    }
+}
+
+AfterAll {
+    Get-CseSession | Disconnect-Cse
+}
+
+Describe 'Stopping' {
+    BeforeEach {
+        Clear-SimulatorRequest
+        $shell = New-ModuleShell
+        $in = [System.Management.Automation.PSDataCollection[psobject]]::new()
+        $in.Complete()
+        $out = [System.Management.Automation.PSDataCollection[psobject]]::new()
+    }
+
+    AfterEach {
+        $shell.Runspace.Dispose()
+        $shell.Dispose()
+    }
+
+    It 'ends <What> at once, without an error, and hangs up' -ForEach @(
+        @{ What = 'the wait for a list'; Parameters = @{ EngineId = 'sim-jobs3-latency600000' } }
+        @{ What = 'the wait for a job'; Parameters = @{ EngineId = 'sim-jobs3-latency600000'; Id = 5 } }
+    ) {
+        $null = $shell.AddCommand('Get-CseEngineJob').AddParameters($Parameters)
+        $running = $shell.BeginInvoke($in, $out)
+        Wait-Until { Get-SimulatorRequest } | Should -BeTrue
+        $running.IsCompleted | Should -BeFalse
+
+        $stopping = $shell.BeginStop($null, $null)
+        $stopping.AsyncWaitHandle.WaitOne(30000) | Should -BeTrue
+        $shell.EndStop($stopping)
+        $shell.InvocationStateInfo.State | Should -Be Stopped
+        $shell.Streams.Error | Should -BeNullOrEmpty
+        $out | Should -BeNullOrEmpty
+        Wait-Until { (Get-UnderWay) -eq 0 } | Should -BeTrue
+    }
+
+    It 'ends a listing between pages, and keeps what had come' {
+        $null = $shell.AddCommand('Get-CseEngineJob').AddParameters(@{ EngineId = 'sim-jobs1000-pages0-latency50'; PageSize = 10 })
+        $null = $shell.BeginInvoke($in, $out)
+        Wait-Until { $out.Count -gt 20 } | Should -BeTrue
+
+        $stopping = $shell.BeginStop($null, $null)
+        $stopping.AsyncWaitHandle.WaitOne(30000) | Should -BeTrue
+        $shell.EndStop($stopping)
+        $shell.Streams.Error | Should -BeNullOrEmpty
+        $out.Count | Should -BeLessThan 1000
+        $out.Id | Should -Be (Get-ServerId sim-jobs1000-pages0-latency50)[0..($out.Count - 1)]
+        Wait-Until { (Get-UnderWay) -eq 0 } | Should -BeTrue
+    }
+
+    It 'leaves the session usable' {
+        $null = $shell.AddCommand('Get-CseEngineJob').AddParameter('EngineId', 'sim-jobs3-latency600000')
+        $null = $shell.BeginInvoke($in, $out)
+        Wait-Until { Get-SimulatorRequest } | Should -BeTrue
+        $shell.Stop()
+        Get-CseEngineJob sim-jobs3 | Should -HaveCount 3
+    }
+}
+
+Describe 'A consumer that has enough' {
+    BeforeEach {
+        Clear-SimulatorRequest
+        $Error.Clear()
+    }
+
+    It 'costs at most one page in advance: Select-Object -First <First> needs <Pages> pages' -ForEach @(
+        @{ First = 1; Pages = 1; Most = 1 }
+        @{ First = 100; Pages = 1; Most = 1 }
+        # The third request is the first that is made in advance.
+        @{ First = 150; Pages = 2; Most = 3 }
+        @{ First = 250; Pages = 3; Most = 4 }
+    ) {
+        $found = Get-CseEngineJob sim-jobs1000-pages0-latency20 -PageSize 100 -ErrorVariable problem | Select-Object -First $First
+        $requests = @(Get-SimulatorRequest)
+        $found.Id | Should -Be @(Get-ServerId sim-jobs1000-pages0-latency20)[0..($First - 1)]
+        $requests.Count | Should -BeGreaterOrEqual $Pages
+        $requests.Count | Should -BeLessOrEqual $Most
+        $problem | Should -BeNullOrEmpty
+        $Error | Should -BeNullOrEmpty
+    }
+
+    It 'costs none in advance with -First <First>' -ForEach @{ First = 150; Pages = 2 }, @{ First = 250; Pages = 3 }, @{ First = 300; Pages = 3 } {
+        Get-CseEngineJob sim-jobs1000-pages0-latency20 -PageSize 100 -First $First | Should -HaveCount $First
+        (Get-SimulatorRequest).rawQuery | Should -Be (0..($Pages - 1) | ForEach-Object { "offset=$_&limit=100" })
+    }
+
+    It 'may break out of the pipeline' {
+        $seen = 0
+        foreach ($once in 1) { Get-CseEngineJob $Sim.Engine -PageSize 10 | ForEach-Object { if (++$seen -eq 35) { break } } }
+        $seen | Should -Be 35
+        $Error | Should -BeNullOrEmpty
+        (Get-SimulatorRequest).Count | Should -BeLessOrEqual 6
+    }
+
+    It 'gets its own exception back' {
+        { Get-CseEngineJob $Sim.Engine | ForEach-Object { throw [System.IO.InvalidDataException]::new('mine') } } |
+            Should -Throw -ExceptionType ([System.IO.InvalidDataException]) -ExpectedMessage 'mine'
+    }
+
+    It 'may use the same session while it consumes' {
+        $pairs = Get-CseEngineJob sim-jobs30 -PageSize 7 | ForEach-Object { "$($_.Id) $((Get-CseEngineJob sim-jobs30 -Id $_.Id).Id)" }
+        $pairs | Should -Be (Get-ServerId sim-jobs30 | ForEach-Object { "$_ $_" })
+    }
+}
+
+Describe 'Many at once' {
+    It 'gives each of eight runspaces the jobs that it asked for, with <What>' -ForEach @(
+        @{ What = 'the default session'; Given = @{} }
+        @{ What = 'one session object'; Given = @{ Session = 'default' } }
+    ) {
+        if ($Given.Session) { $Given.Session = Get-CseSession default }
+        $module = $Sim.ModulePath
+        $found = 31..38 | ForEach-Object -ThrottleLimit 8 -Parallel {
+            Import-Module $using:module
+            $more = $using:Given
+            $jobs = Get-CseEngineJob "sim-jobs$_-pages0-latency10" -PageSize 7 @more
+            [pscustomobject]@{ Engine = "sim-jobs$_-pages0-latency10"; Ids = $jobs.Id; Read = ($jobs[0, 5] | Get-CseEngineJob @more).Id }
+        }
+        $found | Should -HaveCount 8
+        foreach ($one in $found) {
+            $ids = Get-ServerId $one.Engine
+            $one.Ids | Should -Be $ids
+            $one.Read | Should -Be $ids[0, 5]
+        }
+    }
+
+    It 'counts the failed among 100,000 jobs' {
+        $text = (Invoke-WebRequest "$(Get-SimulatorAddress)_sim/engines/sim-jobs100000").Content
+        $expected = [regex]::Matches($text, '"status":"Error"').Count
+        $expected | Should -BeGreaterThan 1000
+        (Get-CseEngineJob sim-jobs100000 -PageSize 1000 | Where-Object Status -EQ Error | Measure-Object).Count | Should -Be $expected
+    }
+}
