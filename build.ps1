@@ -103,7 +103,9 @@ function Invoke-PesterSuite {
     # A fresh process: the tests must see the module as it was just built, and an assembly cannot be unloaded.
     $report = Join-Path $root out pester.json
     Remove-Item $report -ErrorAction Ignore
-    & $pwsh -NoLogo -NoProfile -NonInteractive -File "$root/tests/Pester/Invoke-Suite.ps1" -Pester $pester -Module $staged -Simulator $simulator -Report $report -Filter ($Filter ? $Filter : '*') | Out-Host
+    # Never '*' as an argument: on Unix PowerShell expands it to the names of files.
+    $only = $Filter ? @('-Filter', $Filter) : @()
+    & $pwsh -NoLogo -NoProfile -NonInteractive -File "$root/tests/Pester/Invoke-Suite.ps1" -Pester $pester -Module $staged -Simulator $simulator -Report $report @only | Out-Host
     if (Test-Path $report) { Get-Content $report -Raw | ConvertFrom-Json -AsHashtable } else { @{ Passed = 0; Failed = 1; Skipped = 0 } }
 }
 
