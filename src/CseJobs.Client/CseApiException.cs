@@ -1,4 +1,5 @@
 using System;
+using CseJobs.Client.Jobs;
 
 namespace CseJobs.Client;
 
@@ -35,15 +36,48 @@ public sealed class CseApiException : Exception
     /// <summary>Path and query of the request.</summary>
     public string? Path { get; internal init; }
 
+    /// <summary>How often the call was tried again before it was given up.</summary>
+    public int Retries { get; internal init; }
+
+    /// <summary>How far a listing had come when it failed; null for other calls.</summary>
+    public ListingPosition? Listing { get; internal init; }
+
     /// <summary>Id of the engine that was asked for.</summary>
     public string? EngineId { get; internal init; }
 
     /// <summary>Id of the job that was asked for; null when a list was.</summary>
     public long? JobId { get; internal init; }
 
+    /// <summary>Whether the same call may succeed a moment later.</summary>
+    internal bool IsTransient { get; init; }
+
+    /// <summary>How long the server asked to wait.</summary>
+    internal TimeSpan? RetryAfter { get; init; }
+
     /// <summary>The same failure, told of an engine and job: lower layers do not know whom a request concerns.</summary>
-    internal CseApiException About(string engineId, long? jobId) => new(Reason, Message, InnerException)
+    internal CseApiException About(string engineId, long? jobId) => Copy(Message, engineId, jobId, Retries, Listing);
+
+    /// <summary>The same failure after retries, or after the last wait that the call had time for.</summary>
+    internal CseApiException AfterRetries(int retries, string? note)
     {
+        string tries = retries switch
+        {
+            0 => string.Empty,
+            1 => " Tried again once.",
+            _ => $" Tried again {retries} times.",
+        };
+        return Copy(Message + tries + note, EngineId, JobId, retries, Listing);
+    }
+
+    /// <summary>The same failure in the middle of a listing.</summary>
+    internal CseApiException During(ListingPosition listing) => Copy(Message, EngineId, JobId, Retries, listing);
+
+    private CseApiException Copy(string message, string? engineId, long? jobId, int retries, ListingPosition? listing) => new(Reason, message, InnerException)
+    {
+        IsTransient = IsTransient,
+        RetryAfter = RetryAfter,
+        Retries = retries,
+        Listing = listing,
         StatusCode = StatusCode,
         Code = Code,
         ServerMessage = ServerMessage,

@@ -42,43 +42,34 @@ public sealed class CseClient : IDisposable
     /// <summary>Lists the jobs of an engine (<c>GET /v2/{project_id}/enginemgr/engines/{engine_id}/jobs</c>). Nothing is sent before the first page is asked for.</summary>
     /// <param name="engineId">The engine.</param>
     /// <param name="query">Which jobs; all when null.</param>
-    /// <param name="trace">Is told of every request after it ended, on any thread.</param>
+    /// <param name="observer">Is told of requests and waits, on any thread.</param>
     /// <returns>A pager over the list; dispose it.</returns>
     /// <exception cref="ArgumentException">The engine id or the query cannot be right.</exception>
-    public JobPager ListJobs(string engineId, JobQuery? query = null, Action<RequestTrace>? trace = null)
+    public JobPager ListJobs(string engineId, JobQuery? query = null, ICallObserver? observer = null)
     {
         string path = $"{_enginesPath}{PathSegment.EngineId(engineId)}/jobs";
         query ??= new JobQuery();
         query.Validate();
-        return new JobPager((offset, limit, token) => GetPageAsync(path, engineId, query, offset, limit, trace, token), query);
+        return new JobPager((offset, limit, token) => GetPageAsync(path, engineId, query, offset, limit, observer, token), query);
     }
 
     /// <summary>Reads one job with its phases and sub-jobs (<c>GET /v2/{project_id}/enginemgr/engines/{engine_id}/jobs/{job_id}</c>).</summary>
     /// <param name="engineId">The engine.</param>
     /// <param name="jobId">The job.</param>
-    /// <param name="trace">Is told of the request after it ended, on any thread.</param>
+    /// <param name="observer">Is told of requests and waits, on any thread.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The job.</returns>
     /// <exception cref="ArgumentException">The engine id cannot be right.</exception>
     /// <exception cref="CseApiException">The call failed; <see cref="CseApiException.Reason"/> says why.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<EngineJob> GetJobAsync(
-        string engineId, long jobId, Action<RequestTrace>? trace = null, CancellationToken cancellationToken = default)
+        string engineId, long jobId, ICallObserver? observer = null, CancellationToken cancellationToken = default)
     {
         string path = $"{_enginesPath}{PathSegment.EngineId(engineId)}/jobs/{jobId.ToString(CultureInfo.InvariantCulture)}";
-        var call = new ApiCall(path, engineId, jobId);
-        ApiResponse response = await _sender.SendAsync(call, trace, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            EngineJob job = JsonSerializer.Deserialize(response.Body.AsSpan(), CseJsonContext.Default.EngineJob)
-                ?? throw new JsonException("A job was expected, not null.");
-            job.EngineId ??= engineId;
-            return job;
-        }
-        catch (JsonException e)
-        {
-            throw _sender.Malformed(call, response, e);
-        }
+        EngineJob job = await _sender
+            .SendAsync(new ApiCall(path, engineId, jobId), ReadJob, observer, cancellationToken).ConfigureAwait(false);
+        job.EngineId ??= engineId;
+        return job;
     }
 
     /// <summary>Closes the connections and wipes the secrets of the credential.</summary>
@@ -88,27 +79,24 @@ public sealed class CseClient : IDisposable
         _credential.Dispose();
     }
 
+    private static EngineJob ReadJob(ArraySegment<byte> body) =>
+        JsonSerializer.Deserialize(body.AsSpan(), CseJsonContext.Default.EngineJob) ?? throw new JsonException("A job was expected, not null.");
+
+    private static JobListPage ReadPage(ArraySegment<byte> body) =>
+        JsonSerializer.Deserialize(body.AsSpan(), CseJsonContext.Default.JobListPage) ?? throw new JsonException("A list of jobs was expected, not null.");
+
     private async Task<JobListPage> GetPageAsync(
-        string path, string engineId, JobQuery query, long offset, int limit, Action<RequestTrace>? trace, CancellationToken cancellationToken)
+        string path, string engineId, JobQuery query, long offset, int limit, ICallObserver? observer, CancellationToken cancellationToken)
     {
         var call = new ApiCall(path + QueryString(query, offset, limit), engineId);
-        ApiResponse response = await _sender.SendAsync(call, trace, cancellationToken).ConfigureAwait(false);
-        try
+        JobListPage page = await _sender.SendAsync(call, ReadPage, observer, cancellationToken).ConfigureAwait(false);
+        foreach (EngineJob job in page.Data)
         {
-            JobListPage page = JsonSerializer.Deserialize(response.Body.AsSpan(), CseJsonContext.Default.JobListPage)
-                ?? throw new JsonException("A list of jobs was expected, not null.");
-            foreach (EngineJob job in page.Data)
-            {
-                // Without it the job could not be piped back for its details.
-                job.EngineId ??= engineId;
-            }
+            // Without it the job could not be piped back for its details.
+            job.EngineId ??= engineId;
+        }
 
-            return page;
-        }
-        catch (JsonException e)
-        {
-            throw _sender.Malformed(call, response, e);
-        }
+        return page;
     }
 
     /// <summary>

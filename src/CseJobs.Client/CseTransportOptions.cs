@@ -1,5 +1,8 @@
 using System;
 using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using CseJobs.Client.Http;
 
 namespace CseJobs.Client;
 
@@ -25,12 +28,22 @@ public class CseTransportOptions
         SkipCertificateCheck = other.SkipCertificateCheck;
         Proxy = other.Proxy;
         ProxyCredential = other.ProxyCredential;
+        OperationTimeout = other.OperationTimeout;
+        MaximumRetryCount = other.MaximumRetryCount;
         MaxResponseBytes = other.MaxResponseBytes;
+        Delay = other.Delay;
+        Random = other.Random;
         Now = other.Now;
     }
 
     /// <summary>Time that one request may take, body included; 100 seconds by default.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>Time that one call may take with all its tries and waits; 5 minutes by default.</summary>
+    public TimeSpan OperationTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often a read that failed for a passing reason is tried again; 4 times by default.</summary>
+    public int MaximumRetryCount { get; init; } = 4;
 
     /// <summary>Allows sending credentials over plain http to a host that is not this machine.</summary>
     public bool AllowUnencryptedAuthentication { get; init; }
@@ -44,11 +57,17 @@ public class CseTransportOptions
     /// <summary>Credential for <see cref="Proxy"/>.</summary>
     public NetworkCredential? ProxyCredential { get; init; }
 
-    /// <summary>Largest body that is read from the server, in bytes; 256 MiB by default.</summary>
-    public long MaxResponseBytes { get; init; } = 256L * 1024 * 1024;
+    /// <summary>Largest body that is read from the server, in bytes; 128 MiB by default.</summary>
+    public long MaxResponseBytes { get; init; } = 128L * 1024 * 1024;
 
     /// <summary>Goes straight to the host whatever the system says: link-local addresses lie behind no proxy.</summary>
     internal bool BypassProxy { get; init; }
+
+    /// <summary>Waits; tests do not.</summary>
+    internal Func<TimeSpan, CancellationToken, Task> Delay { get; init; } = Task.Delay;
+
+    /// <summary>Numbers from 0 to 1 for the jitter of waits.</summary>
+    internal Func<double> Random { get; init; } = ThreadSafeRandom.Next;
 
     /// <summary>Clock; the system's by default. Tests bring their own.</summary>
     internal Func<DateTimeOffset> Now { get; init; } = () => DateTimeOffset.UtcNow;

@@ -27,6 +27,7 @@ public sealed class SimulatorFixture : IAsyncLifetime
             EnterpriseProjectId = enterpriseProjectId,
             Timeout = timeout ?? TimeSpan.FromSeconds(60),
             MaxResponseBytes = maxBytes ?? 64 * 1024 * 1024,
+            Delay = (_, _) => Task.CompletedTask,
         },
         new TokenCredential(token ?? Simulator.Token));
 
@@ -46,10 +47,10 @@ public sealed class SimulatorFixture : IAsyncLifetime
         return jobs;
     }
 
-    internal async Task<List<long>> ListIdsAsync(string engine, JobQuery? query = null, Action<RequestTrace>? trace = null)
+    internal async Task<List<long>> ListIdsAsync(string engine, JobQuery? query = null, ICallObserver? observer = null)
     {
         using CseClient client = Connect();
-        using JobPager pager = client.ListJobs(engine, query, trace);
+        using JobPager pager = client.ListJobs(engine, query, observer);
         return (await ListAllAsync(pager)).Select(job => job.Id).ToList();
     }
 }

@@ -11,6 +11,16 @@ $Sim = [pscustomobject]@{
     Token      = 'sim-token'
     Engine     = '3f2b8c1e-6d47-4a59-9c0e-5b7a1d2e8f60'
     SeedEngine = 'ad76972c-a743-4770-859c-c98a680f4d98'
+    A          = [pscustomobject]@{
+        DomainName = 'account-a'; UserName = 'user-a'; Password = 'password-a-1f9c'
+        AccessKey = 'AKACCOUNTA0000000001'; SecretKey = 'SKACCOUNTA00000000000000000000000000001A'
+        ProjectId = '0123456789abcdef0123456789abcdef'
+    }
+    B          = [pscustomobject]@{
+        DomainName = 'account-b'; UserName = 'user-b'; Password = 'password-b-7e3d'
+        AccessKey = 'AKACCOUNTB0000000002'; SecretKey = 'SKACCOUNTB00000000000000000000000000002B'
+        ProjectId = 'fedcba9876543210fedcba9876543210'
+    }
 }
 
 <#
@@ -19,15 +29,25 @@ $Sim = [pscustomobject]@{
 #>
 function Get-SimulatorAddress {
     if (-not $script:process) {
-        $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
-        foreach ($argument in $SimulatorPath, '--jobs', '1000') { $start.ArgumentList.Add($argument) }
-        # It ends when its standard input is closed, so it cannot outlive the tests.
-        $start.RedirectStandardInput = $true
-        $start.RedirectStandardOutput = $true
-        $script:process = [System.Diagnostics.Process]::Start($start)
-        $script:address = $script:process.StandardOutput.ReadLine()
+        $simulator = Start-OwnSimulator --jobs 1000
+        $script:process = $simulator.Process
+        $script:address = $simulator.Address
     }
     $script:address
+}
+
+<#
+.SYNOPSIS
+    Starts a simulator with arguments of its own. Close its Process.StandardInput to end it.
+#>
+function Start-OwnSimulator {
+    $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
+    foreach ($argument in @($SimulatorPath) + $args) { $start.ArgumentList.Add($argument) }
+    # It ends when its standard input is closed, so it cannot outlive the tests.
+    $start.RedirectStandardInput = $true
+    $start.RedirectStandardOutput = $true
+    $process = [System.Diagnostics.Process]::Start($start)
+    [pscustomobject]@{ Process = $process; Address = $process.StandardOutput.ReadLine() }
 }
 
 function Stop-Simulator {
@@ -111,14 +131,18 @@ function Invoke-FreshShell {
     [CmdletBinding()]
     param(
         [Parameter(Mandatory)] [string] $Script,
-        [hashtable] $Environment = @{}
+        [hashtable] $Environment = @{},
+        # Without a session.
+        [switch] $NotConnected
     )
     $address = Get-SimulatorAddress
     $prelude = @"
 `$ErrorActionPreference = 'Continue'
 Import-Module '$($Sim.ModulePath)'
-`$session = Connect-Cse -Endpoint '$address' -ProjectId '$($Sim.ProjectId)' -Token '$($Sim.Token)'
 "@
+    if (-not $NotConnected) {
+        $prelude += "`n`$session = Connect-Cse -Endpoint '$address' -ProjectId '$($Sim.ProjectId)' -Token '$($Sim.Token)'"
+    }
     $file = Join-Path ([System.IO.Path]::GetTempPath()) "csejobs-$([guid]::NewGuid().ToString('n')).ps1"
     Set-Content $file "$prelude`n$Script"
     $start = [System.Diagnostics.ProcessStartInfo]::new((Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')))
@@ -138,6 +162,65 @@ Import-Module '$($Sim.ModulePath)'
     finally {
         Remove-Item $file
     }
+}
+
+<#
+.SYNOPSIS
+    What the simulator counts: tokensIssued, failedSignatures, agencyKeysIssued, requests, peakConcurrency.
+#>
+function Get-SimulatorCount {
+    Invoke-RestMethod "$(Get-SimulatorAddress)_sim/stats"
+}
+
+<#
+.SYNOPSIS
+    The name and password of an account of the simulator ($Sim.A, $Sim.B).
+#>
+function Get-AccountCredential($Account, [string] $Password = $Account.Password) {
+    [pscredential]::new($Account.UserName, (ConvertTo-SecureString $Password -AsPlainText))
+}
+
+<#
+.SYNOPSIS
+    Runs a script with environment variables of its own. Those in which credentials are looked for are set by nobody else.
+#>
+function Invoke-WithVariable([hashtable] $Variable, [scriptblock] $Script) {
+    $names = @(Get-ChildItem Env: | Where-Object Name -Match '^(HUAWEICLOUD_|HW_|OS_)' | ForEach-Object Name) + $Variable.Keys | Select-Object -Unique
+    $before = @{}
+    foreach ($name in $names) {
+        $before[$name] = [Environment]::GetEnvironmentVariable($name)
+        [Environment]::SetEnvironmentVariable($name, $Variable[$name])
+    }
+    try {
+        & $Script
+    }
+    finally {
+        foreach ($name in $names) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
+    }
+}
+
+function Import-TestType {
+    if (-not ('CseJobs.PesterTools.ScriptedServer' -as [type])) {
+        Add-Type -Path (Join-Path $PSScriptRoot ScriptedServer.cs), (Join-Path $PSScriptRoot SecretSearch.cs) -WarningAction Ignore
+    }
+}
+
+<#
+.SYNOPSIS
+    Starts a server that misbehaves as told (ScriptedServer.cs has the modes). Dispose it.
+#>
+function Start-ScriptedServer([string] $Mode, [string] $Target) {
+    Import-TestType
+    [CseJobs.PesterTools.ScriptedServer]::new($Mode, $Target)
+}
+
+<#
+.SYNOPSIS
+    The secrets that a text holds, each as "name (form)": whole or in part, wrapped, or encoded.
+#>
+function Find-Secret([string] $Text, [hashtable] $Secret) {
+    Import-TestType
+    [CseJobs.PesterTools.SecretSearch]::Find($Text, $Secret)
 }
 
 Export-ModuleMember -Function * -Variable Sim

@@ -26,7 +26,7 @@ internal sealed class AccessKeyCredential : CseCredential
 
     internal override bool Signs => true;
 
-    internal override Task<long> AuthorizeAsync(HttpRequestMessage request, Action<RequestTrace>? trace, CancellationToken cancellationToken)
+    internal override Task<long> AuthorizeAsync(HttpRequestMessage request, ICallObserver? observer, CancellationToken cancellationToken)
     {
         RequestSigner.Sign(request, _key, _now());
         return Task.FromResult(0L);

@@ -33,14 +33,14 @@ public abstract class CseCredential : IDisposable
 
     /// <summary>Puts the proof on a request, renewing it first when it is about to expire.</summary>
     /// <returns>A number that names the proof used, for <see cref="RenewAsync"/>.</returns>
-    internal abstract Task<long> AuthorizeAsync(HttpRequestMessage request, Action<RequestTrace>? trace, CancellationToken cancellationToken);
+    internal abstract Task<long> AuthorizeAsync(HttpRequestMessage request, ICallObserver? observer, CancellationToken cancellationToken);
 
     /// <summary>The server called a proof old. Gets a new one, unless another caller has done so meanwhile.</summary>
     /// <param name="stamp">The proof that was refused.</param>
-    /// <param name="trace">Is told of the requests made.</param>
+    /// <param name="observer">Is told of the requests made.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>True when there is another proof to try; false when this way in cannot be renewed.</returns>
-    internal virtual Task<bool> RenewAsync(long stamp, Action<RequestTrace>? trace, CancellationToken cancellationToken) => Task.FromResult(false);
+    internal virtual Task<bool> RenewAsync(long stamp, ICallObserver? observer, CancellationToken cancellationToken) => Task.FromResult(false);
 
     /// <summary>The server took a proof.</summary>
     internal virtual void Accepted(long stamp)

@@ -29,20 +29,20 @@ internal sealed class EcsAgencyCredential : CseCredential
     internal override bool Signs => true;
 
     /// <summary>The keys to sign with now.</summary>
-    public async Task<AccessKey> GetKeyAsync(Action<RequestTrace>? trace, CancellationToken cancellationToken) =>
-        (await _keys.GetAsync(trace, cancellationToken).ConfigureAwait(false)).Proof;
+    public async Task<AccessKey> GetKeyAsync(ICallObserver? observer, CancellationToken cancellationToken) =>
+        (await _keys.GetAsync(observer, cancellationToken).ConfigureAwait(false)).Proof;
 
-    internal override async Task<long> AuthorizeAsync(HttpRequestMessage request, Action<RequestTrace>? trace, CancellationToken cancellationToken)
+    internal override async Task<long> AuthorizeAsync(HttpRequestMessage request, ICallObserver? observer, CancellationToken cancellationToken)
     {
-        (AccessKey key, long stamp) = await _keys.GetAsync(trace, cancellationToken).ConfigureAwait(false);
+        (AccessKey key, long stamp) = await _keys.GetAsync(observer, cancellationToken).ConfigureAwait(false);
         RequestSigner.Sign(request, key, _now());
         return stamp;
     }
 
     internal override void Accepted(long stamp) => _keys.Accepted(stamp);
 
-    internal override Task<bool> RenewAsync(long stamp, Action<RequestTrace>? trace, CancellationToken cancellationToken) =>
-        _keys.RenewAsync(stamp, trace, cancellationToken);
+    internal override Task<bool> RenewAsync(long stamp, ICallObserver? observer, CancellationToken cancellationToken) =>
+        _keys.RenewAsync(stamp, observer, cancellationToken);
 
     internal override string? Explain(HttpAnswer answer) => SignatureAdvice.For(answer, _now());
 

@@ -27,7 +27,7 @@ internal sealed class IamClient : IDisposable
     }
 
     /// <summary><c>POST /v3/auth/tokens</c>. Without the catalogue, which would make the answer large.</summary>
-    public async Task<IamToken> CreateTokenAsync(PasswordLogin login, Action<RequestTrace>? trace, CancellationToken cancellationToken)
+    public async Task<IamToken> CreateTokenAsync(PasswordLogin login, ICallObserver? observer, CancellationToken cancellationToken)
     {
         byte[] body = TokenRequestBody(login);
         try
@@ -38,7 +38,7 @@ internal sealed class IamClient : IDisposable
             };
             request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json;charset=utf8");
             request.Headers.TryAddWithoutValidation("Accept", "application/json");
-            HttpAnswer answer = await _exchange.SendAsync(request, login.Password.RemoveFrom, trace, cancellationToken).ConfigureAwait(false);
+            HttpAnswer answer = await _exchange.SendAsync(request, login.Password.RemoveFrom, observer, cancellationToken).ConfigureAwait(false);
             return answer.Status == 201
                 ? ReadToken(answer)
                 : throw Refused(answer, login.Password.RemoveFrom, "IAM did not accept the user name, password or account name.");
@@ -51,12 +51,12 @@ internal sealed class IamClient : IDisposable
 
     /// <summary><c>GET /v3/projects?name=…</c>, signed with an access key.</summary>
     public async Task<IReadOnlyList<IamProject>> FindProjectsAsync(
-        string name, AccessKey key, DateTimeOffset now, Action<RequestTrace>? trace, CancellationToken cancellationToken)
+        string name, AccessKey key, DateTimeOffset now, ICallObserver? observer, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{_baseAddress}/v3/projects?name={PathSegment.Escape(name)}"));
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         RequestSigner.Sign(request, key, now);
-        HttpAnswer answer = await _exchange.SendAsync(request, text => Redaction.OfKey(key, text), trace, cancellationToken).ConfigureAwait(false);
+        HttpAnswer answer = await _exchange.SendAsync(request, text => Redaction.OfKey(key, text), observer, cancellationToken).ConfigureAwait(false);
         return answer.Status == 200
             ? ReadProjects(answer)
             : throw Refused(answer, text => Redaction.OfKey(key, text), "IAM did not accept the access key. " + SignatureAdvice.For(answer, now));

@@ -34,14 +34,14 @@ internal sealed class MetadataClient : IDisposable
     }
 
     /// <summary><c>GET /openstack/latest/securitykey</c>.</summary>
-    public async Task<AccessKey> GetKeyAsync(Action<RequestTrace>? trace, CancellationToken cancellationToken)
+    public async Task<AccessKey> GetKeyAsync(ICallObserver? observer, CancellationToken cancellationToken)
     {
-        _token ??= await GetTokenAsync(trace, cancellationToken).ConfigureAwait(false);
-        HttpAnswer answer = await SendAsync(HttpMethod.Get, "/openstack/latest/securitykey", trace, cancellationToken).ConfigureAwait(false);
+        _token ??= await GetTokenAsync(observer, cancellationToken).ConfigureAwait(false);
+        HttpAnswer answer = await SendAsync(HttpMethod.Get, "/openstack/latest/securitykey", observer, cancellationToken).ConfigureAwait(false);
         if (answer.Status == 401)
         {
-            _token = await GetTokenAsync(trace, cancellationToken).ConfigureAwait(false);
-            answer = await SendAsync(HttpMethod.Get, "/openstack/latest/securitykey", trace, cancellationToken).ConfigureAwait(false);
+            _token = await GetTokenAsync(observer, cancellationToken).ConfigureAwait(false);
+            answer = await SendAsync(HttpMethod.Get, "/openstack/latest/securitykey", observer, cancellationToken).ConfigureAwait(false);
         }
 
         return answer.Status switch
@@ -59,10 +59,10 @@ internal sealed class MetadataClient : IDisposable
     }
 
     /// <returns>The session token of version 2; null where only version 1 is offered.</returns>
-    private async Task<Secret?> GetTokenAsync(Action<RequestTrace>? trace, CancellationToken cancellationToken)
+    private async Task<Secret?> GetTokenAsync(ICallObserver? observer, CancellationToken cancellationToken)
     {
         _token = null;
-        HttpAnswer answer = await SendAsync(HttpMethod.Put, "/meta-data/latest/api/token", trace, cancellationToken).ConfigureAwait(false);
+        HttpAnswer answer = await SendAsync(HttpMethod.Put, "/meta-data/latest/api/token", observer, cancellationToken).ConfigureAwait(false);
         return answer.Status switch
         {
             200 => new Secret(Encoding.UTF8.GetString(answer.Body.Array!, answer.Body.Offset, answer.Body.Count).Trim()),
@@ -71,7 +71,7 @@ internal sealed class MetadataClient : IDisposable
         };
     }
 
-    private async Task<HttpAnswer> SendAsync(HttpMethod method, string path, Action<RequestTrace>? trace, CancellationToken cancellationToken)
+    private async Task<HttpAnswer> SendAsync(HttpMethod method, string path, ICallObserver? observer, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, new Uri(_baseAddress + path));
         if (method == HttpMethod.Put)
@@ -85,7 +85,7 @@ internal sealed class MetadataClient : IDisposable
 
         try
         {
-            return await _exchange.SendAsync(request, text => _token?.RemoveFrom(text) ?? text, trace, cancellationToken).ConfigureAwait(false);
+            return await _exchange.SendAsync(request, text => _token?.RemoveFrom(text) ?? text, observer, cancellationToken).ConfigureAwait(false);
         }
         catch (CseApiException e) when (e.Reason is CseErrorReason.ConnectionFailed or CseErrorReason.TimeoutReached)
         {

@@ -17,7 +17,7 @@ internal sealed class PasswordCredential : CseCredential
     {
         _iam = iam;
         _login = login;
-        _tokens = new ProofCache<IamToken>((trace, token) => iam.CreateTokenAsync(login, trace, token), now);
+        _tokens = new ProofCache<IamToken>((observer, token) => iam.CreateTokenAsync(login, observer, token), now);
     }
 
     public override string IdentityKind => "Password";
@@ -25,20 +25,20 @@ internal sealed class PasswordCredential : CseCredential
     public override DateTimeOffset? ExpiresAt => _tokens.Current?.ExpiresAt;
 
     /// <summary>Signs in and tells the project that the token holds for.</summary>
-    public async Task<string?> SignInAsync(Action<RequestTrace>? trace, CancellationToken cancellationToken) =>
-        (await _tokens.GetAsync(trace, cancellationToken).ConfigureAwait(false)).Proof.ProjectId;
+    public async Task<string?> SignInAsync(ICallObserver? observer, CancellationToken cancellationToken) =>
+        (await _tokens.GetAsync(observer, cancellationToken).ConfigureAwait(false)).Proof.ProjectId;
 
-    internal override async Task<long> AuthorizeAsync(HttpRequestMessage request, Action<RequestTrace>? trace, CancellationToken cancellationToken)
+    internal override async Task<long> AuthorizeAsync(HttpRequestMessage request, ICallObserver? observer, CancellationToken cancellationToken)
     {
-        (IamToken token, long stamp) = await _tokens.GetAsync(trace, cancellationToken).ConfigureAwait(false);
+        (IamToken token, long stamp) = await _tokens.GetAsync(observer, cancellationToken).ConfigureAwait(false);
         request.Headers.TryAddWithoutValidation("X-Auth-Token", token.Value.Reveal());
         return stamp;
     }
 
     internal override void Accepted(long stamp) => _tokens.Accepted(stamp);
 
-    internal override Task<bool> RenewAsync(long stamp, Action<RequestTrace>? trace, CancellationToken cancellationToken) =>
-        _tokens.RenewAsync(stamp, trace, cancellationToken);
+    internal override Task<bool> RenewAsync(long stamp, ICallObserver? observer, CancellationToken cancellationToken) =>
+        _tokens.RenewAsync(stamp, observer, cancellationToken);
 
     internal override string Redact(string text) => _login.Password.RemoveFrom(_tokens.RemoveFrom(text));
 

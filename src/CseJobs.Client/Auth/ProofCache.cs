@@ -16,7 +16,7 @@ internal sealed class ProofCache<T> : IDisposable
     private static readonly TimeSpan LongestMargin = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
 
-    private readonly Func<Action<RequestTrace>?, CancellationToken, Task<T>> _get;
+    private readonly Func<ICallObserver?, CancellationToken, Task<T>> _get;
     private readonly Func<DateTimeOffset> _now;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile Entry? _current;
@@ -24,7 +24,7 @@ internal sealed class ProofCache<T> : IDisposable
     private DateTimeOffset _noRenewalBefore = DateTimeOffset.MinValue;
     private volatile bool _disposed;
 
-    public ProofCache(Func<Action<RequestTrace>?, CancellationToken, Task<T>> get, Func<DateTimeOffset> now)
+    public ProofCache(Func<ICallObserver?, CancellationToken, Task<T>> get, Func<DateTimeOffset> now)
     {
         _get = get;
         _now = now;
@@ -33,12 +33,12 @@ internal sealed class ProofCache<T> : IDisposable
     public T? Current => _current?.Proof;
 
     /// <summary>The proof to use now, and its stamp.</summary>
-    public async Task<(T Proof, long Stamp)> GetAsync(Action<RequestTrace>? trace, CancellationToken cancellationToken)
+    public async Task<(T Proof, long Stamp)> GetAsync(ICallObserver? observer, CancellationToken cancellationToken)
     {
         Entry? entry = _current;
         if (entry is null || IsDue(entry))
         {
-            entry = await RenewIfDueAsync(trace, cancellationToken).ConfigureAwait(false);
+            entry = await RenewIfDueAsync(observer, cancellationToken).ConfigureAwait(false);
         }
 
         ThrowIfDisposed();
@@ -56,7 +56,7 @@ internal sealed class ProofCache<T> : IDisposable
 
     /// <summary>The server called a proof old.</summary>
     /// <returns>False when a proof that was just got is refused again: another one would be as well.</returns>
-    public async Task<bool> RenewAsync(long stamp, Action<RequestTrace>? trace, CancellationToken cancellationToken)
+    public async Task<bool> RenewAsync(long stamp, ICallObserver? observer, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -72,7 +72,7 @@ internal sealed class ProofCache<T> : IDisposable
                 return false;
             }
 
-            await ReplaceAsync(trace, cancellationToken).ConfigureAwait(false);
+            await ReplaceAsync(observer, cancellationToken).ConfigureAwait(false);
             return true;
         }
         finally
@@ -95,7 +95,7 @@ internal sealed class ProofCache<T> : IDisposable
         Volatile.Read(ref _previous)?.Proof.Clear();
     }
 
-    private async Task<Entry> RenewIfDueAsync(Action<RequestTrace>? trace, CancellationToken cancellationToken)
+    private async Task<Entry> RenewIfDueAsync(ICallObserver? observer, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -109,7 +109,7 @@ internal sealed class ProofCache<T> : IDisposable
 
             try
             {
-                return await ReplaceAsync(trace, cancellationToken).ConfigureAwait(false);
+                return await ReplaceAsync(observer, cancellationToken).ConfigureAwait(false);
             }
             catch (CseApiException) when (entry is not null && entry.Proof.ExpiresAt > _now())
             {
@@ -124,9 +124,9 @@ internal sealed class ProofCache<T> : IDisposable
         }
     }
 
-    private async Task<Entry> ReplaceAsync(Action<RequestTrace>? trace, CancellationToken cancellationToken)
+    private async Task<Entry> ReplaceAsync(ICallObserver? observer, CancellationToken cancellationToken)
     {
-        T proof = await _get(trace, cancellationToken).ConfigureAwait(false);
+        T proof = await _get(observer, cancellationToken).ConfigureAwait(false);
         var entry = new Entry(proof, (_current?.Stamp ?? 0) + 1, _now(), isRenewal: _current is not null);
         Volatile.Write(ref _previous, _current);
         _current = entry;

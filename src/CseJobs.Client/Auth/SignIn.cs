@@ -33,16 +33,16 @@ public static class SignIn
     /// <param name="userName">IAM user name.</param>
     /// <param name="password">Password.</param>
     /// <param name="domainName">Account name, which IAM calls domain.</param>
-    /// <param name="trace">Is told of every request after it ended.</param>
+    /// <param name="observer">Is told of every request after it ended.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The client.</returns>
     /// <exception cref="ArgumentException">A value cannot be right; the message says which and what to do.</exception>
     /// <exception cref="CseApiException">IAM refused or did not answer.</exception>
     public static Task<SignedIn> WithPasswordAsync(
-        SignInOptions options, string userName, SecureString password, string domainName, Action<RequestTrace>? trace = null, CancellationToken cancellationToken = default)
+        SignInOptions options, string userName, SecureString password, string domainName, ICallObserver? observer = null, CancellationToken cancellationToken = default)
     {
         options = Prepare(options);
-        return WithPasswordAsync(options, userName, Secret.From(password), domainName, FromParameters, trace, cancellationToken);
+        return WithPasswordAsync(options, userName, Secret.From(password), domainName, FromParameters, observer, cancellationToken);
     }
 
     /// <summary>With an access key, permanent or temporary; looks the project up when its id is not given.</summary>
@@ -50,36 +50,36 @@ public static class SignIn
     /// <param name="accessKey">Access key id (AK).</param>
     /// <param name="secretKey">Secret access key (SK).</param>
     /// <param name="securityToken">Security token of a temporary key.</param>
-    /// <param name="trace">Is told of every request after it ended.</param>
+    /// <param name="observer">Is told of every request after it ended.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The client.</returns>
     /// <exception cref="ArgumentException">A value cannot be right; the message says which and what to do.</exception>
     /// <exception cref="CseApiException">IAM refused or did not answer.</exception>
     public static Task<SignedIn> WithAccessKeyAsync(
-        SignInOptions options, string accessKey, SecureString secretKey, SecureString? securityToken = null, Action<RequestTrace>? trace = null, CancellationToken cancellationToken = default)
+        SignInOptions options, string accessKey, SecureString secretKey, SecureString? securityToken = null, ICallObserver? observer = null, CancellationToken cancellationToken = default)
     {
         options = Prepare(options);
         AccessKey key = MakeKey(accessKey, Secret.From(secretKey), securityToken is null ? null : Secret.From(securityToken));
-        return WithAccessKeyAsync(options, key, FromParameters, trace, cancellationToken);
+        return WithAccessKeyAsync(options, key, FromParameters, observer, cancellationToken);
     }
 
     /// <summary>With the agency bound to this ECS.</summary>
     /// <param name="options">Where to sign in.</param>
     /// <param name="metadataEndpoint">Address of the metadata service; the link-local one by default.</param>
-    /// <param name="trace">Is told of every request after it ended.</param>
+    /// <param name="observer">Is told of every request after it ended.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The client.</returns>
     /// <exception cref="ArgumentException">A value cannot be right; the message says which and what to do.</exception>
     /// <exception cref="CseApiException">The metadata service or IAM refused or did not answer.</exception>
     public static async Task<SignedIn> WithEcsAgencyAsync(
-        SignInOptions options, Uri? metadataEndpoint = null, Action<RequestTrace>? trace = null, CancellationToken cancellationToken = default)
+        SignInOptions options, Uri? metadataEndpoint = null, ICallObserver? observer = null, CancellationToken cancellationToken = default)
     {
         options = Prepare(options);
         var credential = new EcsAgencyCredential(new MetadataClient(metadataEndpoint), options.Now);
         return await GuardAsync(credential, async () =>
         {
-            AccessKey key = await credential.GetKeyAsync(trace, cancellationToken).ConfigureAwait(false);
-            string project = options.ProjectId ?? await FindProjectAsync(options, key, trace, cancellationToken).ConfigureAwait(false);
+            AccessKey key = await credential.GetKeyAsync(observer, cancellationToken).ConfigureAwait(false);
+            string project = options.ProjectId ?? await FindProjectAsync(options, key, observer, cancellationToken).ConfigureAwait(false);
             return Finish(options, credential, project, FromParameters);
         }).ConfigureAwait(false);
     }
@@ -87,13 +87,13 @@ public static class SignIn
     /// <summary>With what the environment or a profile file holds; <see cref="CredentialLookup"/> has the order.</summary>
     /// <param name="options">Where to sign in; what is set here goes before what is found.</param>
     /// <param name="profilePath">Profile file to read instead of looking around.</param>
-    /// <param name="trace">Is told of every request after it ended.</param>
+    /// <param name="observer">Is told of every request after it ended.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The client.</returns>
     /// <exception cref="ArgumentException">Nothing was found, or a value cannot be right; the message says what was looked for.</exception>
     /// <exception cref="CseApiException">IAM refused or did not answer.</exception>
     public static Task<SignedIn> FromEnvironmentAsync(
-        SignInOptions options, string? profilePath = null, Action<RequestTrace>? trace = null, CancellationToken cancellationToken = default)
+        SignInOptions options, string? profilePath = null, ICallObserver? observer = null, CancellationToken cancellationToken = default)
     {
         options = Prepare(options);
         FoundCredential found = new CredentialLookup(options.Surroundings).Find(profilePath);
@@ -101,8 +101,8 @@ public static class SignIn
         return found switch
         {
             { Token: { } token } => Task.FromResult(WithToken(merged, new TokenCredential(token), found.Source)),
-            { SecretKey: { } secret } => WithAccessKeyAsync(merged, MakeKey(found.AccessKey!, secret, found.SecurityToken), found.Source, trace, cancellationToken),
-            _ => WithPasswordAsync(merged, found.UserName!, found.Password!, found.DomainName!, found.Source, trace, cancellationToken),
+            { SecretKey: { } secret } => WithAccessKeyAsync(merged, MakeKey(found.AccessKey!, secret, found.SecurityToken), found.Source, observer, cancellationToken),
+            _ => WithPasswordAsync(merged, found.UserName!, found.Password!, found.DomainName!, found.Source, observer, cancellationToken),
         };
     }
 
@@ -122,7 +122,7 @@ public static class SignIn
     }
 
     private static async Task<SignedIn> WithPasswordAsync(
-        SignInOptions options, string userName, Secret password, string domainName, string source, Action<RequestTrace>? trace, CancellationToken cancellationToken)
+        SignInOptions options, string userName, Secret password, string domainName, string source, ICallObserver? observer, CancellationToken cancellationToken)
     {
         string? projectName = options.ProjectName ?? options.Region;
         if (options.ProjectId is null && projectName is null)
@@ -141,7 +141,7 @@ public static class SignIn
         var credential = new PasswordCredential(MakeIam(options), login, options.Now);
         return await GuardAsync(credential, async () =>
         {
-            string? project = await credential.SignInAsync(trace, cancellationToken).ConfigureAwait(false);
+            string? project = await credential.SignInAsync(observer, cancellationToken).ConfigureAwait(false);
             return Finish(
                 options,
                 credential,
@@ -151,12 +151,12 @@ public static class SignIn
     }
 
     private static Task<SignedIn> WithAccessKeyAsync(
-        SignInOptions options, AccessKey key, string source, Action<RequestTrace>? trace, CancellationToken cancellationToken)
+        SignInOptions options, AccessKey key, string source, ICallObserver? observer, CancellationToken cancellationToken)
     {
         var credential = new AccessKeyCredential(key, options.Now);
         return GuardAsync(credential, async () =>
         {
-            string project = options.ProjectId ?? await FindProjectAsync(options, key, trace, cancellationToken).ConfigureAwait(false);
+            string project = options.ProjectId ?? await FindProjectAsync(options, key, observer, cancellationToken).ConfigureAwait(false);
             return Finish(options, credential, project, source);
         });
     }
@@ -185,12 +185,12 @@ public static class SignIn
         }
     }
 
-    private static async Task<string> FindProjectAsync(SignInOptions options, AccessKey key, Action<RequestTrace>? trace, CancellationToken cancellationToken)
+    private static async Task<string> FindProjectAsync(SignInOptions options, AccessKey key, ICallObserver? observer, CancellationToken cancellationToken)
     {
         string name = options.ProjectName ?? options.Region
             ?? throw new ArgumentException("The project is not known: pass -ProjectId, or -Region or -ProjectName to look it up.");
         using IamClient iam = MakeIam(options);
-        IReadOnlyList<IamProject> projects = await iam.FindProjectsAsync(name, key, options.Now(), trace, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<IamProject> projects = await iam.FindProjectsAsync(name, key, options.Now(), observer, cancellationToken).ConfigureAwait(false);
         return projects.Count switch
         {
             1 => projects[0].Id,

@@ -40,7 +40,7 @@ public sealed class TokenCredential : CseCredential
     /// <inheritdoc/>
     public override string IdentityKind => "Token";
 
-    internal override Task<long> AuthorizeAsync(HttpRequestMessage request, Action<RequestTrace>? trace, CancellationToken cancellationToken)
+    internal override Task<long> AuthorizeAsync(HttpRequestMessage request, ICallObserver? observer, CancellationToken cancellationToken)
     {
         request.Headers.TryAddWithoutValidation("X-Auth-Token", _token.Reveal());
         return Task.FromResult(0L);

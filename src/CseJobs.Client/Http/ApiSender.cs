@@ -1,5 +1,6 @@
 using System;
 using System.Net.Http;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CseJobs.Client.Auth;
@@ -8,14 +9,16 @@ using CseJobs.Client.Json;
 namespace CseJobs.Client.Http;
 
 /// <summary>
-/// Makes a call to the API: the documented headers, the credential's proof, and one renewal when the server says that the
-/// proof has become old. Whatever the server refuses leaves as a <see cref="CseApiException"/>.
+/// Makes a call to the API until it has an answer that can be read: the documented headers, the credential's proof, one
+/// renewal when the server says that the proof has become old, and retries of what may pass. Whatever fails in the end leaves
+/// as a <see cref="CseApiException"/>.
 /// </summary>
 internal sealed class ApiSender : IDisposable
 {
     private readonly HttpExchange _exchange;
     private readonly CseClientOptions _options;
     private readonly CseCredential _credential;
+    private readonly RetryPolicy _retries;
     private readonly string _baseAddress;
 
     public ApiSender(CseClientOptions options, CseCredential credential)
@@ -23,73 +26,77 @@ internal sealed class ApiSender : IDisposable
         _baseAddress = EndpointRules.Check(options.Endpoint, options.AllowUnencryptedAuthentication);
         _options = options;
         _credential = credential;
+        _retries = new RetryPolicy(options.MaximumRetryCount, options.Random);
         _exchange = new HttpExchange(options);
     }
 
-    public async Task<ApiResponse> SendAsync(ApiCall call, Action<RequestTrace>? trace, CancellationToken cancellationToken)
+    /// <param name="call">What to ask for.</param>
+    /// <param name="read">Reads the body; throws <see cref="JsonException"/> for one that is not what it should be.</param>
+    /// <param name="observer">Is told of requests and waits.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<T> SendAsync<T>(ApiCall call, Func<ArraySegment<byte>, T> read, ICallObserver? observer, CancellationToken cancellationToken)
     {
-        try
+        DateTimeOffset deadline = _options.Now() + _options.OperationTimeout;
+        for (int retry = 1; ; retry++)
         {
-            AuthorizedAnswer first = await SendOnceAsync(call, trace, cancellationToken).ConfigureAwait(false);
-            if (first.Answer.Status == 200)
+            try
             {
-                _credential.Accepted(first.Stamp);
-                return new ApiResponse(first.Answer.Body, first.Answer.Trace);
+                return await TryAsync(call, read, deadline, observer, cancellationToken).ConfigureAwait(false);
             }
-
-            ErrorBody error = ErrorBody.Read(first.Answer.Body, _credential.Redact);
-            HttpAnswer answer = first.Answer;
-            if (ErrorClassifier.SaysCredentialIsOld(answer.Status, error.Code)
-                && await _credential.RenewAsync(first.Stamp, trace, cancellationToken).ConfigureAwait(false))
+            catch (CseApiException e)
             {
-                AuthorizedAnswer second = await SendOnceAsync(call, trace, cancellationToken).ConfigureAwait(false);
-                answer = second.Answer;
-                if (answer.Status == 200)
+                TimeSpan? delay = _retries.DelayBefore(e, retry, deadline - _options.Now());
+                if (delay is null)
                 {
-                    _credential.Accepted(second.Stamp);
-                    return new ApiResponse(answer.Body, answer.Trace);
+                    throw e.AfterRetries(retry - 1, WhyNoMore(e)).About(call.EngineId, call.JobId);
                 }
 
-                error = ErrorBody.Read(answer.Body, _credential.Redact);
+                observer?.Waiting(new RetryWait(e.Reason, retry, _retries.MaximumRetries, delay.Value));
+                await _options.Delay(delay.Value, cancellationToken).ConfigureAwait(false);
             }
-
-            throw Refused(call, answer, error);
-        }
-        catch (CseApiException e) when (e.EngineId is null)
-        {
-            throw e.About(call.EngineId, call.JobId);
-        }
-        catch (ObjectDisposedException)
-        {
-            throw new CseApiException(CseErrorReason.SessionClosed, "The session was closed.").About(call.EngineId, call.JobId);
         }
     }
 
     public void Dispose() => _exchange.Dispose();
 
-    /// <summary>An answer that came, but does not say what it should.</summary>
-    public CseApiException Malformed(ApiCall call, ApiResponse response, Exception cause)
+    private static string? WhyNoMore(CseApiException e) =>
+        e.RetryAfter > RetryPolicy.LongestRetryAfter ? $" It asks to wait {e.RetryAfter.Value.TotalSeconds:N0} seconds." : null;
+
+    private async Task<T> TryAsync<T>(
+        ApiCall call, Func<ArraySegment<byte>, T> read, DateTimeOffset deadline, ICallObserver? observer, CancellationToken cancellationToken)
     {
-        string words = ErrorBody.FirstWords(response.Body, _credential.Redact) is { } first ? $" It begins: {first}" : " It is empty.";
-        return new CseApiException(
-            CseErrorReason.MalformedResponse,
-            $"The answer of {_options.Endpoint.Host} could not be read: {_credential.Redact(SafeText.Clean(cause.Message))}{words}")
+        try
         {
-            StatusCode = response.Trace.StatusCode,
-            RequestId = response.Trace.RequestId,
-            Method = response.Trace.Method,
-            Path = response.Trace.PathAndQuery,
-            EngineId = call.EngineId,
-            JobId = call.JobId,
-        };
+            (HttpAnswer answer, long stamp) = await SendOnceAsync(call, deadline, observer, cancellationToken).ConfigureAwait(false);
+            if (answer.Status != 200
+                && ErrorClassifier.SaysCredentialIsOld(answer.Status, ErrorBody.Read(answer.Body, _credential.Redact).Code)
+                && await _credential.RenewAsync(stamp, observer, cancellationToken).ConfigureAwait(false))
+            {
+                (answer, stamp) = await SendOnceAsync(call, deadline, observer, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (answer.Status != 200)
+            {
+                throw Refused(call, answer, ErrorBody.Read(answer.Body, _credential.Redact));
+            }
+
+            _credential.Accepted(stamp);
+            return Read(call, answer, read);
+        }
+        catch (ObjectDisposedException)
+        {
+            throw new CseApiException(CseErrorReason.SessionClosed, "The session was closed.");
+        }
     }
 
-    private async Task<AuthorizedAnswer> SendOnceAsync(ApiCall call, Action<RequestTrace>? trace, CancellationToken cancellationToken)
+    private async Task<(HttpAnswer Answer, long Stamp)> SendOnceAsync(
+        ApiCall call, DateTimeOffset deadline, ICallObserver? observer, CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = CreateRequest(call);
-        long stamp = await _credential.AuthorizeAsync(request, trace, cancellationToken).ConfigureAwait(false);
-        HttpAnswer answer = await _exchange.SendAsync(request, _credential.Redact, trace, cancellationToken).ConfigureAwait(false);
-        return new AuthorizedAnswer(answer, stamp);
+        long stamp = await _credential.AuthorizeAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        TimeSpan remaining = deadline - _options.Now();
+        HttpAnswer answer = await _exchange.SendAsync(request, _credential.Redact, remaining, observer, cancellationToken).ConfigureAwait(false);
+        return (answer, stamp);
     }
 
     /// <summary>The header set of the API's documents, on both calls. A GET has no body, yet the list call demands a Content-Type.</summary>
@@ -114,6 +121,35 @@ internal sealed class ApiSender : IDisposable
         return request;
     }
 
+    private T Read<T>(ApiCall call, HttpAnswer answer, Func<ArraySegment<byte>, T> read)
+    {
+        try
+        {
+            return read(answer.Body);
+        }
+        catch (JsonException e)
+        {
+            // Some gateways answer 200 with an error in the body.
+            ErrorBody error = ErrorBody.Read(answer.Body, _credential.Redact);
+            throw error.Code is not null ? Refused(call, answer, error) : Malformed(answer, e);
+        }
+    }
+
+    private CseApiException Malformed(HttpAnswer answer, JsonException cause)
+    {
+        string words = ErrorBody.FirstWords(answer.Body, _credential.Redact) is { } first ? $" It begins: {first}" : " It is empty.";
+        return new CseApiException(
+            CseErrorReason.MalformedResponse,
+            $"The answer of {_options.Endpoint.Host} could not be read: {_credential.Redact(SafeText.Clean(cause.Message))}{words}")
+        {
+            StatusCode = answer.Status,
+            RequestId = answer.Trace.RequestId,
+            Method = answer.Trace.Method,
+            Path = answer.Trace.PathAndQuery,
+            IsTransient = true,
+        };
+    }
+
     private CseApiException Refused(ApiCall call, HttpAnswer answer, ErrorBody error)
     {
         CseErrorReason reason = ErrorClassifier.Classify(answer.Status, error.Code);
@@ -127,12 +163,8 @@ internal sealed class ApiSender : IDisposable
             RequestId = answer.Trace.RequestId ?? error.RequestId,
             Method = answer.Trace.Method,
             Path = answer.Trace.PathAndQuery,
-            EngineId = call.EngineId,
-            JobId = call.JobId,
+            IsTransient = ErrorClassifier.IsTransient(answer.Status, reason),
+            RetryAfter = answer.RetryAfter,
         };
     }
-
-    /// <param name="Answer">The answer.</param>
-    /// <param name="Stamp">Which proof went with the request.</param>
-    private sealed record AuthorizedAnswer(HttpAnswer Answer, long Stamp);
 }

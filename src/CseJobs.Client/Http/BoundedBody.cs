@@ -11,14 +11,18 @@ internal static class BoundedBody
 {
     private const int FirstBuffer = 16 * 1024;
 
-    /// <exception cref="InvalidDataException">The body is larger than <paramref name="limit"/>.</exception>
-    public static async Task<ArraySegment<byte>> ReadAsync(HttpContent content, long limit, CancellationToken cancellationToken)
-    {
-        if (content.Headers.ContentLength > limit)
-        {
-            throw TooLarge(limit);
-        }
+    /// <exception cref="BodyTooLargeException">The body is larger than <paramref name="limit"/>.</exception>
+    public static Task<ArraySegment<byte>> ReadAsync(HttpContent content, long limit, CancellationToken cancellationToken) =>
+        content.Headers.ContentLength > limit
+            ? throw new BodyTooLargeException(limit)
+            : ReadAsync(content, limit, cutAtLimit: false, cancellationToken);
 
+    /// <summary>Reads no more than the beginning of a body.</summary>
+    public static Task<ArraySegment<byte>> ReadStartAsync(HttpContent content, long limit, CancellationToken cancellationToken) =>
+        ReadAsync(content, limit, cutAtLimit: true, cancellationToken);
+
+    private static async Task<ArraySegment<byte>> ReadAsync(HttpContent content, long limit, bool cutAtLimit, CancellationToken cancellationToken)
+    {
         // The announced length saves growing, but is not trusted with more than a page's worth of memory.
         int size = (int)Math.Min(Math.Max(content.Headers.ContentLength + 1 ?? FirstBuffer, 256), 4 * 1024 * 1024);
         byte[] buffer = new byte[size];
@@ -40,11 +44,8 @@ internal static class BoundedBody
             length += read;
             if (length > limit)
             {
-                throw TooLarge(limit);
+                return cutAtLimit ? new ArraySegment<byte>(buffer, 0, (int)limit) : throw new BodyTooLargeException(limit);
             }
         }
     }
-
-    private static InvalidDataException TooLarge(long limit) =>
-        new($"The server's answer is larger than {limit / (1024 * 1024)} MiB.");
 }

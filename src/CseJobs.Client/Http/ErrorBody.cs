@@ -90,7 +90,7 @@ internal sealed class ErrorBody
     {
         foreach (JsonProperty property in element.EnumerateObject())
         {
-            if (string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase))
+            if (string.Equals(JsonNames.NameOf(property), name, StringComparison.OrdinalIgnoreCase))
             {
                 return property.Value;
             }
@@ -117,15 +117,7 @@ internal sealed class ErrorBody
         switch (value.ValueKind)
         {
             case JsonValueKind.String:
-                try
-                {
-                    return value.GetString();
-                }
-                catch (InvalidOperationException)
-                {
-                    return JsonUnescape.Unescape(value.GetRawText().Trim('"'));
-                }
-
+                return JsonNames.TextOf(value);
             case JsonValueKind.Number:
                 return value.GetRawText();
             default:

@@ -15,6 +15,15 @@ internal static class ErrorClassifier
     public static bool SaysCredentialIsOld(int status, string? code) =>
         status == 401 && code is not null && code.StartsWith("APIG", StringComparison.OrdinalIgnoreCase) && code.EndsWith(".0307", StringComparison.Ordinal);
 
+    /// <summary>Whether the same request may be answered a moment later.</summary>
+    public static bool IsTransient(int status, CseErrorReason reason) => reason switch
+    {
+        CseErrorReason.Throttled => true,
+        CseErrorReason.ServerError or CseErrorReason.TimeoutReached => status is 408 or 500 or 502 or 503 or 504,
+        CseErrorReason.MalformedResponse => true,
+        _ => false,
+    };
+
     private static CseErrorReason? ByServiceCode(string? code) => code?.ToUpperInvariant() switch
     {
         "SVCSTG.00501116" or "SVCSTG.00501125" or "SVCSTG.00401116" => CseErrorReason.EngineNotFound,
@@ -53,6 +62,7 @@ internal static class ErrorClassifier
         >= 300 and < 400 => CseErrorReason.RedirectRefused,
         >= 400 and < 500 => CseErrorReason.RequestRejected,
         >= 500 => CseErrorReason.ServerError,
+        200 => CseErrorReason.RequestRejected,
         _ => CseErrorReason.MalformedResponse,
     };
 }

@@ -15,6 +15,9 @@ internal sealed class HttpAnswer
     /// <summary>Where a redirect leads.</summary>
     public Uri? Location { get; init; }
 
+    /// <summary>How long the server asks to wait (header Retry-After).</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>The token of an IAM answer (header X-Subject-Token).</summary>
     public string? SubjectToken { get; init; }
 

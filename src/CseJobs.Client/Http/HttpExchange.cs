@@ -17,23 +17,37 @@ namespace CseJobs.Client.Http;
 /// </summary>
 internal sealed class HttpExchange : IDisposable
 {
+    // An error page says what it has to say in less.
+    private const int MaxErrorBytes = 1024 * 1024;
+
     private readonly HttpClient _http;
     private readonly TimeSpan _timeout;
     private readonly long _maxBytes;
+    private readonly Func<DateTimeOffset> _now;
 
     public HttpExchange(CseTransportOptions options)
     {
         _http = HttpTransport.Create(options);
         _timeout = options.Timeout;
         _maxBytes = options.MaxResponseBytes;
+        _now = options.Now;
     }
 
     /// <param name="request">The request, complete.</param>
     /// <param name="redact">Takes secrets out of texts that leave the module.</param>
-    /// <param name="trace">Is told of the request after it ended.</param>
+    /// <param name="observer">Is told of the request after it ended.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<HttpAnswer> SendAsync(
-        HttpRequestMessage request, Func<string, string> redact, Action<RequestTrace>? trace, CancellationToken cancellationToken)
+        HttpRequestMessage request, Func<string, string> redact, ICallObserver? observer, CancellationToken cancellationToken) =>
+        await SendAsync(request, redact, TimeSpan.MaxValue, observer, cancellationToken).ConfigureAwait(false);
+
+    /// <param name="request">The request, complete.</param>
+    /// <param name="redact">Takes secrets out of texts that leave the module.</param>
+    /// <param name="remaining">Time that the call as a whole has left.</param>
+    /// <param name="observer">Is told of the request after it ended.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<HttpAnswer> SendAsync(
+        HttpRequestMessage request, Func<string, string> redact, TimeSpan remaining, ICallObserver? observer, CancellationToken cancellationToken)
     {
         Uri uri = request.RequestUri!;
         var clock = Stopwatch.StartNew();
@@ -44,11 +58,11 @@ internal sealed class HttpExchange : IDisposable
         RequestTrace Finish(string? failure)
         {
             var finished = new RequestTrace(request.Method.Method, uri.PathAndQuery, status, clock.Elapsed, bytes, requestId, failure);
-            trace?.Invoke(finished);
+            observer?.RequestEnded(finished);
             return finished;
         }
 
-        CseApiException Fail(CseErrorReason reason, string message)
+        CseApiException Fail(CseErrorReason reason, string message, bool isTransient = true)
         {
             Finish(reason.ToString());
             return new CseApiException(reason, message)
@@ -57,10 +71,13 @@ internal sealed class HttpExchange : IDisposable
                 RequestId = requestId,
                 Method = request.Method.Method,
                 Path = uri.PathAndQuery,
+                IsTransient = isTransient,
             };
         }
 
-        using var timeout = new CancellationTokenSource(_timeout);
+        TimeSpan limit = remaining < _timeout ? remaining : _timeout;
+        limit = limit > TimeSpan.Zero ? limit : TimeSpan.FromMilliseconds(1);
+        using var timeout = new CancellationTokenSource(limit);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
@@ -68,14 +85,17 @@ internal sealed class HttpExchange : IDisposable
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             status = (int)response.StatusCode;
             requestId = RequestIdOf(response.Headers) is { } id ? redact(id) : null;
-            ArraySegment<byte> body = await BoundedBody.ReadAsync(response.Content, _maxBytes, either.Token).ConfigureAwait(false);
+            ArraySegment<byte> body = status < 300
+                ? await BoundedBody.ReadAsync(response.Content, _maxBytes, either.Token).ConfigureAwait(false)
+                : await BoundedBody.ReadStartAsync(response.Content, MaxErrorBytes, either.Token).ConfigureAwait(false);
             bytes = body.Count;
             return new HttpAnswer
             {
                 Status = status.Value,
-                Body = body,
+                Body = BodyText.ToUtf8(body, response.Content.Headers.ContentType?.CharSet),
                 Date = response.Headers.Date,
                 Location = response.Headers.Location,
+                RetryAfter = RetryAfterOf(response.Headers.RetryAfter),
                 SubjectToken = First(response.Headers, "X-Subject-Token"),
                 Trace = Finish(null),
             };
@@ -87,19 +107,24 @@ internal sealed class HttpExchange : IDisposable
         }
         catch (OperationCanceledException)
         {
-            throw Fail(CseErrorReason.TimeoutReached, $"{uri.Host} did not answer within {_timeout.TotalSeconds:0.###} seconds.");
+            throw Fail(CseErrorReason.TimeoutReached, $"{uri.Host} did not answer within {limit.TotalSeconds:0.###} seconds.");
+        }
+        catch (BodyTooLargeException e)
+        {
+            throw Fail(CseErrorReason.MalformedResponse, e.Message, isTransient: false);
         }
         catch (InvalidDataException e)
         {
-            throw Fail(CseErrorReason.MalformedResponse, redact(e.Message));
+            throw Fail(CseErrorReason.MalformedResponse, $"The answer of {uri.Host} could not be unpacked: {redact(SafeText.Clean(e.Message))}");
         }
         catch (ObjectDisposedException)
         {
-            throw Fail(CseErrorReason.SessionClosed, "The session was closed while the request was under way.");
+            throw Fail(CseErrorReason.SessionClosed, "The session was closed while the request was under way.", isTransient: false);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw Fail(CseErrorReason.ConnectionFailed, $"No answer from {uri.Host}: {redact(InnermostMessage(e))}");
+            (string message, bool isTransient) = TransportFailure.Describe(e, uri);
+            throw Fail(CseErrorReason.ConnectionFailed, redact(message), isTransient);
         }
     }
 
@@ -114,13 +139,9 @@ internal sealed class HttpExchange : IDisposable
     private static string? First(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues(name, out IEnumerable<string>? values) && values.FirstOrDefault() is { Length: > 0 } value ? value : null;
 
-    private static string InnermostMessage(Exception e)
+    private TimeSpan? RetryAfterOf(RetryConditionHeaderValue? header)
     {
-        while (e.InnerException is not null)
-        {
-            e = e.InnerException;
-        }
-
-        return SafeText.Clean(e.Message);
+        TimeSpan? wait = header?.Delta ?? (header?.Date - _now());
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 }

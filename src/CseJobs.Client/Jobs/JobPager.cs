@@ -28,11 +28,13 @@ public sealed class JobPager : IDisposable
     private Task<JobListPage>? _ahead;
     private OffsetReading _reading;
     private List<long>? _firstPageIds;
+    private JobListPage? _secondPage;
     private long? _firstTotal;
     private long? _lastTotal;
     private long _nextOffset;
     private int _requests;
     private bool _handedOn;
+    private long? _lastId;
     private int _stalePages;
     private bool _ended;
 
@@ -54,20 +56,36 @@ public sealed class JobPager : IDisposable
     /// <summary>Gets the next page that has a job not handed on before; the first one also when it has none, for its total.</summary>
     /// <param name="cancellationToken">Cancels the request under way.</param>
     /// <returns>The page; null at the end of the list.</returns>
-    /// <exception cref="CseApiException">The request failed.</exception>
+    /// <exception cref="CseApiException">The request failed. After a first page its <see cref="CseApiException.Listing"/> says how far the listing had come; another call asks for the same page again.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<JobPage?> NextAsync(CancellationToken cancellationToken = default)
     {
         while (!_ended)
         {
             long offset = _nextOffset;
-            (JobListPage page, offset) = await ReceiveAsync(offset, cancellationToken).ConfigureAwait(false);
+            JobListPage page;
+            try
+            {
+                if (_secondPage is not null)
+                {
+                    await LearnReadingOfGrowingListAsync(cancellationToken).ConfigureAwait(false);
+                    offset = _nextOffset;
+                }
+
+                (page, offset) = await ReceiveAsync(offset, cancellationToken).ConfigureAwait(false);
+            }
+            catch (CseApiException e) when (_handedOn)
+            {
+                throw e.During(new ListingPosition(Seen, _requests, offset, _lastId));
+            }
+
             long? totalBefore = _lastTotal;
             _lastTotal = page.Total ?? _lastTotal;
             _firstTotal ??= page.Total;
 
             List<EngineJob> fresh = page.Data.Where(job => _seen.Add(job.Id)).ToList();
-            await AdvanceAsync(page, fresh.Count, offset, totalBefore, cancellationToken).ConfigureAwait(false);
+            _lastId = fresh.Count > 0 ? fresh[fresh.Count - 1].Id : _lastId;
+            Advance(page, fresh.Count, offset, totalBefore);
 
             List<EngineJob> inWindow = fresh.All(_query.Includes) ? fresh : fresh.Where(_query.Includes).ToList();
             if (inWindow.Count > 0 || !_handedOn)
@@ -87,7 +105,7 @@ public sealed class JobPager : IDisposable
     /// </summary>
     public void Prefetch()
     {
-        if (!_ended && _ahead is null && _requests >= 2)
+        if (!_ended && _ahead is null && _secondPage is null && _requests >= 2)
         {
             _requests++;
             _ahead = _fetch(_nextOffset, _query.PageSize, _disposed.Token);
@@ -148,7 +166,7 @@ public sealed class JobPager : IDisposable
     }
 
     /// <summary>Decides whether the list ends here, and where the next page is.</summary>
-    private async Task AdvanceAsync(JobListPage page, int fresh, long offset, long? totalBefore, CancellationToken cancellationToken)
+    private void Advance(JobListPage page, int fresh, long offset, long? totalBefore)
     {
         if (page.Data.Count == 0 || Seen == _lastTotal)
         {
@@ -165,39 +183,46 @@ public sealed class JobPager : IDisposable
 
         if (_reading == OffsetReading.Unknown)
         {
-            await LearnReadingAsync(page, totalBefore, cancellationToken).ConfigureAwait(false);
+            _secondPage = page;
+            if (_lastTotal is null || _lastTotal == totalBefore)
+            {
+                LearnReading(newAtHead: 0);
+            }
+
+            return;
         }
-        else if (fresh == 0 && !(_lastTotal > totalBefore && ++_stalePages <= MaxStalePages))
+
+        if (fresh == 0 && !(_lastTotal > totalBefore && ++_stalePages <= MaxStalePages))
         {
             _ended = true;
             return;
         }
 
-        if (fresh > 0)
-        {
-            _stalePages = 0;
-        }
-
-        // By what came, not by what was asked for or was new: the server may clamp the limit, and when jobs appear at the
-        // head of the list, pages overlap.
-        _nextOffset = offset + (_reading == OffsetReading.Records ? page.Data.Count : 1);
+        _stalePages = fresh > 0 ? 0 : _stalePages;
+        MoveOn(page, offset);
     }
 
-    private async Task LearnReadingAsync(JobListPage second, long? totalBefore, CancellationToken cancellationToken)
+    // By what came, not by what was asked for or was new: the server may clamp the limit, and when jobs appear at the head of
+    // the list, pages overlap.
+    private void MoveOn(JobListPage page, long offset) =>
+        _nextOffset = offset + (_reading == OffsetReading.Records ? page.Data.Count : 1);
+
+    private void LearnReading(long newAtHead)
     {
-        List<long> ids = second.Data.Select(job => job.Id).ToList();
-        long growth = (_lastTotal - totalBefore) ?? 0;
-        _reading = OffsetProbe.Read(_firstPageIds!, ids, growth == 0 || !await GrowsAtHeadAsync(cancellationToken).ConfigureAwait(false) ? 0 : growth);
+        _reading = OffsetProbe.Read(_firstPageIds!, _secondPage!.Data.Select(job => job.Id).ToList(), newAtHead);
+        MoveOn(_secondPage, 1);
         _firstPageIds = null;
+        _secondPage = null;
     }
 
     /// <summary>
     /// The list grew between the two probes. Whether at its head, which moves every page, or at its tail, which moves none,
     /// shows in the first page asked for again.
     /// </summary>
-    private async Task<bool> GrowsAtHeadAsync(CancellationToken cancellationToken)
+    private async Task LearnReadingOfGrowingListAsync(CancellationToken cancellationToken)
     {
         JobListPage again = await FetchAsync(0, cancellationToken).ConfigureAwait(false);
-        return again.Data.Count > 0 && again.Data[0].Id != _firstPageIds![0];
+        bool growsAtHead = again.Data.Count > 0 && again.Data[0].Id != _firstPageIds![0];
+        LearnReading(growsAtHead ? _lastTotal!.Value - _firstTotal!.Value : 0);
     }
 }

@@ -10,6 +10,7 @@ internal sealed class JobSteps
     {
         foreach (JobPhase phase in phases)
         {
+            phase.TaskList?.RemoveAll(task => task is null);
             Sort(phase.TaskList);
         }
 

@@ -16,7 +16,7 @@ internal static class PlainValue
 
     private static object? From(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String => SafeText.Clean(Text(element)),
+        JsonValueKind.String => SafeText.Clean(JsonNames.TextOf(element)),
         JsonValueKind.Number => element.TryGetInt64(out long whole) ? (object)whole : element.GetDouble(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
@@ -31,21 +31,9 @@ internal static class PlainValue
         foreach (JsonProperty property in element.EnumerateObject())
         {
             // A repeated key: the last one wins, as in the rest of the model.
-            fields[SafeText.Clean(property.Name)] = From(property.Value);
+            fields[SafeText.Clean(JsonNames.NameOf(property))] = From(property.Value);
         }
 
         return fields;
-    }
-
-    private static string Text(JsonElement element)
-    {
-        try
-        {
-            return element.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            return JsonUnescape.Unescape(element.GetRawText().Trim('"'));
-        }
     }
 }

@@ -6,7 +6,6 @@ using System.Security;
 using System.Threading.Tasks;
 using CseJobs.Client;
 using CseJobs.Client.Auth;
-using CseJobs.Client.Http;
 using CseJobs.Completion;
 using CseJobs.Errors;
 using CseJobs.Parameters;
@@ -139,6 +138,16 @@ public sealed class ConnectCseCommand : CseCmdlet
     [ValidateRange(1, 86_400)]
     public int TimeoutSec { get; set; } = 100;
 
+    /// <summary>Seconds that one call (a page of a list, the details of a job) may take with all its tries and waits, 1 to 86400; 300 by default.</summary>
+    [Parameter]
+    [ValidateRange(1, 86_400)]
+    public int OperationTimeoutSec { get; set; } = 300;
+
+    /// <summary>How often a request that failed for a passing reason is tried again, 0 to 20; 4 by default.</summary>
+    [Parameter]
+    [ValidateRange(0, 20)]
+    public int MaximumRetryCount { get; set; } = 4;
+
     /// <summary>Allows sending credentials over plain http to another machine.</summary>
     [Parameter]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
@@ -192,14 +201,13 @@ public sealed class ConnectCseCommand : CseCmdlet
         }
 
         SignInOptions options = Options();
-        void Trace(RequestTrace trace) => Post(() => WriteVerbose(trace.ToString()));
         return ParameterSetName switch
         {
             TokenSet => SignIn.WithToken(options, Token),
-            PasswordSet => await SignIn.WithPasswordAsync(options, Credential.UserName, Credential.Password, DomainName, Trace, StopToken).ConfigureAwait(false),
-            AccessKeySet => await SignIn.WithAccessKeyAsync(options, AccessKey, SecretKey, SecurityToken, Trace, StopToken).ConfigureAwait(false),
-            EcsAgencySet => await SignIn.WithEcsAgencyAsync(options, MetadataEndpoint, Trace, StopToken).ConfigureAwait(false),
-            _ => await SignIn.FromEnvironmentAsync(options, ResolvedProfilePath(), Trace, StopToken).ConfigureAwait(false),
+            PasswordSet => await SignIn.WithPasswordAsync(options, Credential.UserName, Credential.Password, DomainName, Observer, StopToken).ConfigureAwait(false),
+            AccessKeySet => await SignIn.WithAccessKeyAsync(options, AccessKey, SecretKey, SecurityToken, Observer, StopToken).ConfigureAwait(false),
+            EcsAgencySet => await SignIn.WithEcsAgencyAsync(options, MetadataEndpoint, Observer, StopToken).ConfigureAwait(false),
+            _ => await SignIn.FromEnvironmentAsync(options, ResolvedProfilePath(), Observer, StopToken).ConfigureAwait(false),
         };
     }
 
@@ -212,6 +220,8 @@ public sealed class ConnectCseCommand : CseCmdlet
         ProjectName = ProjectName,
         EnterpriseProjectId = EnterpriseProjectId,
         Timeout = TimeSpan.FromSeconds(TimeoutSec),
+        OperationTimeout = TimeSpan.FromSeconds(OperationTimeoutSec),
+        MaximumRetryCount = MaximumRetryCount,
         AllowUnencryptedAuthentication = AllowUnencryptedAuthentication,
         SkipCertificateCheck = SkipCertificateCheck,
         Proxy = Proxy,

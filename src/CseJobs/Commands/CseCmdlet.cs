@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using CseJobs.Client;
+using CseJobs.Client.Http;
 using CseJobs.Errors;
 
 namespace CseJobs.Commands;
@@ -19,6 +20,10 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<Action> _messages = new();
     private readonly AutoResetEvent _messageArrived = new(false);
+    private CallObserver? _observer;
+
+    /// <summary>Shows requests and waits in the verbose and progress streams.</summary>
+    protected ICallObserver Observer => _observer ??= new CallObserver(this, Post);
 
     /// <summary>Cancelled on Ctrl+C, when the pipeline stops, and when the cmdlet is disposed.</summary>
     protected CancellationToken StopToken => _stop.Token;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using CseJobs.Client.Http;
 using CseJobs.Errors;
 using CseJobs.Parameters;
 using CseJobs.Sessions;
@@ -35,8 +34,4 @@ public abstract class CseSessionCmdlet : CseCmdlet
 
         Current = session;
     }
-
-    /// <summary>Shows a request in the verbose stream. May be called on any thread.</summary>
-    /// <param name="trace">The request.</param>
-    protected void TraceRequest(RequestTrace trace) => Post(() => WriteVerbose(trace.ToString()));
 }

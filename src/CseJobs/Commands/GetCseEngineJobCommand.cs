@@ -135,7 +135,7 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet
         JobPager pager;
         try
         {
-            pager = Current.Client.ListJobs(engine, _query, TraceRequest);
+            pager = Current.Client.ListJobs(engine, _query, Observer);
         }
         catch (ArgumentException e)
         {
@@ -143,6 +143,7 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet
             return;
         }
 
+        _filter.BeginEngine();
         using (pager)
         using (var progress = new ListingProgress(this, engine))
         {
@@ -153,7 +154,7 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet
             }
             catch (CseApiException e)
             {
-                WriteError(ErrorRecords.Interrupted(e, engine, pager.Seen));
+                WriteError(ErrorRecords.OfListing(e, engine, _filter.Passed));
             }
         }
     }
@@ -216,7 +217,7 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet
     {
         try
         {
-            WriteObject(Await(Current.Client.GetJobAsync(engine, id, TraceRequest, StopToken)));
+            WriteObject(Await(Current.Client.GetJobAsync(engine, id, Observer, StopToken)));
         }
         catch (ArgumentException e)
         {

@@ -27,8 +27,14 @@ internal sealed class JobFilter
     /// <summary>Whether -First or -Skip was given.</summary>
     public bool IsLimited { get; }
 
+    /// <summary>Jobs of the present engine that were skipped or selected.</summary>
+    public ulong Passed { get; private set; }
+
     /// <summary>Whether no further job is wanted.</summary>
     public bool IsSatisfied => _toTake == 0;
+
+    /// <summary>Counts from anew: the jobs of another engine follow.</summary>
+    public void BeginEngine() => Passed = 0;
 
     public List<EngineJob> Select(IReadOnlyList<EngineJob> jobs)
     {
@@ -45,6 +51,7 @@ internal sealed class JobFilter
                 continue;
             }
 
+            Passed++;
             if (_toSkip > 0)
             {
                 _toSkip--;

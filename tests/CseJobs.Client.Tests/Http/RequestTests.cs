@@ -238,7 +238,7 @@ public sealed class RequestTests(SimulatorFixture fixture) : IClassFixture<Simul
     [Fact]
     public async Task No_listener_is_a_failed_connection()
     {
-        using var client = new CseClient(new CseClientOptions { Endpoint = new Uri("http://127.0.0.1:1"), ProjectId = "p" }, new TokenCredential("t0ken"));
+        using var client = new CseClient(new CseClientOptions { Endpoint = new Uri("http://127.0.0.1:1"), ProjectId = "p", Delay = (_, _) => Task.CompletedTask }, new TokenCredential("t0ken"));
 
         CseApiException error = await Assert.ThrowsAsync<CseApiException>(() => client.GetJobAsync("e", 1));
 
@@ -259,8 +259,9 @@ public sealed class RequestTests(SimulatorFixture fixture) : IClassFixture<Simul
     [Fact]
     public async Task Every_request_is_traced_with_its_figures_and_without_a_header()
     {
-        var traces = new List<RequestTrace>();
-        await fixture.ListIdsAsync("sim-jobs30-pages1-max20", trace: traces.Add);
+        var recorder = new Recorder();
+        await fixture.ListIdsAsync("sim-jobs30-pages1-max20", observer: recorder);
+        IReadOnlyList<RequestTrace> traces = recorder.Requests;
 
         Assert.Equal(3, traces.Count);
         Assert.All(traces, trace => Assert.Equal((200, null), (trace.StatusCode, trace.Failure)));

@@ -164,9 +164,9 @@ public sealed class PagingTests(SimulatorFixture fixture) : IClassFixture<Simula
     public async Task Disposing_cancels_the_page_asked_for_in_advance()
     {
         const string Engine = "sim-jobs400-pages0-max20-latency300";
-        var traces = new System.Collections.Concurrent.ConcurrentQueue<string?>();
+        var recorder = new Recorder();
         using CseClient client = fixture.Connect();
-        JobPager pager = client.ListJobs(Engine, trace: trace => traces.Enqueue(trace.Failure));
+        JobPager pager = client.ListJobs(Engine, observer: recorder);
         await pager.NextAsync();
         await pager.NextAsync();
         pager.Prefetch();
@@ -174,7 +174,7 @@ public sealed class PagingTests(SimulatorFixture fixture) : IClassFixture<Simula
 
         Assert.Null(await pager.NextAsync());
         Assert.InRange(fixture.RequestsFor(Engine).Count, 2, 3);
-        Assert.All(traces.Skip(2), failure => Assert.Equal("cancelled", failure));
+        Assert.All(recorder.Requests.Skip(2), trace => Assert.Equal("cancelled", trace.Failure));
     }
 
     [Fact]

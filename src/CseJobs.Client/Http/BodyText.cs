@@ -1,0 +1,88 @@
+using System;
+using System.Text;
+
+namespace CseJobs.Client.Http;
+
+/// <summary>Makes a body readable as UTF-8, which JSON is read from: takes a byte order mark away and converts other charsets.</summary>
+internal static class BodyText
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static ArraySegment<byte> ToUtf8(ArraySegment<byte> body, string? charset)
+    {
+        if (StartsWith(body, 0xEF, 0xBB, 0xBF))
+        {
+            return Valid(Skip(body, 3));
+        }
+
+        if (StartsWith(body, 0xFF, 0xFE))
+        {
+            return Convert(Encoding.Unicode, Skip(body, 2));
+        }
+
+        if (StartsWith(body, 0xFE, 0xFF))
+        {
+            return Convert(Encoding.BigEndianUnicode, Skip(body, 2));
+        }
+
+        return EncodingOf(charset) is { } encoding && encoding.CodePage != Encoding.UTF8.CodePage && encoding.CodePage != Encoding.ASCII.CodePage
+            ? Convert(encoding, body)
+            : Valid(body);
+    }
+
+    /// <summary>Bytes that are not UTF-8 become U+FFFD: they cost a character, not the answer.</summary>
+    private static ArraySegment<byte> Valid(ArraySegment<byte> body)
+    {
+        try
+        {
+            Strict.GetCharCount(body.Array!, body.Offset, body.Count);
+            return body;
+        }
+        catch (DecoderFallbackException)
+        {
+            return Convert(Encoding.UTF8, body);
+        }
+    }
+
+    /// <summary>A charset that is unknown here is taken for UTF-8: what JSON must be, whatever a server claims.</summary>
+    private static Encoding? EncodingOf(string? charset)
+    {
+        if (string.IsNullOrWhiteSpace(charset))
+        {
+            return null;
+        }
+
+        try
+        {
+            return Encoding.GetEncoding(charset!.Trim('"', '\'', ' '));
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static ArraySegment<byte> Convert(Encoding from, ArraySegment<byte> body) =>
+        new(Encoding.Convert(from, Encoding.UTF8, body.Array!, body.Offset, body.Count));
+
+    private static ArraySegment<byte> Skip(ArraySegment<byte> body, int count) =>
+        new(body.Array!, body.Offset + count, body.Count - count);
+
+    private static bool StartsWith(ArraySegment<byte> body, params byte[] mark)
+    {
+        if (body.Count < mark.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < mark.Length; i++)
+        {
+            if (body.Array![body.Offset + i] != mark[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

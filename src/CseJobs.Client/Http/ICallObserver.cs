@@ -1,0 +1,13 @@
+namespace CseJobs.Client.Http;
+
+/// <summary>Is told what a call does, on any thread. Whatever it throws is the caller's: it should not.</summary>
+public interface ICallObserver
+{
+    /// <summary>A request has ended, well or not.</summary>
+    /// <param name="trace">The request.</param>
+    void RequestEnded(RequestTrace trace);
+
+    /// <summary>A request failed and will be tried again after a wait.</summary>
+    /// <param name="wait">The wait.</param>
+    void Waiting(RetryWait wait);
+}

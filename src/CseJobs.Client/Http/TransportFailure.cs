@@ -1,0 +1,29 @@
+using System;
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace CseJobs.Client.Http;
+
+/// <summary>Tells why no answer came, and whether trying again can help.</summary>
+internal static class TransportFailure
+{
+    public static (string Message, bool IsTransient) Describe(Exception error, Uri uri)
+    {
+        for (Exception? e = error; e is not null; e = e.InnerException)
+        {
+            if (e is AuthenticationException)
+            {
+                return ($"The certificate of {uri.Host} is not trusted, or TLS with it failed: {Json.SafeText.Clean(e.Message)}", false);
+            }
+
+            if (e is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData })
+            {
+                return ($"There is no host named {uri.Host}: check -Region and -Endpoint.", false);
+            }
+        }
+
+        return ($"No answer from {uri.Host}: {Json.SafeText.Clean(Innermost(error).Message)}", true);
+    }
+
+    private static Exception Innermost(Exception e) => e.InnerException is { } inner ? Innermost(inner) : e;
+}

@@ -1,0 +1,46 @@
+using System;
+using System.Management.Automation;
+using CseJobs.Client.Http;
+
+namespace CseJobs.Commands;
+
+/// <summary>
+/// Shows what calls do: a verbose line for each request and each wait, and a progress bar while a wait lasts, so that a
+/// throttled runbook does not look like a hanging one.
+/// </summary>
+internal sealed class CallObserver : ICallObserver
+{
+    private const int ProgressId = 1_701_000;
+
+    private readonly Cmdlet _cmdlet;
+    private readonly Action<Action> _post;
+    private bool _isShown;
+
+    /// <param name="cmdlet">Writes.</param>
+    /// <param name="post">Runs an action on the pipeline's thread.</param>
+    public CallObserver(Cmdlet cmdlet, Action<Action> post)
+    {
+        _cmdlet = cmdlet;
+        _post = post;
+    }
+
+    public void RequestEnded(RequestTrace trace) => _post(() =>
+    {
+        _cmdlet.WriteVerbose(trace.ToString());
+        if (_isShown)
+        {
+            _isShown = false;
+            _cmdlet.WriteProgress(new ProgressRecord(ProgressId, "Waiting", "-") { RecordType = ProgressRecordType.Completed });
+        }
+    });
+
+    public void Waiting(RetryWait wait) => _post(() =>
+    {
+        _isShown = true;
+        _cmdlet.WriteVerbose(wait.ToString());
+        _cmdlet.WriteProgress(new ProgressRecord(ProgressId, "Waiting for the server", wait.ToString())
+        {
+            SecondsRemaining = (int)Math.Ceiling(wait.Delay.TotalSeconds),
+        });
+    });
+}

@@ -1,0 +1,69 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using CseJobs.Client;
+
+namespace CseJobs.Errors;
+
+/// <summary>
+/// All errors of the module. The ids never change; a test compares this list with the tables in README.md and
+/// about_CseJobs_Errors.
+/// </summary>
+internal static class ErrorCatalogue
+{
+    public static readonly ErrorEntry NotConnected = new(
+        nameof(NotConnected), ErrorCategory.ConnectionError, "There is no session.",
+        "Run Connect-Cse, for example: Connect-Cse -Region cn-north-4 -ProjectId <id> -Token <token>");
+
+    public static readonly ErrorEntry SessionNotFound = new(
+        nameof(SessionNotFound), ErrorCategory.ObjectNotFound, "There is no session of that name.", "Get-CseSession lists the sessions there are.");
+
+    public static readonly ErrorEntry EngineIdMissing = new(
+        nameof(EngineIdMissing), ErrorCategory.InvalidArgument, "No engine is named, and the session has none of its own.",
+        "Pass -EngineId, pipe engine ids in, or give the session one: Connect-Cse … -EngineId <id>");
+
+    public static readonly ErrorEntry ListingInterrupted = new(
+        nameof(ListingInterrupted), ErrorCategory.ReadError, "A listing failed after some jobs had been emitted. Exception.Reason says why, Exception.Listing how far it came.",
+        "Read on with -Skip, as the message says.");
+
+    private static readonly Dictionary<CseErrorReason, ErrorEntry> ByReason = new[]
+    {
+        Of(CseErrorReason.AuthenticationFailed, ErrorCategory.AuthenticationError, "The credentials are wrong or expired (401).",
+            "Sign in again with Connect-Cse. Tokens live 24 hours and hold for one project and region; a signature needs the right secret key and clock."),
+        Of(CseErrorReason.PermissionDenied, ErrorCategory.PermissionDenied, "The credentials are valid, but do not allow this (403).",
+            "Ask for the permission cse:engine:get in this project, or check project id and region."),
+        Of(CseErrorReason.EngineNotFound, ErrorCategory.ObjectNotFound, "No such engine in this project, region and enterprise project.",
+            "Check the engine id, the project and the region. An engine of another enterprise project needs Connect-Cse -EnterpriseProjectId."),
+        Of(CseErrorReason.JobNotFound, ErrorCategory.ObjectNotFound, "The engine has no such job.",
+            "List the engine's jobs with Get-CseEngineJob and take an Id from there."),
+        Of(CseErrorReason.ApiNotFound, ErrorCategory.ObjectNotFound, "The host does not offer this API (404).",
+            "Check -Region or -Endpoint: the address must be that of the CSE service, https://cse.<region>.myhuaweicloud.com."),
+        Of(CseErrorReason.InvalidArgument, ErrorCategory.InvalidArgument, "A value cannot be right. Found here, nothing was sent; found by the server, Exception.Code says what it did not like.",
+            "Correct the value and call again; -Verbose shows what is sent."),
+        Of(CseErrorReason.RequestRejected, ErrorCategory.InvalidOperation, "The server refused the request for a reason of its own (other 4xx).",
+            "Read the server's words in the message; -Verbose shows the request."),
+        Of(CseErrorReason.RedirectRefused, ErrorCategory.SecurityError, "The server redirects. That is never followed: the credentials would leave with it.",
+            "Pass the address that it redirects to as -Endpoint if you trust it."),
+        Of(CseErrorReason.Throttled, ErrorCategory.LimitsExceeded, "Too many requests (429), and still so after the retries.",
+            "Wait a minute, then call again with fewer calls at once, or allow more with Connect-Cse -MaximumRetryCount."),
+        Of(CseErrorReason.ServerError, ErrorCategory.ResourceUnavailable, "The server or gateway failed (5xx), and still so after the retries.",
+            "Call again later. If it lasts, give the request id to Huawei Cloud support."),
+        Of(CseErrorReason.ConnectionFailed, ErrorCategory.ConnectionError, "No answer: the name does not resolve, nothing listens, TLS failed or the connection broke.",
+            "Check the network, the proxy (-Proxy) and the address of the endpoint."),
+        Of(CseErrorReason.TimeoutReached, ErrorCategory.OperationTimeout, "The server did not answer in time.",
+            "Call again later, or allow more time with Connect-Cse -TimeoutSec and -OperationTimeoutSec."),
+        Of(CseErrorReason.MalformedResponse, ErrorCategory.InvalidData, "The answer is not what the API documents: a proxy's page, a cut body, something else altogether.",
+            "Check that the endpoint is the CSE API and that no proxy answers in its place; -Verbose shows the request."),
+        Of(CseErrorReason.SessionClosed, ErrorCategory.ConnectionError, "The session was ended by Disconnect-Cse.", "Make a new session with Connect-Cse."),
+        Of(CseErrorReason.UnexpectedError, ErrorCategory.NotSpecified, "A failure that fits nothing else.", "Call again with -Verbose and report what it shows."),
+    }.ToDictionary(pair => pair.Key, pair => pair.Value);
+
+    /// <summary>Every entry.</summary>
+    public static IReadOnlyList<ErrorEntry> All { get; } =
+        new[] { NotConnected, SessionNotFound, EngineIdMissing, ListingInterrupted }.Concat(ByReason.Values).OrderBy(entry => entry.Id, System.StringComparer.Ordinal).ToArray();
+
+    public static ErrorEntry For(CseErrorReason reason) => ByReason[reason];
+
+    private static KeyValuePair<CseErrorReason, ErrorEntry> Of(CseErrorReason reason, ErrorCategory category, string meaning, string action) =>
+        new(reason, new ErrorEntry(reason.ToString(), category, meaning, action));
+}

@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using CseJobs.Client.Http;
+
+namespace CseJobs.Client.Tests;
+
+/// <summary>Keeps what a call tells of itself.</summary>
+internal sealed class Recorder : ICallObserver
+{
+    private readonly ConcurrentQueue<RequestTrace> _requests = new();
+    private readonly ConcurrentQueue<RetryWait> _waits = new();
+
+    public IReadOnlyList<RequestTrace> Requests => _requests.ToList();
+
+    public IReadOnlyList<RetryWait> Waits => _waits.ToList();
+
+    public void RequestEnded(RequestTrace trace) => _requests.Enqueue(trace);
+
+    public void Waiting(RetryWait wait) => _waits.Enqueue(wait);
+}
