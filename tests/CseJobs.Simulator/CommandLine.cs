@@ -20,6 +20,9 @@ internal sealed class CommandLine
 
     public bool IgnoreStdin { get; private set; }
 
+    /// <summary>The program is this listener and nothing else; null if it is the simulator.</summary>
+    public StalledListenerMode? ListenOnly { get; private set; }
+
     /// <summary>Reads the arguments.</summary>
     /// <exception cref="FormatException">An option is unknown or its value is not usable.</exception>
     public static CommandLine Parse(string[] args)
@@ -40,7 +43,7 @@ internal sealed class CommandLine
                     line.Options.IamEcho = true;
                     break;
                 case "--jobs" or "--port" or "--token" or "--project" or "--reading" or "--max-limit" or "--seed" or "--now"
-                    or "--token-lifetime" or "--metadata" or "--date-skew":
+                    or "--token-lifetime" or "--metadata" or "--date-skew" or "--tls" or "--listen-only":
                     line.Set(name, ++i < args.Length ? args[i] : throw new FormatException($"{name} needs a value"));
                     break;
                 default:
@@ -78,6 +81,24 @@ internal sealed class CommandLine
                 break;
             case "--date-skew":
                 Options.DateSkew = TimeSpan.FromSeconds(Number(name, value, -MostSkew, MostSkew));
+                break;
+            case "--tls":
+                Options.Tls = value switch
+                {
+                    "none" => TlsMode.None,
+                    "untrusted" => TlsMode.Untrusted,
+                    "expired" => TlsMode.Expired,
+                    "wronghost" => TlsMode.WrongHost,
+                    _ => throw new FormatException($"{name} is none, untrusted, expired or wronghost, not '{value}'"),
+                };
+                break;
+            case "--listen-only":
+                ListenOnly = value switch
+                {
+                    "stalled" => StalledListenerMode.AcceptsOnly,
+                    "closing" => StalledListenerMode.RefusesAfterAccept,
+                    _ => throw new FormatException($"{name} is stalled or closing, not '{value}'"),
+                };
                 break;
             case "--metadata":
                 Options.MetadataMode = value switch

@@ -10,7 +10,9 @@ using CseJobs.Simulator.Endpoints;
 using CseJobs.Simulator.Http;
 using CseJobs.Simulator.Scenarios;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -35,6 +37,7 @@ public sealed class CseSimulator : IAsyncDisposable
     private readonly TokenStore _tokens;
     private readonly AgencyKeyStore _agencyKeys;
     private readonly SignatureCheck _signatures;
+    private readonly ConnectionCounter _connections = new();
     private readonly WebApplication _app;
 
     private CseSimulator(SimulatorOptions options)
@@ -42,7 +45,7 @@ public sealed class CseSimulator : IAsyncDisposable
         _options = options;
         _engines = new EngineDirectory(options);
         _recorder = new RequestRecorder(options.RecordLimit);
-        _app = Build(options);
+        _app = Build(options, _connections);
 
         AddEngine(DefaultEngineId, options.Jobs);
         AddEngine(SeedEngineId, 1);
@@ -64,7 +67,7 @@ public sealed class CseSimulator : IAsyncDisposable
         _app.Run(pipeline.HandleAsync);
     }
 
-    /// <summary>Where it listens, such as http://127.0.0.1:43211/.</summary>
+    /// <summary>Where it listens, such as http://127.0.0.1:43211/; https://localhost:43211/ with <see cref="SimulatorOptions.Tls"/>.</summary>
     public Uri BaseAddress { get; private set; } = new("http://127.0.0.1/");
 
     /// <summary>The project of <see cref="Token"/>.</summary>
@@ -96,6 +99,18 @@ public sealed class CseSimulator : IAsyncDisposable
     /// </summary>
     public int PeakConcurrency => _recorder.PeakConcurrency;
 
+    /// <summary>
+    /// The client connections that are open now, idle ones, unfinished TLS handshakes and whoever asks /_sim included. One that
+    /// the client closes is missed a moment later.
+    /// </summary>
+    public int OpenConnections => _connections.Open;
+
+    /// <summary>
+    /// The API requests that are not over yet: from their arrival until the last byte is sent, or the client has gone away. A
+    /// client that has just read its answer to the end may still find it here for a moment.
+    /// </summary>
+    public int RequestsUnderWay => _recorder.Unfinished;
+
     /// <summary>Starts a simulator; it is ready when the task ends.</summary>
     /// <param name="options">How it is set up; null takes the defaults.</param>
     /// <returns>The running simulator. Dispose it to stop it.</returns>
@@ -112,7 +127,8 @@ public sealed class CseSimulator : IAsyncDisposable
             throw;
         }
 
-        simulator.BaseAddress = new Uri(simulator._app.Urls.First() + "/");
+        var listening = new Uri(simulator._app.Urls.First() + "/");
+        simulator.BaseAddress = simulator._options.Tls == TlsMode.None ? listening : new Uri($"https://localhost:{listening.Port}/");
         return simulator;
     }
 
@@ -178,14 +194,29 @@ public sealed class CseSimulator : IAsyncDisposable
     }
 
     // Empty: no configuration from the environment (ASPNETCORE_URLS), no logging to stdout.
-    private static WebApplication Build(SimulatorOptions options)
+    private static WebApplication Build(SimulatorOptions options, ConnectionCounter connections)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
+        if (options.Tls != TlsMode.None)
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.Listen(IPAddress.Loopback, options.Port, listen =>
+            {
+                // First, so that a handshake that never ends counts too.
+                listen.Use(connections.Wrap);
+                if (options.Tls != TlsMode.None)
+                {
+                    // HTTP/2 would leave the connection faults without their meaning.
+                    listen.Protocols = HttpProtocols.Http1;
+                    listen.UseHttps(TlsCertificates.Create(options.Tls));
+                }
+            });
         });
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         return builder.Build();

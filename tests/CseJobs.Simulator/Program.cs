@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks;
 using CseJobs.Simulator;
@@ -31,20 +32,30 @@ void Stop(PosixSignalContext signal)
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
-CseSimulator simulator;
+IAsyncDisposable listening;
+Uri address;
 try
 {
-    simulator = await CseSimulator.StartAsync(line.Options).ConfigureAwait(false);
+    if (line.ListenOnly is StalledListenerMode mode)
+    {
+        var listener = StalledListener.Start(mode, line.Options.Port);
+        (listening, address) = (listener, listener.BaseAddress);
+    }
+    else
+    {
+        CseSimulator simulator = await CseSimulator.StartAsync(line.Options).ConfigureAwait(false);
+        (listening, address) = (simulator, simulator.BaseAddress);
+    }
 }
-catch (IOException problem)
+catch (Exception problem) when (problem is IOException or SocketException)
 {
     await Console.Error.WriteLineAsync($"cannot listen: {problem.Message}").ConfigureAwait(false);
     return 1;
 }
 
-await using (simulator.ConfigureAwait(false))
+await using (listening.ConfigureAwait(false))
 {
-    await Console.Out.WriteLineAsync(simulator.BaseAddress.AbsoluteUri).ConfigureAwait(false);
+    await Console.Out.WriteLineAsync(address.AbsoluteUri).ConfigureAwait(false);
     await Console.Out.FlushAsync().ConfigureAwait(false);
     if (!line.IgnoreStdin)
     {

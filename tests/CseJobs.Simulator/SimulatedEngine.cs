@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using CseJobs.Simulator.Access;
 using CseJobs.Simulator.Data;
+using CseJobs.Simulator.Scenarios;
 
 namespace CseJobs.Simulator;
 
@@ -65,6 +66,9 @@ public sealed class SimulatedEngine
 
     /// <summary>What the scenario expire has counted here.</summary>
     internal TokenFuse TokenFuse { get; } = new();
+
+    /// <summary>What the faults of the first N calls have counted here.</summary>
+    internal CallCounters Counters { get; } = new();
 
     /// <summary>Finds a job by its id; null if there is none.</summary>
     /// <param name="id">The job's id.</param>

@@ -69,5 +69,8 @@ public sealed class SimulatorOptions
     /// <summary>The IAM token call answers 401 with the whole request body, password included, in its message.</summary>
     public bool IamEcho { get; set; }
 
+    /// <summary>Whether it listens with TLS, and what is wrong with its certificate.</summary>
+    public TlsMode Tls { get; set; }
+
     internal static readonly DateTimeOffset FixedNow = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 }

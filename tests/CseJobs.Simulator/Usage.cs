@@ -22,6 +22,8 @@ internal static class Usage
           --seed N        seeds the data (42)
           --now ISO       the instant the newest jobs lie before (2026-11-20T12:00:00Z)
           --metadata M    the metadata service: both, v2, v1, or none for an instance without an agency (both)
+          --tls MODE      listen at https://localhost with a certificate that is untrusted, expired or wronghost (none)
+          --listen-only MODE  no API: a listener that accepts and never answers (stalled) or closes at once (closing)
           --iam-echo      the IAM token call answers 401 with the whole request body in its message
           --token-lifetime SECONDS  how long an issued token is good for (86400)
           --date-skew SECONDS       how far the clock and the Date header are ahead; negative if behind (0)
@@ -29,8 +31,11 @@ internal static class Usage
 
         Engines: 3f2b8c1e-6d47-4a59-9c0e-5b7a1d2e8f60 is the default one, ad76972c-a743-4770-859c-c98a680f4d98 serves the
         samples of the specification. Any id beginning with sim- is an engine described by its name, in parts separated by
-        hyphens: jobsN (25), pages0 | pages1 | records, maxN, epID (its enterprise project), and scenarios:
+        hyphens: jobsN (25), pages0 | pages1 | records, maxN, epID (its enterprise project), idTAG (ignored: another name is
+        another engine, with fresh counters), and scenarios:
         sim-jobs1000-records-max7-moving. The header X-Sim-Scenario: name,name asks for scenarios in a single request.
+        Scenarios that count do so for each engine apart. Those that answer themselves end the matter in the order of their
+        names: sim-throttled1-flaky5031 answers 429, 503, and then normally.
 
         Accounts, each good with its password (POST /v3/auth/tokens) and its keys (SDK-HMAC-SHA256):
         {{ACCOUNTS}}

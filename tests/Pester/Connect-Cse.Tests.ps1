@@ -136,7 +136,15 @@ Describe 'Connect-Cse' {
         }
 
         It 'demands a region or an endpoint' {
-            { Connect-Cse @noAddress } | Should -Throw -ExpectedMessage '*Region*'
+            # Without them the environment's region is taken.
+            $environment = $env:HW_REGION_NAME, $env:OS_REGION_NAME
+            try {
+                $env:HW_REGION_NAME = $env:OS_REGION_NAME = $null
+                { Connect-Cse @noAddress } | Should -Throw -ExpectedMessage '*-Region*-Endpoint*'
+            }
+            finally {
+                $env:HW_REGION_NAME, $env:OS_REGION_NAME = $environment
+            }
             Get-CseSession | Should -BeNullOrEmpty
         }
 

@@ -357,7 +357,9 @@ Describe 'Get-CseEngineJob, listing' {
         It 'counts back from now for -From <What>' -ForEach @(
             @{ What = '-2h'; List = { Get-CseEngineJob sim-jobs3 -From -2h }; Ago = '02:00:00' }
             @{ What = '"-7d"'; List = { Get-CseEngineJob sim-jobs3 -From '-7d' }; Ago = '7.00:00:00' }
-            @{ What = '-7d without quotes, which PowerShell reads as a number'; List = { Get-CseEngineJob sim-jobs3 -From -7d }; Ago = '7.00:00:00' }
+            @{ What = '-7d without quotes'; List = { Get-CseEngineJob sim-jobs3 -From -7d }; Ago = '7.00:00:00' }
+            @{ What = '7d without quotes, which PowerShell reads as the number 7'; List = { Get-CseEngineJob sim-jobs3 -From 7d }; Ago = '7.00:00:00' }
+            @{ What = '-7d out of a variable, which is the number -7'; List = { $week = -7d; Get-CseEngineJob sim-jobs3 -From $week }; Ago = '7.00:00:00' }
             @{ What = '-90m'; List = { Get-CseEngineJob sim-jobs3 -From -90m }; Ago = '01:30:00' }
             @{ What = '-30s'; List = { Get-CseEngineJob sim-jobs3 -From -30s }; Ago = '00:00:30' }
             @{ What = '-1.5H'; List = { Get-CseEngineJob sim-jobs3 -From -1.5H }; Ago = '01:30:00' }

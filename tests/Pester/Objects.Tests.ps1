@@ -108,6 +108,7 @@ Describe 'A job as an object' {
                 "imported: `$((Import-Clixml '$file').StartTime.ToLocalTime().ToString('o'))"
                 "table: `$(`$job | Format-Table | Out-String)"
                 `$null = Get-CseEngineJob sim-jobs1 -From 2026-11-01 -To 2026-11-02
+                `$null = Get-CseEngineJob sim-jobs1 -From ([datetime]'2026-11-01') -To (Get-Date 2026-11-02)
 "@
             $output | Should -Contain 'kinds: Local'
             $output | Should -Contain "start: $Start"
@@ -115,7 +116,7 @@ Describe 'A job as an object' {
             $output | Should -Contain 'distance: 00:00:00.0990000'
             $output | Should -Contain "imported: $Start"
             "$output" | Should -BeLike "*12339*Create*$($Start.Substring(0, 10)) $($Start.Substring(11, 5))*0:06:04*"
-            (Get-SimulatorRequest)[-1].rawQuery | Should -BeLike "*&from-time=$Midnight&to-time=$Next"
+            (Get-SimulatorRequest)[-2, -1].rawQuery | Should -Be (@("offset=0&limit=100&from-time=$Midnight&to-time=$Next") * 2)
         }
     }
 

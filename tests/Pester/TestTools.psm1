@@ -65,7 +65,8 @@ function Stop-Simulator {
 function Connect-Simulator {
     [CmdletBinding()]
     param([Parameter(ValueFromRemainingArguments)] [object[]] $Rest)
-    $all = @{ Endpoint = Get-SimulatorAddress; ProjectId = $Sim.ProjectId; Token = $Sim.Token }
+    # Faults are to be seen at once: retries have tests of their own.
+    $all = @{ Endpoint = Get-SimulatorAddress; ProjectId = $Sim.ProjectId; Token = $Sim.Token; MaximumRetryCount = 0 }
     for ($i = 0; $i -lt $Rest.Count; $i += 2) { $all[$Rest[$i].TrimStart('-').TrimEnd(':')] = $Rest[$i + 1] }
     Connect-Cse @all
 }

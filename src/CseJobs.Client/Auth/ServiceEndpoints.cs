@@ -35,7 +35,10 @@ public static class ServiceEndpoints
     /// <param name="domain">Domain of the cloud; null for Huawei Cloud's own.</param>
     /// <returns><c>https://cse.{region}.{domain}</c>.</returns>
     /// <exception cref="ArgumentException">The text cannot be the name of a region.</exception>
-    public static Uri Cse(string region, string? domain = null) => new($"https://cse.{Checked(region)}.{domain ?? DomainOf(region)}");
+    public static Uri Cse(string region, string? domain = null) => Of("cse", region, domain);
+
+    /// <summary>The IAM of a region of another cloud.</summary>
+    internal static Uri Iam(string region, string domain) => Of("iam", region, domain);
 
     /// <summary>The IAM that signs in for a CSE endpoint, as far as it can be told.</summary>
     /// <returns>Null when the address has to be given.</returns>
@@ -58,6 +61,11 @@ public static class ServiceEndpoints
             ? new Uri($"https://iam.{known.ToLowerInvariant()}.{DefaultDomain}")
             : new Uri($"https://iam.{DefaultDomain}");
     }
+
+    private static Uri Of(string service, string region, string? domain) =>
+        Uri.TryCreate($"https://{service}.{Checked(region)}.{domain ?? DomainOf(region)}", UriKind.Absolute, out Uri? uri)
+            ? uri
+            : throw new ArgumentException($"'{Json.SafeText.CleanLine(domain ?? string.Empty)}' is not the domain of a cloud. Example: {DefaultDomain}");
 
     private static string DomainOf(string region) =>
         region.StartsWith("eu-west-1", StringComparison.OrdinalIgnoreCase) ? EuropeanDomain : DefaultDomain;

@@ -95,9 +95,9 @@ public static class SignIn
     public static Task<SignedIn> FromEnvironmentAsync(
         SignInOptions options, string? profilePath = null, ICallObserver? observer = null, CancellationToken cancellationToken = default)
     {
-        options = Prepare(options);
+        options = Prepare(options, regionMayFollow: true);
         FoundCredential found = new CredentialLookup(options.Surroundings).Find(profilePath);
-        SignInOptions merged = found.MergeInto(options);
+        SignInOptions merged = Prepare(found.MergeInto(options));
         return found switch
         {
             { Token: { } token } => Task.FromResult(WithToken(merged, new TokenCredential(token), found.Source)),
@@ -223,7 +223,7 @@ public static class SignIn
     }
 
     /// <summary>Checks everything that can be wrong without asking anybody, and takes the region from the environment where none is given.</summary>
-    private static SignInOptions Prepare(SignInOptions options)
+    private static SignInOptions Prepare(SignInOptions options, bool regionMayFollow = false)
     {
         if (options is null)
         {
@@ -232,7 +232,7 @@ public static class SignIn
 
         string? region = options.Region ?? (options.Endpoint is null ? ToolVariables.Region(options.Surroundings) : null);
         var prepared = new SignInOptions(options, region);
-        if (region is not null || options.Endpoint is not null)
+        if (region is not null || options.Endpoint is not null || !regionMayFollow)
         {
             EndpointRules.Check(EndpointOf(prepared), options.AllowUnencryptedAuthentication);
         }
@@ -252,6 +252,7 @@ public static class SignIn
         }
 
         HeaderRules.Check(options.EnterpriseProjectId, "enterprise project id");
+        EndpointRules.CheckProxy(options.Proxy);
         return prepared;
     }
 

@@ -10,11 +10,6 @@ internal static class BodyText
 
     public static ArraySegment<byte> ToUtf8(ArraySegment<byte> body, string? charset)
     {
-        if (StartsWith(body, 0xEF, 0xBB, 0xBF))
-        {
-            return Valid(Skip(body, 3));
-        }
-
         if (StartsWith(body, 0xFF, 0xFE))
         {
             return Convert(Encoding.Unicode, Skip(body, 2));
@@ -25,22 +20,25 @@ internal static class BodyText
             return Convert(Encoding.BigEndianUnicode, Skip(body, 2));
         }
 
-        return EncodingOf(charset) is { } encoding && encoding.CodePage != Encoding.UTF8.CodePage && encoding.CodePage != Encoding.ASCII.CodePage
-            ? Convert(encoding, body)
-            : Valid(body);
+        ArraySegment<byte> text = StartsWith(body, 0xEF, 0xBB, 0xBF) ? Skip(body, 3) : body;
+        Encoding declared = EncodingOf(charset) ?? Encoding.UTF8;
+
+        // UTF-16 without a mark passes for UTF-8 with zeroes. Of all others, what is valid UTF-8 is UTF-8, whatever a gateway
+        // declares; and bytes that are not cost a character, not the answer.
+        bool isWide = declared is UnicodeEncoding || declared is UTF32Encoding;
+        return isWide || !IsUtf8(text) ? Convert(declared, text) : text;
     }
 
-    /// <summary>Bytes that are not UTF-8 become U+FFFD: they cost a character, not the answer.</summary>
-    private static ArraySegment<byte> Valid(ArraySegment<byte> body)
+    private static bool IsUtf8(ArraySegment<byte> text)
     {
         try
         {
-            Strict.GetCharCount(body.Array!, body.Offset, body.Count);
-            return body;
+            Strict.GetCharCount(text.Array!, text.Offset, text.Count);
+            return true;
         }
         catch (DecoderFallbackException)
         {
-            return Convert(Encoding.UTF8, body);
+            return false;
         }
     }
 

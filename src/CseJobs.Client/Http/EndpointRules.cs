@@ -33,6 +33,25 @@ internal static class EndpointRules
         return endpoint.AbsoluteUri.TrimEnd('/');
     }
 
+    /// <exception cref="ArgumentException">The address cannot be a proxy.</exception>
+    public static void CheckProxy(Uri? proxy)
+    {
+        if (proxy is null)
+        {
+            return;
+        }
+
+        if (!proxy.IsAbsoluteUri || proxy.Scheme is not ("http" or "https" or "socks4" or "socks4a" or "socks5"))
+        {
+            throw new ArgumentException($"'{Shown(proxy)}' cannot be a proxy: http, https, socks4, socks4a and socks5 addresses can.");
+        }
+
+        if (proxy.UserInfo.Length > 0)
+        {
+            throw new ArgumentException("The proxy's address holds a user name or password. Pass them as -ProxyCredential.");
+        }
+    }
+
     /// <summary>The metadata service has no certificate: it is believed at a link-local address or on this machine only.</summary>
     /// <exception cref="ArgumentException">The address is another.</exception>
     public static string CheckMetadata(Uri address)

@@ -29,7 +29,7 @@ internal static class ErrorMessage
     public static string WithServerWords(string what, int status, string? code, string? serverMessage)
     {
         string said = string.IsNullOrEmpty(serverMessage) ? string.Empty : $" It said: {serverMessage!.TrimEnd('.')}.";
-        string codes = code is null ? $"HTTP {status}" : $"HTTP {status}, {code}";
+        string codes = code is null || code == status.ToString(System.Globalization.CultureInfo.InvariantCulture) ? $"HTTP {status}" : $"HTTP {status}, {code}";
         return $"{what}{said} ({codes})";
     }
 

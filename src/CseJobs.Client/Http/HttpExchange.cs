@@ -105,6 +105,11 @@ internal sealed class HttpExchange : IDisposable
             Finish("cancelled");
             throw;
         }
+        catch (OperationCanceledException) when (!timeout.IsCancellationRequested)
+        {
+            // Nobody cancelled: the client was disposed.
+            throw Fail(CseErrorReason.SessionClosed, "The session was closed while the request was under way.", isTransient: false);
+        }
         catch (OperationCanceledException)
         {
             throw Fail(CseErrorReason.TimeoutReached, $"{uri.Host} did not answer within {limit.TotalSeconds:0.###} seconds.");

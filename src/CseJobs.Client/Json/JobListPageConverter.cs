@@ -53,7 +53,7 @@ internal sealed class JobListPageConverter : JsonConverter<JobListPage>
                 recognised = true;
                 page.Total = reader.TokenType == JsonTokenType.Null
                     ? page.Total
-                    : (page.Total ?? 0) + Number.Read(ref reader, typeof(long), options);
+                    : Number.Read(ref reader, typeof(long), options);
             }
             else if (name.Equals("data", StringComparison.OrdinalIgnoreCase))
             {

@@ -206,7 +206,7 @@ public sealed class ConnectCseCommand : CseCmdlet
             TokenSet => SignIn.WithToken(options, Token),
             PasswordSet => await SignIn.WithPasswordAsync(options, Credential.UserName, Credential.Password, DomainName, Observer, StopToken).ConfigureAwait(false),
             AccessKeySet => await SignIn.WithAccessKeyAsync(options, AccessKey, SecretKey, SecurityToken, Observer, StopToken).ConfigureAwait(false),
-            EcsAgencySet => await SignIn.WithEcsAgencyAsync(options, MetadataEndpoint, Observer, StopToken).ConfigureAwait(false),
+            EcsAgencySet when EcsAgency => await SignIn.WithEcsAgencyAsync(options, MetadataEndpoint, Observer, StopToken).ConfigureAwait(false),
             _ => await SignIn.FromEnvironmentAsync(options, ResolvedProfilePath(), Observer, StopToken).ConfigureAwait(false),
         };
     }

@@ -101,7 +101,9 @@ internal sealed class JobTree
         string[] lines = log.Split(LineEnds, StringSplitOptions.RemoveEmptyEntries);
         for (int i = Math.Max(0, lines.Length - LogLines); i < lines.Length; i++)
         {
-            string line = ViewText.Cut(ViewText.OneLine(lines[i]), _width - 3 - indent.Length);
+            // In a file nothing of the reason may be lost, rather let it wrap.
+            string line = ViewText.OneLine(lines[i]);
+            line = Console.IsOutputRedirected ? line : ViewText.Cut(line, _width - 3 - indent.Length);
             _lines.Add($"{indent}  {Palette.Paint(JobStatus.Error, line)}");
         }
     }

@@ -23,7 +23,7 @@ internal static class TimeText
         DateTimeOffset time => time,
         DateTime time => FromDateTime(time),
         TimeSpan span => Back(now, span.Duration()),
-        // PowerShell reads an unquoted -7d as the decimal number -7: d is its suffix for decimals, and nothing else makes one.
+        // In an expression ($x = -7d) PowerShell reads 7d as a decimal number: d is its suffix for decimals, and nothing else makes one.
         decimal days when Math.Abs(days) < 100_000 => Back(now, TimeSpan.FromDays((double)Math.Abs(days))),
         double number when number is not (> -1e15 and < 1e15) => throw NotEpoch(number.ToString(CultureInfo.InvariantCulture), string.Empty),
         int or long or double or decimal or uint or ulong => FromEpoch(Convert.ToDecimal(value, CultureInfo.InvariantCulture)),

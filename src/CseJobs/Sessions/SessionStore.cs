@@ -57,13 +57,16 @@ internal static class SessionStore
         }
     }
 
-    /// <summary>The sessions that a runspace can use, oldest first; its own go before common ones of the same name.</summary>
+    /// <summary>The sessions that a runspace can use, oldest first; its own hide common ones of the same name.</summary>
     public static IReadOnlyList<CseSession> List(Runspace? runspace)
     {
         lock (Gate)
         {
-            List<CseSession> own = ShelfOf(runspace)?.Sessions ?? new List<CseSession>();
-            return own.Concat(Common).OrderBy(session => session.ConnectedAt).ToArray();
+            List<CseSession> own = Own(runspace);
+            return own
+                .Concat(Common.Where(common => !own.Exists(session => SameName(session.Name, common.Name))))
+                .OrderBy(session => session.ConnectedAt)
+                .ToArray();
         }
     }
 
@@ -72,7 +75,7 @@ internal static class SessionStore
     {
         lock (Gate)
         {
-            return ShelfOf(runspace)?.Sessions.Find(session => SameName(session.Name, name)) ?? Common.Find(session => SameName(session.Name, name));
+            return Own(runspace).Find(session => SameName(session.Name, name)) ?? Common.Find(session => SameName(session.Name, name));
         }
     }
 
@@ -116,6 +119,22 @@ internal static class SessionStore
         {
             Close(session, runspace);
         }
+    }
+
+    /// <summary>A runspace's own: those of scope Runspace, and its default even if another runspace has since taken its name.</summary>
+    private static List<CseSession> Own(Runspace? runspace)
+    {
+        var own = new List<CseSession>();
+        if (ShelfOf(runspace) is { } shelf)
+        {
+            own.AddRange(shelf.Sessions);
+            if (shelf.Default is { IsClosed: false } session && !own.Contains(session))
+            {
+                own.Add(session);
+            }
+        }
+
+        return own;
     }
 
     private static Shelf? ShelfOf(Runspace? runspace) =>

@@ -61,9 +61,13 @@ internal static class EngineName
             return definition with { MaxLimit = max };
         }
 
-        return part.StartsWith("ep", StringComparison.Ordinal) && part.Length > 2 && part.Skip(2).All(char.IsAsciiLetterOrDigit)
-            ? definition with { EnterpriseProjectId = part[2..] }
-            : null;
+        if (Text(part, "ep") is string enterpriseProject)
+        {
+            return definition with { EnterpriseProjectId = enterpriseProject };
+        }
+
+        // A free tag: another name is another engine, whose counters are fresh.
+        return Text(part, "id") is null ? null : definition;
     }
 
     /// <summary>The reading a word stands for, in engine names and on the command line.</summary>
@@ -74,6 +78,13 @@ internal static class EngineName
         "records" => OffsetReading.Records,
         _ => null,
     };
+
+    private static string? Text(string part, string word) =>
+        part.StartsWith(word, StringComparison.Ordinal)
+        && part.Length > word.Length
+        && part.Skip(word.Length).All(char.IsAsciiLetterOrDigit)
+            ? part[word.Length..]
+            : null;
 
     private static int? Number(string part, string word) =>
         part.StartsWith(word, StringComparison.Ordinal)

@@ -64,6 +64,8 @@ internal sealed class ControlEndpoints(CseSimulator simulator, RequestRecorder r
         json.WriteStartObject();
         json.WriteNumber("peakConcurrency", recorder.PeakConcurrency);
         json.WriteNumber("requests", recorder.Count);
+        json.WriteNumber("requestsUnderWay", simulator.RequestsUnderWay);
+        json.WriteNumber("openConnections", simulator.OpenConnections);
         json.WriteNumber("tokensIssued", simulator.TokensIssued);
         json.WriteNumber("failedSignatures", simulator.FailedSignatures);
         json.WriteNumber("agencyKeysIssued", simulator.AgencyKeysIssued);

@@ -17,6 +17,9 @@ internal sealed class Answer
 
     public ReadOnlyMemory<byte> Body { get; set; }
 
+    /// <summary>False for what a proxy would write.</summary>
+    public bool IsJson => Body.Length > 0 && ContentType?.StartsWith("application/json", StringComparison.Ordinal) == true;
+
     /// <summary>Further headers.</summary>
     public Dictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
 

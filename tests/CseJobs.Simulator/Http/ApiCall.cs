@@ -56,6 +56,24 @@ internal sealed class ApiCall(HttpContext context, RequestTarget target, byte[] 
     /// <summary>The scenarios that apply: the engine's and those of the X-Sim-Scenario header.</summary>
     public IReadOnlyList<ScenarioUse> Scenarios { get; set; } = [];
 
+    /// <summary>What scenarios want done to the answer when all else is done; a call has its own faults.</summary>
+    public List<Action<ApiCall, Answer>> Faults { get; } = [];
+
+    /// <summary>When the call arrived, by the simulator's clock.</summary>
+    public DateTimeOffset Now { get; init; }
+
+    /// <summary>Counts the calls that name no engine.</summary>
+    public required CallCounters SharedCounters { get; init; }
+
+    /// <summary>True for the list call.</summary>
+    public bool IsList => ErrorShape == ErrorShape.List;
+
+    /// <summary>Counts this call under a word, apart for each engine; the first is 1.</summary>
+    public int Count(string word) => (Engine?.Counters ?? SharedCounters).Next(word);
+
+    /// <summary>How many calls were counted under a word, this one left out unless it was counted.</summary>
+    public int Counted(string word) => (Engine?.Counters ?? SharedCounters).Read(word);
+
     /// <summary>A request header; empty if absent.</summary>
     public string Header(string name) => Context.Request.Headers[name].ToString();
 

@@ -17,11 +17,13 @@ internal sealed class RequestPipeline(
     private const string ScenarioHeader = "X-Sim-Scenario";
     private const int LongestBody = 1 << 20;
 
+    private readonly CallCounters _withoutEngine = new();
+
     public async Task HandleAsync(HttpContext context)
     {
         RequestTarget target = RequestTarget.Parse(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         byte[] body = await ReadBodyAsync(context.Request).ConfigureAwait(false);
-        var call = new ApiCall(context, target, body);
+        var call = new ApiCall(context, target, body) { Now = clock.Now, SharedCounters = _withoutEngine };
 
         // The tests' own questions are not part of what they test.
         if (control.Find(call) is { } handle)
@@ -57,7 +59,7 @@ internal sealed class RequestPipeline(
         }
         finally
         {
-            recorder.Abandon(entry);
+            recorder.End(entry);
         }
     }
 
@@ -95,7 +97,12 @@ internal sealed class RequestPipeline(
         answer ??= handle is null ? Errors.NoSuchPath(call) : await handle(call).ConfigureAwait(false);
         foreach (ScenarioUse use in call.Scenarios)
         {
-            use.Scenario.After?.Invoke(call, answer);
+            use.Scenario.After?.Invoke(call, answer, use.Number);
+        }
+
+        foreach (Action<ApiCall, Answer> fault in call.Faults)
+        {
+            fault(call, answer);
         }
 
         return answer;

@@ -13,6 +13,7 @@ internal sealed class RequestRecorder(int limit)
     private readonly Queue<Entry> _entries = new();
     private int _underWay;
     private int _peak;
+    private int _unfinished;
 
     public int PeakConcurrency
     {
@@ -36,7 +37,19 @@ internal sealed class RequestRecorder(int limit)
         }
     }
 
-    /// <summary>Notes an arrival. Every arrival must be completed or abandoned.</summary>
+    /// <summary>How many requests have arrived and are not over yet, their answers' bodies included.</summary>
+    public int Unfinished
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _unfinished;
+            }
+        }
+    }
+
+    /// <summary>Notes an arrival. Every arrival must be ended once.</summary>
     public Entry Arrive(HttpContext context, RequestTarget target, string body)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -56,6 +69,7 @@ internal sealed class RequestRecorder(int limit)
 
             _entries.Enqueue(entry);
             _peak = Math.Max(_peak, ++_underWay);
+            _unfinished++;
         }
 
         return entry;
@@ -83,11 +97,12 @@ internal sealed class RequestRecorder(int limit)
         }
     }
 
-    /// <summary>Notes that a request ends without an answer; does nothing if it was completed.</summary>
-    public void Abandon(Entry entry)
+    /// <summary>Notes that all is sent, or that nothing more will be.</summary>
+    public void End(Entry entry)
     {
         lock (_gate)
         {
+            _unfinished--;
             Leave(entry);
         }
     }

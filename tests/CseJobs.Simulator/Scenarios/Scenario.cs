@@ -24,13 +24,38 @@ internal sealed record Scenario(string Name, string Description)
     public Action<SimulatedJob, JsonObject>? Distort { get; init; }
 
     /// <summary>Changes a finished answer, or how it is delivered.</summary>
-    public Action<ApiCall, Answer>? After { get; init; }
+    public Action<ApiCall, Answer, int>? After { get; init; }
 
     /// <summary>The server lists the oldest job first.</summary>
     public bool OldestFirst { get; init; }
 
     /// <summary>Some jobs of an engine made for this scenario have ids above 2^53.</summary>
     public bool WideIds { get; init; }
+
+    /// <summary>The number of scenarios that, without one, concern every call.</summary>
+    public const int EveryCall = int.MaxValue;
+
+    /// <summary>Shorthand for a scenario that gives the first N calls its own answer.</summary>
+    public static Scenario First(string name, string description, int number, Func<ApiCall, Answer> answer) => new(name, description)
+    {
+        Number = number,
+        Before = (call, calls) => new ValueTask<Answer?>(call.Count(name) <= calls ? answer(call) : null),
+    };
+
+    /// <summary>Shorthand for a scenario that does something to the first N answers, or to all without a number.</summary>
+    public static Scenario Spoil(string name, string description, Action<ApiCall, Answer> fault) => new(name, description)
+    {
+        Number = EveryCall,
+        Before = (call, calls) =>
+        {
+            if (call.Count(name) <= calls)
+            {
+                call.Faults.Add(fault);
+            }
+
+            return default;
+        },
+    };
 
     /// <summary>Shorthand for a scenario that always gives the same answer.</summary>
     public static Scenario Always(string name, string description, Func<ApiCall, Answer> answer) =>

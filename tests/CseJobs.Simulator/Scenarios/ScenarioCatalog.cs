@@ -9,13 +9,12 @@ using CseJobs.Simulator.Http;
 namespace CseJobs.Simulator.Scenarios;
 
 /// <summary>
-/// Every scenario, in the one place where they are defined and documented. An engine has them by its name (sim-moving-jobs50)
-/// or by <see cref="CseSimulator.AddEngine"/>; a single request asks for them in the header X-Sim-Scenario (moving,latency50).
+/// Every scenario, in the one place where they are defined and documented; the faults of server and network have files of
+/// their own beside it. An engine has them by its name (sim-moving-jobs50) or by <see cref="CseSimulator.AddEngine"/>; a
+/// single request asks for them in the header X-Sim-Scenario (moving,latency50).
 /// </summary>
 internal static class ScenarioCatalog
 {
-    private const string Page = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1><hr>elb</body></html>";
-
     /// <summary>All scenarios, in the order in which they are listed to people.</summary>
     public static IReadOnlyList<Scenario> All { get; } =
     [
@@ -65,7 +64,6 @@ internal static class ScenarioCatalog
         Scenario.Always("error500", "500 with the service's error body.", Errors.Internal),
         Scenario.Always("unauthorized", "401 APIGW.0301.", Errors.TokenRefused),
         Scenario.Always("forbidden", "403 APIGW.0302.", Errors.NotPermitted),
-        Scenario.Always("throttled", "429 APIGW.0308, without Retry-After.", Errors.Throttled),
         Scenario.Always(
             "missing401",
             "Engine not found, but as 401 SVCSTG.00401116 and with error_message, as seen in the field.",
@@ -102,10 +100,16 @@ internal static class ScenarioCatalog
             answer.Headers["Location"] = "http://127.0.0.1:1/";
             return answer;
         }),
-        Scenario.Always("html", "502 with an HTML page.", _ => Answer.Raw(502, "text/html", Page)),
+        Scenario.Always("html", "502 with an HTML page.", _ => StatusFaults.Html502()),
         Scenario.Always("notjson", "200 with text/html.", _ => Answer.Raw(200, "text/html", "<html><body>Sign in</body></html>")),
         Scenario.Always("emptybody", "200 with an empty body.", _ => Answer.Raw(200, "application/json", "")),
         new("gzip", "The body is gzip-compressed if Accept-Encoding allows it.") { After = Compression.Gzip },
+
+        .. StatusFaults.All,
+        .. ConnectionFaults.All,
+        .. BodyFaults.All,
+        .. SizeFaults.All,
+        .. CharsetFaults.All,
     ];
 
     private static readonly Dictionary<string, Scenario> ByName = All.ToDictionary(scenario => scenario.Name, StringComparer.Ordinal);
@@ -118,13 +122,18 @@ internal static class ScenarioCatalog
             return new ScenarioUse(exact, exact.Number ?? 0);
         }
 
-        string name = word.TrimEnd(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
-        return name.Length < word.Length
-            && ByName.TryGetValue(name, out Scenario? scenario)
-            && scenario.Number is not null
-            && int.TryParse(word.AsSpan(name.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-                ? new ScenarioUse(scenario, number)
-                : null;
+        // Names may end with digits themselves: flaky5033 is flaky503 with 3.
+        for (int end = word.Length - 1; end > 0 && char.IsAsciiDigit(word[end]); end--)
+        {
+            if (ByName.TryGetValue(word[..end], out Scenario? scenario)
+                && scenario.Number is not null
+                && int.TryParse(word.AsSpan(end), NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+            {
+                return new ScenarioUse(scenario, number);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Reads names separated by commas, hyphens or blanks.</summary>

@@ -47,7 +47,7 @@ internal sealed class FoundCredential
         {
             Region = region,
             Endpoint = options.Endpoint ?? EndpointFor(region),
-            IamEndpoint = options.IamEndpoint ?? Address(IamEndpoint) ?? (Cloud is not null && region is not null ? new Uri($"https://iam.{region}.{Cloud}") : null),
+            IamEndpoint = options.IamEndpoint ?? Address(IamEndpoint) ?? (Cloud is not null && region is not null ? ServiceEndpoints.Iam(region, Cloud) : null),
             ProjectId = options.ProjectId ?? (sameRegion && options.ProjectName is null ? ProjectId : null),
             ProjectName = options.ProjectName ?? (sameRegion ? ProjectName : null),
             EnterpriseProjectId = options.EnterpriseProjectId ?? EnterpriseProjectId,

@@ -1,0 +1,186 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using CseJobs.Client.Auth;
+using CseJobs.Client.Jobs;
+using CseJobs.Simulator;
+using Xunit;
+
+namespace CseJobs.Client.Tests.Faults;
+
+/// <summary>No connection, bad certificates, and cancellation in every state that a call can be in.</summary>
+public sealed class ConnectionTests
+{
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
+
+    [Theory]
+    [InlineData(TlsMode.Untrusted)]
+    [InlineData(TlsMode.Expired)]
+    [InlineData(TlsMode.WrongHost)]
+    public async Task A_certificate_that_is_not_trusted_ends_the_call_at_once(TlsMode mode)
+    {
+        await using CseSimulator simulator = await CseSimulator.StartAsync(new SimulatorOptions { Tls = mode });
+        var recorder = new Recorder();
+        using (CseClient client = Connect(simulator.BaseAddress))
+        {
+            CseApiException error = await Assert.ThrowsAsync<CseApiException>(() => client.GetJobAsync(CseSimulator.SeedEngineId, 12339, recorder));
+
+            Assert.Equal(CseErrorReason.ConnectionFailed, error.Reason);
+            Assert.Contains("certificate", error.Message, StringComparison.Ordinal);
+            Assert.Empty(recorder.Waits);
+            Assert.Empty(simulator.Requests);
+        }
+
+        using CseClient trusting = Connect(simulator.BaseAddress, skipCertificateCheck: true);
+        Assert.Equal(12339, (await trusting.GetJobAsync(CseSimulator.SeedEngineId, 12339)).Id);
+    }
+
+    [Fact]
+    public async Task A_host_that_does_not_exist_ends_the_call_at_once()
+    {
+        var recorder = new Recorder();
+        using CseClient client = Connect(new Uri("https://cse.no-such-host.invalid"));
+
+        CseApiException error = await Assert.ThrowsAsync<CseApiException>(() => client.GetJobAsync("e", 1, recorder));
+
+        Assert.Equal(CseErrorReason.ConnectionFailed, error.Reason);
+        Assert.Contains("cse.no-such-host.invalid", error.Message, StringComparison.Ordinal);
+        Assert.InRange(recorder.Requests.Count, 1, 5);
+    }
+
+    [Fact]
+    public async Task A_refused_or_closed_connection_is_tried_again()
+    {
+        var refused = new Recorder();
+        using (CseClient client = Connect(new Uri("http://127.0.0.1:1")))
+        {
+            CseApiException error = await Assert.ThrowsAsync<CseApiException>(() => client.GetJobAsync("e", 1, refused));
+            Assert.Equal((CseErrorReason.ConnectionFailed, 4), (error.Reason, error.Retries));
+            Assert.Contains("Tried again 4 times", error.Message, StringComparison.Ordinal);
+        }
+
+        await using StalledListener listener = StalledListener.Start(StalledListenerMode.RefusesAfterAccept);
+        var closed = new Recorder();
+        using (CseClient client = Connect(listener.BaseAddress))
+        {
+            Assert.Equal(CseErrorReason.ConnectionFailed, (await Assert.ThrowsAsync<CseApiException>(() => client.GetJobAsync("e", 1, closed))).Reason);
+        }
+
+        Assert.Equal((5, 5), (refused.Requests.Count, closed.Requests.Count));
+    }
+
+    public static TheoryData<string> States() => new() { "waiting for headers", "TLS handshake", "reading a stalled body", "waiting to retry", "prefetching", "signing in" };
+
+    [Theory]
+    [MemberData(nameof(States))]
+    public async Task Cancelling_ends_the_call_in_every_state_and_leaves_no_connection(string state)
+    {
+        await using CseSimulator simulator = await CseSimulator.StartAsync();
+        await using StalledListener listener = StalledListener.Start();
+        using var cancel = new CancellationTokenSource();
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var stalled = new Uri($"http://127.0.0.1:{listener.Port}");
+        using CseClient client = Connect(
+            state switch { "waiting for headers" => stalled, "TLS handshake" => new Uri($"https://127.0.0.1:{listener.Port}"), _ => simulator.BaseAddress },
+            delay: (wait, token) =>
+            {
+                reached.TrySetResult();
+                return Task.Delay(Timeout.Infinite, token);
+            });
+
+        Task call = state switch
+        {
+            "reading a stalled body" => client.GetJobAsync("sim-jobs5-stall", 1, null, cancel.Token),
+            "waiting to retry" => client.GetJobAsync("sim-jobs5-throttled", 1, null, cancel.Token),
+            "prefetching" => PrefetchAsync(client, cancel.Token),
+            "signing in" => SignIn.WithPasswordAsync(
+                new SignInOptions { Endpoint = stalled, IamEndpoint = stalled, ProjectId = "p" }, "u", new System.Security.SecureString(), "d", null, cancel.Token),
+            _ => client.GetJobAsync("e", 1, null, cancel.Token),
+        };
+        await (state == "waiting to retry" ? reached.Task : UnderWayAsync(simulator, listener)).WaitAsync(Guard);
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(Guard));
+        client.Dispose();
+        if (listener.Connections > 0)
+        {
+            await listener.WhenAllClosed.WaitAsync(Guard);
+        }
+
+        await PollAsync(() => simulator.RequestsUnderWay == 0);
+    }
+
+    [Fact]
+    public async Task Retrying_under_random_faults_loses_and_doubles_nothing_and_leaves_nothing_behind()
+    {
+        // 10,000 for a soak: CSEJOBS_SOAK=10000 dotnet test --filter random_faults
+        int listings = int.Parse(Environment.GetEnvironmentVariable("CSEJOBS_SOAK") ?? "300", null);
+        await using CseSimulator simulator = await CseSimulator.StartAsync(new SimulatorOptions { RecordLimit = 1000 });
+        using CseClient client = Connect(simulator.BaseAddress, maximumRetryCount: 20);
+        long waits = 0;
+        long memory = 0;
+        int threads = 0;
+        for (int i = 0; i < listings; i++)
+        {
+            string engine = $"sim-jobs60-max20-pages{i % 2}-chaos20-id{i % 50}";
+            var recorder = new Recorder();
+            using JobPager pager = client.ListJobs(engine, observer: recorder);
+            List<EngineJob> jobs = await SimulatorFixture.ListAllAsync(pager);
+            waits += recorder.Waits.Count;
+            Assert.Equal(simulator.GetEngine(engine).JobIds, jobs.Select(job => job.Id));
+            if (i == listings / 5)
+            {
+                memory = GC.GetTotalMemory(forceFullCollection: true);
+                threads = System.Diagnostics.Process.GetCurrentProcess().Threads.Count;
+            }
+        }
+
+        Assert.True(waits > listings / 10, "The faults must have happened.");
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true), 0, (memory * 3 / 2) + 4_000_000);
+        Assert.InRange(System.Diagnostics.Process.GetCurrentProcess().Threads.Count, 1, threads + 20);
+        client.Dispose();
+        await PollAsync(() => simulator.OpenConnections == 0);
+    }
+
+    private static async Task PrefetchAsync(CseClient client, CancellationToken token)
+    {
+        using JobPager pager = client.ListJobs("sim-jobs400-max20-pages0-latency150");
+        await pager.NextAsync(token);
+        await pager.NextAsync(token);
+        pager.Prefetch();
+        while (await pager.NextAsync(token) is not null)
+        {
+            pager.Prefetch();
+        }
+
+        await Task.Delay(Timeout.Infinite, token);
+    }
+
+    private static Task UnderWayAsync(CseSimulator simulator, StalledListener listener) =>
+        PollAsync(() => simulator.RequestsUnderWay > 0 || listener.Connections > 0);
+
+    /// <summary>For what only the other side knows; it ends as soon as it is so, and fails after the guard.</summary>
+    private static async Task PollAsync(Func<bool> condition)
+    {
+        using var guard = new CancellationTokenSource(Guard);
+        while (!condition())
+        {
+            guard.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private static CseClient Connect(
+        Uri endpoint, bool skipCertificateCheck = false, int maximumRetryCount = 4, Func<TimeSpan, CancellationToken, Task>? delay = null) => new(
+        new CseClientOptions
+        {
+            Endpoint = endpoint,
+            ProjectId = "0123456789abcdef0123456789abcdef",
+            SkipCertificateCheck = skipCertificateCheck,
+            MaximumRetryCount = maximumRetryCount,
+            Delay = delay ?? ((_, _) => Task.CompletedTask),
+        },
+        new TokenCredential("sim-token"));
+}
