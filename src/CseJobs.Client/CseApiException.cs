@@ -66,15 +66,15 @@ public sealed class CseApiException : Exception
             1 => " Tried again once.",
             _ => $" Tried again {retries} times.",
         };
-        return Copy(Message + tries + note, EngineId, JobId, retries, Listing);
+        return Copy(Message + tries + note, EngineId, JobId, Math.Max(retries, Retries), Listing, isTransient: false);
     }
 
     /// <summary>The same failure in the middle of a listing.</summary>
     internal CseApiException During(ListingPosition listing) => Copy(Message, EngineId, JobId, Retries, listing);
 
-    private CseApiException Copy(string message, string? engineId, long? jobId, int retries, ListingPosition? listing) => new(Reason, message, InnerException)
+    private CseApiException Copy(string message, string? engineId, long? jobId, int retries, ListingPosition? listing, bool? isTransient = null) => new(Reason, message, InnerException)
     {
-        IsTransient = IsTransient,
+        IsTransient = isTransient ?? IsTransient,
         RetryAfter = RetryAfter,
         Retries = retries,
         Listing = listing,

@@ -17,6 +17,8 @@ internal sealed class IamClient : IDisposable
     private readonly HttpExchange _exchange;
     private readonly string _baseAddress;
     private readonly string _host;
+    private readonly RetryLoop _retries;
+    private readonly Func<DateTimeOffset> _now;
 
     /// <exception cref="ArgumentException">The endpoint cannot be used.</exception>
     public IamClient(Uri endpoint, CseTransportOptions options)
@@ -24,10 +26,15 @@ internal sealed class IamClient : IDisposable
         _baseAddress = EndpointRules.Check(endpoint, options.AllowUnencryptedAuthentication);
         _host = endpoint.Host;
         _exchange = new HttpExchange(options);
+        _retries = new RetryLoop(options);
+        _now = options.Now;
     }
 
     /// <summary><c>POST /v3/auth/tokens</c>. Without the catalogue, which would make the answer large.</summary>
-    public async Task<IamToken> CreateTokenAsync(PasswordLogin login, ICallObserver? observer, CancellationToken cancellationToken)
+    public Task<IamToken> CreateTokenAsync(PasswordLogin login, ICallObserver? observer, CancellationToken cancellationToken) =>
+        _retries.RunAsync(deadline => TryCreateTokenAsync(login, deadline, observer, cancellationToken), observer, cancellationToken);
+
+    private async Task<IamToken> TryCreateTokenAsync(PasswordLogin login, DateTimeOffset deadline, ICallObserver? observer, CancellationToken cancellationToken)
     {
         byte[] body = TokenRequestBody(login);
         try
@@ -38,7 +45,7 @@ internal sealed class IamClient : IDisposable
             };
             request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json;charset=utf8");
             request.Headers.TryAddWithoutValidation("Accept", "application/json");
-            HttpAnswer answer = await _exchange.SendAsync(request, login.Password.RemoveFrom, observer, cancellationToken).ConfigureAwait(false);
+            HttpAnswer answer = await _exchange.SendAsync(request, login.Password.RemoveFrom, Left(deadline), observer, cancellationToken).ConfigureAwait(false);
             return answer.Status == 201
                 ? ReadToken(answer)
                 : throw Refused(answer, login.Password.RemoveFrom, "IAM did not accept the user name, password or account name.");
@@ -49,14 +56,20 @@ internal sealed class IamClient : IDisposable
         }
     }
 
+    private TimeSpan Left(DateTimeOffset deadline) => deadline - _now();
+
     /// <summary><c>GET /v3/projects?name=…</c>, signed with an access key.</summary>
-    public async Task<IReadOnlyList<IamProject>> FindProjectsAsync(
-        string name, AccessKey key, DateTimeOffset now, ICallObserver? observer, CancellationToken cancellationToken)
+    public Task<List<IamProject>> FindProjectsAsync(string name, AccessKey key, ICallObserver? observer, CancellationToken cancellationToken) =>
+        _retries.RunAsync(deadline => TryFindProjectsAsync(name, key, deadline, observer, cancellationToken), observer, cancellationToken);
+
+    private async Task<List<IamProject>> TryFindProjectsAsync(
+        string name, AccessKey key, DateTimeOffset deadline, ICallObserver? observer, CancellationToken cancellationToken)
     {
+        DateTimeOffset now = _now();
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{_baseAddress}/v3/projects?name={PathSegment.Escape(name)}"));
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         RequestSigner.Sign(request, key, now);
-        HttpAnswer answer = await _exchange.SendAsync(request, text => Redaction.OfKey(key, text), observer, cancellationToken).ConfigureAwait(false);
+        HttpAnswer answer = await _exchange.SendAsync(request, text => Redaction.OfKey(key, text), Left(deadline), observer, cancellationToken).ConfigureAwait(false);
         return answer.Status == 200
             ? ReadProjects(answer)
             : throw Refused(answer, text => Redaction.OfKey(key, text), "IAM did not accept the access key. " + SignatureAdvice.For(answer, now));
@@ -174,5 +187,7 @@ internal sealed class IamClient : IDisposable
         RequestId = answer.Trace.RequestId ?? error.RequestId,
         Method = answer.Trace.Method,
         Path = answer.Trace.PathAndQuery,
+        IsTransient = ErrorClassifier.IsTransient(answer.Status, reason),
+        RetryAfter = answer.RetryAfter,
     };
 }

@@ -190,7 +190,7 @@ public static class SignIn
         string name = options.ProjectName ?? options.Region
             ?? throw new ArgumentException("The project is not known: pass -ProjectId, or -Region or -ProjectName to look it up.");
         using IamClient iam = MakeIam(options);
-        IReadOnlyList<IamProject> projects = await iam.FindProjectsAsync(name, key, options.Now(), observer, cancellationToken).ConfigureAwait(false);
+        List<IamProject> projects = await iam.FindProjectsAsync(name, key, observer, cancellationToken).ConfigureAwait(false);
         return projects.Count switch
         {
             1 => projects[0].Id,

@@ -18,7 +18,7 @@ internal sealed class ApiSender : IDisposable
     private readonly HttpExchange _exchange;
     private readonly CseClientOptions _options;
     private readonly CseCredential _credential;
-    private readonly RetryPolicy _retries;
+    private readonly RetryLoop _retries;
     private readonly string _baseAddress;
 
     public ApiSender(CseClientOptions options, CseCredential credential)
@@ -26,7 +26,7 @@ internal sealed class ApiSender : IDisposable
         _baseAddress = EndpointRules.Check(options.Endpoint, options.AllowUnencryptedAuthentication);
         _options = options;
         _credential = credential;
-        _retries = new RetryPolicy(options.MaximumRetryCount, options.Random);
+        _retries = new RetryLoop(options);
         _exchange = new HttpExchange(options);
     }
 
@@ -36,31 +36,17 @@ internal sealed class ApiSender : IDisposable
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<T> SendAsync<T>(ApiCall call, Func<ArraySegment<byte>, T> read, ICallObserver? observer, CancellationToken cancellationToken)
     {
-        DateTimeOffset deadline = _options.Now() + _options.OperationTimeout;
-        for (int retry = 1; ; retry++)
+        try
         {
-            try
-            {
-                return await TryAsync(call, read, deadline, observer, cancellationToken).ConfigureAwait(false);
-            }
-            catch (CseApiException e)
-            {
-                TimeSpan? delay = _retries.DelayBefore(e, retry, deadline - _options.Now());
-                if (delay is null)
-                {
-                    throw e.AfterRetries(retry - 1, WhyNoMore(e)).About(call.EngineId, call.JobId);
-                }
-
-                observer?.Waiting(new RetryWait(e.Reason, retry, _retries.MaximumRetries, delay.Value));
-                await _options.Delay(delay.Value, cancellationToken).ConfigureAwait(false);
-            }
+            return await _retries.RunAsync(deadline => TryAsync(call, read, deadline, observer, cancellationToken), observer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CseApiException e)
+        {
+            throw e.About(call.EngineId, call.JobId);
         }
     }
 
     public void Dispose() => _exchange.Dispose();
-
-    private static string? WhyNoMore(CseApiException e) =>
-        e.RetryAfter > RetryPolicy.LongestRetryAfter ? $" It asks to wait {e.RetryAfter.Value.TotalSeconds:N0} seconds." : null;
 
     private async Task<T> TryAsync<T>(
         ApiCall call, Func<ArraySegment<byte>, T> read, DateTimeOffset deadline, ICallObserver? observer, CancellationToken cancellationToken)

@@ -19,6 +19,7 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet
 
     private JobFilter _filter = null!;
     private JobQuery _query = null!;
+    private CseApiException? _refusal;
 
     /// <summary>
     /// The engines. From the pipeline: ids, or objects with a property EngineId. In the set List it must not bind by property
@@ -130,8 +131,35 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet
         return new[] { Current.EngineId! };
     }
 
+    /// <summary>
+    /// Whether the session as a whole was refused before. What is still to come would be refused too, and each refused
+    /// signature brings the access key nearer to being locked: it gets its error without being sent.
+    /// </summary>
+    private bool IsRefused(object target)
+    {
+        if (_refusal is not null)
+        {
+            WriteError(_refusal, target);
+        }
+
+        return _refusal is not null;
+    }
+
+    private void NoteRefusal(CseApiException error)
+    {
+        if (error.Reason is CseErrorReason.AuthenticationFailed or CseErrorReason.SessionClosed)
+        {
+            _refusal = error;
+        }
+    }
+
     private void ListEngine(string engine)
     {
+        if (IsRefused(engine))
+        {
+            return;
+        }
+
         JobPager pager;
         try
         {
@@ -154,6 +182,7 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet
             }
             catch (CseApiException e)
             {
+                NoteRefusal(e);
                 WriteError(ErrorRecords.OfListing(e, engine, _filter.Passed));
             }
         }
@@ -215,6 +244,11 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet
 
     private void ReadJob(string engine, long id)
     {
+        if (IsRefused(id))
+        {
+            return;
+        }
+
         try
         {
             WriteObject(Await(Current.Client.GetJobAsync(engine, id, Observer, StopToken)));
@@ -225,6 +259,7 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet
         }
         catch (CseApiException e)
         {
+            NoteRefusal(e);
             WriteError(e, e.Reason == CseErrorReason.EngineNotFound ? engine : id);
         }
     }

@@ -358,6 +358,24 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_iam_that_breaks_the_connection_is_asked_again_and_then_given_up()
+    {
+        await using StalledListener listener = StalledListener.Start(StalledListenerMode.RefusesAfterAccept);
+        var options = new SignInOptions
+        {
+            Region = Region, Endpoint = _simulator.BaseAddress, IamEndpoint = listener.BaseAddress, Delay = (_, _) => Task.CompletedTask,
+        };
+        var password = new Recorder();
+        var key = new Recorder();
+
+        CseApiException one = await Assert.ThrowsAsync<CseApiException>(() => SignIn.WithPasswordAsync(options, "u", Secure("password-x"), "d", password));
+        CseApiException other = await Assert.ThrowsAsync<CseApiException>(() => SignIn.WithAccessKeyAsync(options, "AK", Secure("SK"), null, key));
+
+        Assert.Equal((CseErrorReason.ConnectionFailed, 4, 5), (one.Reason, one.Retries, password.Requests.Count));
+        Assert.Equal((CseErrorReason.ConnectionFailed, 4, 5), (other.Reason, other.Retries, key.Requests.Count));
+    }
+
+    [Fact]
     public async Task Plain_http_to_iam_is_refused_before_sending()
     {
         var options = new SignInOptions { Region = Region, Endpoint = _simulator.BaseAddress, IamEndpoint = new Uri("http://iam.example.com") };

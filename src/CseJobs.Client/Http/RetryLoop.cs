@@ -1,0 +1,48 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace CseJobs.Client.Http;
+
+/// <summary>Runs a read until it succeeds, may not be tried again, or its time is up.</summary>
+internal sealed class RetryLoop
+{
+    private readonly RetryPolicy _policy;
+    private readonly CseTransportOptions _options;
+
+    public RetryLoop(CseTransportOptions options)
+    {
+        _options = options;
+        _policy = new RetryPolicy(options.MaximumRetryCount, options.Random);
+    }
+
+    /// <param name="work">One try; is told until when the whole has to be done.</param>
+    /// <param name="observer">Is told of waits.</param>
+    /// <param name="cancellationToken">Cancels, waits included.</param>
+    /// <exception cref="CseApiException">The last failure; it is final, so that an outer loop does not begin again.</exception>
+    public async Task<T> RunAsync<T>(Func<DateTimeOffset, Task<T>> work, ICallObserver? observer, CancellationToken cancellationToken)
+    {
+        DateTimeOffset deadline = _options.Now() + _options.OperationTimeout;
+        for (int retry = 1; ; retry++)
+        {
+            try
+            {
+                return await work(deadline).ConfigureAwait(false);
+            }
+            catch (CseApiException e)
+            {
+                TimeSpan? delay = _policy.DelayBefore(e, retry, deadline - _options.Now());
+                if (delay is null)
+                {
+                    throw e.AfterRetries(retry - 1, WhyNoMore(e));
+                }
+
+                observer?.Waiting(new RetryWait(e.Reason, retry, _policy.MaximumRetries, delay.Value));
+                await _options.Delay(delay.Value, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static string? WhyNoMore(CseApiException e) =>
+        e.RetryAfter > RetryPolicy.LongestRetryAfter ? $" It asks to wait {e.RetryAfter.Value.TotalSeconds:N0} seconds." : null;
+}
