@@ -194,8 +194,8 @@ public static class SignIn
         return projects.Count switch
         {
             1 => projects[0].Id,
-            0 => throw new ArgumentException($"IAM knows no project named '{name}' for this access key. Pass -ProjectId, or grant the key permission to list projects."),
-            _ => throw new ArgumentException($"IAM knows {projects.Count} projects named '{name}': {string.Join(", ", projects.Select(project => project.Id))}. Pass one as -ProjectId."),
+            0 => throw new ArgumentException($"IAM knows no project named '{Json.SafeText.Quote(name)}' for this access key. Pass -ProjectId, or grant the key permission to list projects."),
+            _ => throw new ArgumentException($"IAM knows {projects.Count} projects named '{Json.SafeText.Quote(name)}': {string.Join(", ", projects.Select(project => project.Id))}. Pass one as -ProjectId."),
         };
     }
 
@@ -231,6 +231,11 @@ public static class SignIn
         }
 
         string? region = options.Region ?? (options.Endpoint is null ? ToolVariables.Region(options.Surroundings) : null);
+        if (region is not null)
+        {
+            ServiceEndpoints.Checked(region);
+        }
+
         var prepared = new SignInOptions(options, region);
         if (region is not null || options.Endpoint is not null || !regionMayFollow)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Net;
+using CseJobs.Client.Json;
 
 namespace CseJobs.Client.Http;
 
@@ -14,6 +15,11 @@ internal static class EndpointRules
             throw new ArgumentException($"The endpoint '{Shown(endpoint)}' is not an https address. Example: https://cse.cn-north-4.myhuaweicloud.com");
         }
 
+        if (!SafeText.IsSafeLine(endpoint.OriginalString))
+        {
+            throw new ArgumentException($"The endpoint '{Shown(endpoint)}' holds a control character.");
+        }
+
         if (endpoint.UserInfo.Length > 0)
         {
             throw new ArgumentException("The endpoint holds a user name or password. Pass credentials with their own parameters.");
@@ -21,13 +27,13 @@ internal static class EndpointRules
 
         if (endpoint.Query.Length > 0 || endpoint.Fragment.Length > 0)
         {
-            throw new ArgumentException($"The endpoint '{endpoint.GetLeftPart(UriPartial.Path)}' must end with its path: it is the base address of the API, without query or fragment.");
+            throw new ArgumentException($"The endpoint '{Shown(endpoint)}' must end with its path: it is the base address of the API, without query or fragment.");
         }
 
         if (endpoint.Scheme == Uri.UriSchemeHttp && !allowUnencrypted && !IsLoopback(endpoint))
         {
             throw new ArgumentException(
-                $"The endpoint '{endpoint}' is not encrypted: the token would be readable on the network. Use https, or -AllowUnencryptedAuthentication to insist.");
+                $"The endpoint '{Shown(endpoint)}' is not encrypted: the token would be readable on the network. Use https, or -AllowUnencryptedAuthentication to insist.");
         }
 
         return endpoint.AbsoluteUri.TrimEnd('/');
@@ -68,5 +74,5 @@ internal static class EndpointRules
         string.Equals(endpoint.Host, "localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(endpoint.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
 
-    private static string Shown(Uri endpoint) => endpoint.IsAbsoluteUri ? endpoint.GetLeftPart(UriPartial.Path) : endpoint.OriginalString;
+    private static string Shown(Uri endpoint) => SafeText.Quote(endpoint.IsAbsoluteUri ? endpoint.GetLeftPart(UriPartial.Path) : endpoint.OriginalString);
 }

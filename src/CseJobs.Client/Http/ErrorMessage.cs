@@ -10,8 +10,8 @@ internal static class ErrorMessage
     {
         string what = reason switch
         {
-            CseErrorReason.EngineNotFound => $"Engine '{call.EngineId}' was not found in project {options.ProjectId}, {EnterpriseProject(options)}.",
-            CseErrorReason.JobNotFound => $"Engine '{call.EngineId}' has no job {call.JobId}.",
+            CseErrorReason.EngineNotFound => $"Engine '{Shown(call)}' was not found in project {options.ProjectId}, {EnterpriseProject(options)}.",
+            CseErrorReason.JobNotFound => $"Engine '{Shown(call)}' has no job {call.JobId}.",
             CseErrorReason.AuthenticationFailed => "The server did not accept the credentials.",
             CseErrorReason.PermissionDenied => "The credentials are valid, but do not allow this.",
             CseErrorReason.ApiNotFound => $"{options.Endpoint.Host} does not offer the engine-job API.",
@@ -32,6 +32,8 @@ internal static class ErrorMessage
         string codes = code is null || code == status.ToString(System.Globalization.CultureInfo.InvariantCulture) ? $"HTTP {status}" : $"HTTP {status}, {code}";
         return $"{what}{said} ({codes})";
     }
+
+    private static string Shown(ApiCall call) => Json.SafeText.CleanLine(call.EngineId);
 
     private static string EnterpriseProject(CseClientOptions options) =>
         options.EnterpriseProjectId is null ? "enterprise project 0 (the default)" : $"enterprise project {options.EnterpriseProjectId}";

@@ -22,4 +22,9 @@ public sealed class ListingPosition
 
     /// <summary>Id of the last job received; null when there was none.</summary>
     public long? LastId { get; }
+
+    /// <summary>The position in a few words: in Get-Error and Clixml it stands for the object.</summary>
+    /// <returns>For example <c>40 jobs received, failed at page 3 (offset 2), last id 83388</c>.</returns>
+    public override string ToString() => System.FormattableString.Invariant(
+        $"{Received} jobs received, failed at page {Page} (offset {Offset}), last id {LastId}");
 }

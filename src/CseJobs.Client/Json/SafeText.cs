@@ -9,6 +9,8 @@ namespace CseJobs.Client.Json;
 /// </summary>
 internal static class SafeText
 {
+    private const int MaxQuoted = 80;
+
     public static string Clean(string text)
     {
         for (int i = 0; i < text.Length; i++)
@@ -25,6 +27,16 @@ internal static class SafeText
     /// <summary>The same for a text that must stay in one line: line ends and tabs become pictures too.</summary>
     public static string CleanLine(string text) =>
         Clean(text).Replace('\r', '\u240d').Replace('\n', '\u240a').Replace('\t', '\u2409');
+
+    /// <summary>A value as a message can quote it: in one line, and not longer than one.</summary>
+    public static string Quote(string text)
+    {
+        string line = CleanLine(text.Length > MaxQuoted ? text.Substring(0, MaxQuoted) : text);
+        return line.Length < text.Length ? line + "…" : line;
+    }
+
+    /// <summary>Whether nothing of a text has to be made safe, line ends included.</summary>
+    public static bool IsSafeLine(string text) => CleanLine(text) == text;
 
     private static string Replace(string text, int first)
     {

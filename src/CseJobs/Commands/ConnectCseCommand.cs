@@ -6,6 +6,7 @@ using System.Security;
 using System.Threading.Tasks;
 using CseJobs.Client;
 using CseJobs.Client.Auth;
+using CseJobs.Client.Json;
 using CseJobs.Completion;
 using CseJobs.Errors;
 using CseJobs.Parameters;
@@ -27,6 +28,7 @@ public sealed class ConnectCseCommand : CseCmdlet
     private const string AccessKeySet = "AccessKey";
     private const string EcsAgencySet = "EcsAgency";
     private const string DefaultName = "default";
+    private const int MaxNameLength = 64;
 
     /// <summary>IAM token of the project (the X-Subject-Token that IAM answered with).</summary>
     [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
@@ -195,6 +197,11 @@ public sealed class ConnectCseCommand : CseCmdlet
             throw new ArgumentException("-ProxyCredential needs -Proxy.");
         }
 
+        if (Name.Length > MaxNameLength || !SafeText.IsSafeLine(Name))
+        {
+            throw new ArgumentException($"The name '{SafeText.Quote(Name)}' must have 1 to {MaxNameLength} printable characters.");
+        }
+
         if (EngineId is not null)
         {
             CseClient.CheckEngineId(EngineId);
@@ -229,5 +236,20 @@ public sealed class ConnectCseCommand : CseCmdlet
     };
 
     /// <summary>PowerShell's current location is not the process's; ~ is the home directory.</summary>
-    private string? ResolvedProfilePath() => ProfilePath is null ? null : GetUnresolvedProviderPathFromPSPath(ProfilePath);
+    private string? ResolvedProfilePath()
+    {
+        if (ProfilePath is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return GetUnresolvedProviderPathFromPSPath(ProfilePath);
+        }
+        catch (Exception e) when (e is SessionStateException or ProviderInvocationException or PSInvalidOperationException or NotSupportedException)
+        {
+            throw new ArgumentException($"'{SafeText.Quote(ProfilePath)}' is no path of the file system.");
+        }
+    }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using CseJobs.Client;
 using CseJobs.Client.Jobs;
+using CseJobs.Client.Json;
 using CseJobs.Errors;
 using CseJobs.Listing;
 using CseJobs.Parameters;
@@ -217,7 +218,7 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet
         if (pager.Missing > 0)
         {
             WriteWarning(
-                $"Engine '{engine}': the server announced {pager.Total:N0} jobs, but its list ended after {pager.Seen:N0}. The other {pager.Missing:N0} could not be read.");
+                $"Engine '{SafeText.CleanLine(engine)}': the server announced {pager.Total:N0} jobs, but its list ended after {pager.Seen:N0}. The other {pager.Missing:N0} could not be read.");
         }
     }
 

@@ -1,8 +1,11 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using CseJobs.Client;
 using CseJobs.Client.Jobs;
+using CseJobs.Client.Json;
 
 namespace CseJobs.Errors;
 
@@ -26,7 +29,7 @@ internal static class ErrorRecords
         record.ErrorDetails = new ErrorDetails(Describe(error, engine, passed, position))
         {
             RecommendedAction = string.Format(
-                CultureInfo.InvariantCulture, "{0} Then read on: Get-CseEngineJob {1} -Skip {2}, with the same filters.", ErrorCatalogue.For(error.Reason).Action, engine, passed),
+                CultureInfo.InvariantCulture, "{0} Then read on: Get-CseEngineJob {1} -Skip {2}, with the same filters.", ErrorCatalogue.For(error.Reason).Action, AsArgument(engine), passed),
         };
         return record;
     }
@@ -40,7 +43,7 @@ internal static class ErrorRecords
         new ObjectDisposedException(null, $"The session '{session.Name}' was closed by Disconnect-Cse."), ErrorCatalogue.For(CseErrorReason.SessionClosed), session);
 
     public static ErrorRecord SessionNotFound(string name) =>
-        Make(new ItemNotFoundException($"There is no session named '{name}'."), ErrorCatalogue.SessionNotFound, name);
+        Make(new ItemNotFoundException($"There is no session named '{SafeText.Quote(name)}'."), ErrorCatalogue.SessionNotFound, name);
 
     public static ErrorRecord EngineIdMissing() =>
         Make(new ArgumentException("No engine is named, and the session has no engine of its own."), ErrorCatalogue.EngineIdMissing, null);
@@ -48,12 +51,16 @@ internal static class ErrorRecords
     private static string Describe(CseApiException error, string engine, ulong passed, ListingPosition position) => string.Format(
         CultureInfo.CurrentCulture,
         "The listing of engine '{0}' stopped at page {1} (offset {2}) after {3:N0} jobs, the last of which is {4}: {5}",
-        engine,
+        SafeText.CleanLine(engine),
         position.Page,
         position.Offset,
         passed,
         position.LastId,
         error.Message);
+
+    /// <summary>As it can be pasted behind a command, quoted where PowerShell would read it as more than one word.</summary>
+    private static string AsArgument(string id) =>
+        id.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.') && char.IsLetterOrDigit(id[0]) ? id : $"'{CodeGeneration.EscapeSingleQuotedStringContent(id)}'";
 
     private static ErrorRecord Make(Exception error, ErrorEntry entry, object? target) => new(error, entry.Id, entry.Category, target)
     {

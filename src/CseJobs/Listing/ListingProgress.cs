@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
+using CseJobs.Client.Json;
 
 namespace CseJobs.Listing;
 
@@ -22,7 +23,7 @@ internal sealed class ListingProgress : IDisposable
     {
         _cmdlet = cmdlet;
         _id = Math.Abs(engine.GetHashCode() % 1_000_000);
-        _activity = $"Jobs of engine {engine}";
+        _activity = $"Jobs of engine {SafeText.CleanLine(engine)}";
     }
 
     public void Report(long seen, long? total)

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using CseJobs.Client.Json;
 
 namespace CseJobs.Parameters;
 
@@ -24,6 +25,16 @@ internal sealed class JobIdTransformationAttribute : ArgumentTransformationAttri
         };
     }
 
+    /// <summary>
+    /// With the inner exception of a failed cast the binder takes it for one: an object in the pipeline whose Id is no number (an
+    /// engine) is then tried as something else.
+    /// </summary>
+    private static ArgumentTransformationMetadataException NoId(string? text)
+    {
+        string message = $"'{SafeText.Quote(text ?? string.Empty)}' is no job id: that is a whole number, 12339 for example.";
+        return new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
+    }
+
     /// <summary>A sub-job out of Select-Object, Import-Clixml or Import-Csv.</summary>
     private static bool IsCopyOfTask(PSObject value) => value.Properties["TaskOrder"] is not null && value.Properties["JobId"]?.Value is not null;
 
@@ -33,7 +44,10 @@ internal sealed class JobIdTransformationAttribute : ArgumentTransformationAttri
         return inner switch
         {
             string text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long id) => id,
-            int number => (long)number,
+            string text => throw NoId(text),
+            int number => ToId((long)number),
+            < 0L => throw NoId(inner.ToString()),
+            double or float or decimal => throw NoId(Convert.ToString(inner, CultureInfo.InvariantCulture)),
             // A sub-job names its job in JobId; its own Id is another number.
             JobTask task => task.JobId,
             PSObject { BaseObject: PSCustomObject } copy when IsCopyOfTask(copy) => ToId(copy.Properties["JobId"].Value),

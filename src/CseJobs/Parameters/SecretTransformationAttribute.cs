@@ -8,6 +8,9 @@ namespace CseJobs.Parameters;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SecretTransformationAttribute : ArgumentTransformationAttribute
 {
+    // SecureString takes no more.
+    private const int MaxLength = 65_536;
+
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
@@ -17,6 +20,11 @@ internal sealed class SecretTransformationAttribute : ArgumentTransformationAttr
             return value is null or SecureString
                 ? value
                 : throw new ArgumentTransformationMetadataException($"A SecureString or a text was expected, not a {value.GetType().Name}.");
+        }
+
+        if (text.Length > MaxLength)
+        {
+            throw new ArgumentTransformationMetadataException($"A secret has at most {MaxLength} characters; this one has {text.Length}.");
         }
 
         var secret = new SecureString();

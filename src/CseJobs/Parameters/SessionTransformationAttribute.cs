@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using CseJobs.Client.Json;
 using CseJobs.Sessions;
 
 namespace CseJobs.Parameters;
@@ -23,5 +24,5 @@ internal sealed class SessionTransformationAttribute : ArgumentTransformationAtt
 
     private static CseSession Find(string name) =>
         SessionStore.Find(Runspace.DefaultRunspace, name)
-        ?? throw new ArgumentTransformationMetadataException($"There is no session named '{name}'. Get-CseSession lists the sessions there are.");
+        ?? throw new ArgumentTransformationMetadataException($"There is no session named '{SafeText.Quote(name)}'. Get-CseSession lists the sessions there are.");
 }

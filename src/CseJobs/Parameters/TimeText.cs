@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CseJobs.Client.Json;
 
 namespace CseJobs.Parameters;
 
@@ -62,7 +63,7 @@ internal static class TimeText
 
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces, out DateTimeOffset time)
             ? time
-            : throw new FormatException($"'{Shorten(text)}' is not a point in time. {Examples}");
+            : throw new FormatException($"'{SafeText.Quote(text)}' is not a point in time. {Examples}");
     }
 
     private static TimeSpan Span(double n, string unit, string text)
@@ -75,7 +76,7 @@ internal static class TimeText
             "d" => 86_400,
             _ => 7 * 86_400,
         };
-        return seconds < 1e10 ? TimeSpan.FromSeconds(seconds) : throw new FormatException($"'{text}' lies too far back. {Examples}");
+        return seconds < 1e10 ? TimeSpan.FromSeconds(seconds) : throw new FormatException($"'{SafeText.Quote(text)}' lies too far back. {Examples}");
     }
 
     private static DateTimeOffset FromDateTime(DateTime time)
@@ -110,6 +111,4 @@ internal static class TimeText
 
     private static DateTimeOffset Back(DateTimeOffset now, TimeSpan span) =>
         span < now - DateTimeOffset.MinValue ? now - span : DateTimeOffset.MinValue;
-
-    private static string Shorten(string text) => text.Length <= 60 ? text : text.Substring(0, 60) + "…";
 }

@@ -82,8 +82,21 @@ internal static class SessionStore
     /// <summary>The sessions whose name fits a wildcard pattern.</summary>
     public static IReadOnlyList<CseSession> Match(Runspace? runspace, string pattern)
     {
+        // A name is found by itself, whatever its characters mean in a pattern, and also if they are no valid one.
         WildcardPattern wildcard = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
-        return List(runspace).Where(session => wildcard.IsMatch(session.Name)).ToArray();
+        bool Matches(CseSession session)
+        {
+            try
+            {
+                return SameName(session.Name, pattern) || wildcard.IsMatch(session.Name);
+            }
+            catch (WildcardPatternException)
+            {
+                return false;
+            }
+        }
+
+        return List(runspace).Where(Matches).ToArray();
     }
 
     public static void Close(CseSession session, Runspace? runspace)

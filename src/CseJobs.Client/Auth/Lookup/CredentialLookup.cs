@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using CseJobs.Client.Json;
 
 namespace CseJobs.Client.Auth.Lookup;
 
@@ -23,7 +24,7 @@ internal sealed class CredentialLookup
     {
         if (profilePath is not null)
         {
-            string text = ReadFile(profilePath) ?? throw new ArgumentException($"There is no profile file at '{profilePath}'.");
+            string text = ReadFile(profilePath) ?? throw new ArgumentException($"There is no profile file at '{SafeText.Quote(profilePath)}'.");
             return text.TrimStart('\ufeff', ' ', '\r', '\n', '\t').StartsWith("{", StringComparison.Ordinal)
                 ? KooCliConfig.Read(text, profilePath, _surroundings) ?? throw NothingIn(profilePath)
                 : SdkProfile.Read(text, profilePath, _surroundings) ?? throw NothingIn(profilePath);
@@ -46,14 +47,14 @@ internal sealed class CredentialLookup
         {
             return _surroundings.ReadFile(path);
         }
-        catch (Exception e) when (e is System.IO.IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (e is System.IO.IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new ArgumentException($"The profile file '{path}' cannot be read: {e.Message}");
+            throw new ArgumentException($"The profile file '{SafeText.Quote(path)}' cannot be read: {SafeText.Quote(e.Message)}");
         }
     }
 
     private static ArgumentException NothingIn(string path) =>
-        new($"The profile file '{path}' holds no credentials: an [basic] section with ak and sk was expected, or a KooCLI configuration.");
+        new($"The profile file '{SafeText.Quote(path)}' holds no credentials: an [basic] section with ak and sk was expected, or a KooCLI configuration.");
 
     private ArgumentException Nothing()
     {
