@@ -217,11 +217,11 @@ function Start-ScriptedServer([string] $Mode, [string] $Target) {
 
 <#
 .SYNOPSIS
-    The secrets that a text holds, each as "name (form)": whole or in part, wrapped, or encoded.
+    Looks for secrets, given by name: whole or in part, wrapped, or encoded. Its method Find gives what a text holds.
 #>
-function Find-Secret([string] $Text, [hashtable] $Secret) {
+function New-SecretSearch([hashtable] $Secret) {
     Import-TestType
-    [CseJobs.PesterTools.SecretSearch]::Find($Text, $Secret)
+    [CseJobs.PesterTools.SecretSearch]::new($Secret)
 }
 
 Export-ModuleMember -Function * -Variable Sim

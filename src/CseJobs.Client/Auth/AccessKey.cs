@@ -27,7 +27,8 @@ internal sealed class AccessKey : IProof
 
     public string RemoveFrom(string text)
     {
-        string clean = SecretKey.RemoveFrom(text);
+        // The id is no secret, but shown in part only: in echoes too.
+        string clean = SecretKey.RemoveFrom(Id.Length < 8 ? text : text.Replace(Id, MaskedId));
         return SecurityToken?.RemoveFrom(clean) ?? clean;
     }
 

@@ -163,9 +163,9 @@ internal sealed class IamClient : IDisposable
     private CseApiException Malformed(HttpAnswer answer, string why) => Describe(
         answer, CseErrorReason.MalformedResponse, $"The answer of {_host} could not be read: {why}.", ErrorBody.None);
 
-    private static CseApiException Refused(HttpAnswer answer, Func<string, string> redact, string whenRefused)
+    private CseApiException Refused(HttpAnswer answer, Func<string, string> secrets, string whenRefused)
     {
-        ErrorBody error = ErrorBody.Read(answer.Body, redact);
+        ErrorBody error = ErrorBody.Read(answer.Body, text => _exchange.Redact(text, secrets));
         CseErrorReason reason = ErrorClassifier.Classify(answer.Status, error.Code);
         string what = reason switch
         {

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Security;
+using System.Text;
 using System.Text.Json;
 
 namespace CseJobs.Client.Auth;
@@ -16,8 +18,12 @@ internal sealed class Secret
     // A very short "secret" would tear holes into ordinary words.
     private const int ShortestRemoved = 4;
 
+    // A run of this length that a long secret shares with a text is no coincidence.
+    private const int PartLength = 10;
+
     private readonly object _gate = new();
     private char[]? _value;
+    private HashSet<string>? _parts;
 
     public Secret(string value) => _value = value.ToCharArray();
 
@@ -44,10 +50,14 @@ internal sealed class Secret
         }
     }
 
-    /// <summary>Takes the secret out of a text that may leave the module, for a server can echo what it was sent, escaped or not.</summary>
+    /// <summary>
+    /// Takes the secret out of a text that may leave the module, for a server can echo what it was sent: whole, escaped, or (of a
+    /// long one) any part.
+    /// </summary>
     public string RemoveFrom(string text)
     {
         string value;
+        HashSet<string>? parts;
         lock (_gate)
         {
             if (_value is null || _value.Length < ShortestRemoved)
@@ -56,11 +66,13 @@ internal sealed class Secret
             }
 
             value = new string(_value);
+            parts = _parts ??= PartsOf(value);
         }
 
-        return text.Replace(value, Mask)
+        string whole = text.Replace(value, Mask)
             .Replace(JsonEncodedText.Encode(value).ToString(), Mask)
             .Replace(Uri.EscapeDataString(value), Mask);
+        return parts.Count == 0 ? whole : RemoveParts(whole, parts);
     }
 
     public void Clear()
@@ -71,9 +83,46 @@ internal sealed class Secret
             {
                 Array.Clear(_value, 0, _value.Length);
                 _value = null;
+                _parts = null;
             }
         }
     }
 
     public override string ToString() => Mask;
+
+    private static HashSet<string> PartsOf(string value)
+    {
+        var parts = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 0; value.Length >= 2 * PartLength && i + PartLength <= value.Length; i++)
+        {
+            parts.Add(value.Substring(i, PartLength));
+        }
+
+        return parts;
+    }
+
+    private static string RemoveParts(string text, HashSet<string> parts)
+    {
+        StringBuilder? clean = null;
+        int copied = 0;
+        int hiddenUntil = 0;
+        for (int i = 0; i + PartLength <= text.Length; i++)
+        {
+            if (!parts.Contains(text.Substring(i, PartLength)))
+            {
+                continue;
+            }
+
+            if (i > hiddenUntil || clean is null)
+            {
+                clean ??= new StringBuilder(text.Length);
+                clean.Append(text, copied, i - copied).Append(Mask);
+            }
+
+            hiddenUntil = i + PartLength;
+            copied = hiddenUntil;
+        }
+
+        return clean is null ? text : clean.Append(text, copied, text.Length - copied).ToString();
+    }
 }

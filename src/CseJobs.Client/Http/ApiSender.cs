@@ -48,6 +48,8 @@ internal sealed class ApiSender : IDisposable
 
     public void Dispose() => _exchange.Dispose();
 
+    private string Redact(string text) => _exchange.Redact(text, _credential.Redact);
+
     private async Task<T> TryAsync<T>(
         ApiCall call, Func<ArraySegment<byte>, T> read, DateTimeOffset deadline, ICallObserver? observer, CancellationToken cancellationToken)
     {
@@ -55,7 +57,7 @@ internal sealed class ApiSender : IDisposable
         {
             (HttpAnswer answer, long stamp) = await SendOnceAsync(call, deadline, observer, cancellationToken).ConfigureAwait(false);
             if (answer.Status != 200
-                && ErrorClassifier.SaysCredentialIsOld(answer.Status, ErrorBody.Read(answer.Body, _credential.Redact).Code)
+                && ErrorClassifier.SaysCredentialIsOld(answer.Status, ErrorBody.Read(answer.Body, Redact).Code)
                 && await _credential.RenewAsync(stamp, observer, cancellationToken).ConfigureAwait(false))
             {
                 (answer, stamp) = await SendOnceAsync(call, deadline, observer, cancellationToken).ConfigureAwait(false);
@@ -63,7 +65,7 @@ internal sealed class ApiSender : IDisposable
 
             if (answer.Status != 200)
             {
-                throw Refused(call, answer, ErrorBody.Read(answer.Body, _credential.Redact));
+                throw Refused(call, answer, ErrorBody.Read(answer.Body, Redact));
             }
 
             _credential.Accepted(stamp);
@@ -116,17 +118,17 @@ internal sealed class ApiSender : IDisposable
         catch (JsonException e)
         {
             // Some gateways answer 200 with an error in the body.
-            ErrorBody error = ErrorBody.Read(answer.Body, _credential.Redact);
+            ErrorBody error = ErrorBody.Read(answer.Body, Redact);
             throw error.Code is not null ? Refused(call, answer, error) : Malformed(answer, e);
         }
     }
 
     private CseApiException Malformed(HttpAnswer answer, JsonException cause)
     {
-        string words = ErrorBody.FirstWords(answer.Body, _credential.Redact) is { } first ? $" It begins: {first}" : " It is empty.";
+        string words = ErrorBody.FirstWords(answer.Body, Redact) is { } first ? $" It begins: {first}" : " It is empty.";
         return new CseApiException(
             CseErrorReason.MalformedResponse,
-            $"The answer of {_options.Endpoint.Host} could not be read: {_credential.Redact(SafeText.Clean(cause.Message))}{words}")
+            $"The answer of {_options.Endpoint.Host} could not be read: {Redact(SafeText.Clean(cause.Message))}{words}")
         {
             StatusCode = answer.Status,
             RequestId = answer.Trace.RequestId,

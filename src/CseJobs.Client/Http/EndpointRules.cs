@@ -74,5 +74,8 @@ internal static class EndpointRules
         string.Equals(endpoint.Host, "localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(endpoint.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
 
-    private static string Shown(Uri endpoint) => SafeText.Quote(endpoint.IsAbsoluteUri ? endpoint.GetLeftPart(UriPartial.Path) : endpoint.OriginalString);
+    // Never the user part: that may be a password.
+    private static string Shown(Uri endpoint) => SafeText.Quote(endpoint.IsAbsoluteUri
+        ? endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+        : endpoint.OriginalString.Substring(endpoint.OriginalString.LastIndexOf('@') + 1));
 }

@@ -7,6 +7,7 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
+using CseJobs.Client.Auth;
 using CseJobs.Client.Json;
 
 namespace CseJobs.Client.Http;
@@ -23,11 +24,13 @@ internal sealed class HttpExchange : IDisposable
     private readonly HttpClient _http;
     private readonly TimeSpan _timeout;
     private readonly long _maxBytes;
+    private readonly ProxySecret _proxySecret;
     private readonly Func<DateTimeOffset> _now;
 
     public HttpExchange(CseTransportOptions options)
     {
         _http = HttpTransport.Create(options);
+        _proxySecret = new ProxySecret(options.ProxyCredential);
         _timeout = options.Timeout;
         _maxBytes = options.MaxResponseBytes;
         _now = options.Now;
@@ -42,13 +45,14 @@ internal sealed class HttpExchange : IDisposable
         await SendAsync(request, redact, TimeSpan.MaxValue, observer, cancellationToken).ConfigureAwait(false);
 
     /// <param name="request">The request, complete.</param>
-    /// <param name="redact">Takes secrets out of texts that leave the module.</param>
+    /// <param name="secrets">Takes secrets out of texts that leave the module.</param>
     /// <param name="remaining">Time that the call as a whole has left.</param>
     /// <param name="observer">Is told of the request after it ended.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<HttpAnswer> SendAsync(
-        HttpRequestMessage request, Func<string, string> redact, TimeSpan remaining, ICallObserver? observer, CancellationToken cancellationToken)
+        HttpRequestMessage request, Func<string, string> secrets, TimeSpan remaining, ICallObserver? observer, CancellationToken cancellationToken)
     {
+        string redact(string text) => Redact(text, secrets);
         Uri uri = request.RequestUri!;
         var clock = Stopwatch.StartNew();
         int? status = null;
@@ -84,7 +88,7 @@ internal sealed class HttpExchange : IDisposable
             using HttpResponseMessage response = await _http
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             status = (int)response.StatusCode;
-            requestId = RequestIdOf(response.Headers) is { } id ? redact(id) : null;
+            requestId = RequestIdOf(response.Headers, redact);
             ArraySegment<byte> body = status < 300
                 ? await BoundedBody.ReadAsync(response.Content, _maxBytes, either.Token).ConfigureAwait(false)
                 : await BoundedBody.ReadStartAsync(response.Content, MaxErrorBytes, either.Token).ConfigureAwait(false);
@@ -133,13 +137,18 @@ internal sealed class HttpExchange : IDisposable
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    /// <summary>Takes a credential's secrets out of a text, and the proxy's.</summary>
+    public string Redact(string text, Func<string, string> secrets) => _proxySecret.RemoveFrom(secrets(text));
 
-    private static string? RequestIdOf(HttpResponseHeaders headers)
+    public void Dispose()
     {
-        string? id = First(headers, "X-Request-Id") ?? First(headers, "X-IAM-Trace-Id");
-        return id is null ? null : SafeText.CleanLine(id.Length > 128 ? id.Substring(0, 128) : id);
+        _http.Dispose();
+        _proxySecret.Clear();
     }
+
+    /// <summary>Cut to a length that ids have, after secrets are out of it.</summary>
+    private static string? RequestIdOf(HttpResponseHeaders headers, Func<string, string> redact) =>
+        (First(headers, "X-Request-Id") ?? First(headers, "X-IAM-Trace-Id")) is { } id ? SafeText.Quote(redact(id)) : null;
 
     private static string? First(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues(name, out IEnumerable<string>? values) && values.FirstOrDefault() is { Length: > 0 } value ? value : null;

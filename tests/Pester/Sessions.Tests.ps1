@@ -1,0 +1,302 @@
+BeforeAll {
+    # A failure is to be seen at its first try.
+    $PSDefaultParameterValues = @{ 'Connect-Cse:MaximumRetryCount' = 0 }
+    $address = Get-SimulatorAddress
+    $module = $Sim.ModulePath
+    $at = @{ Region = 'cn-north-4'; Endpoint = $address; IamEndpoint = $address }
+    $userA = @{ Credential = Get-AccountCredential $Sim.A; DomainName = $Sim.A.DomainName }
+    $keyB = @{ AccessKey = $Sim.B.AccessKey; SecretKey = $Sim.B.SecretKey }
+
+    # How to connect where only the module is known: in other runspaces. Engines tell the sessions apart, each session lists its own.
+    $token = @{ Endpoint = $address; ProjectId = $Sim.ProjectId; Token = $Sim.Token }
+
+    # Runs a script in another runspace; a terminating error comes back as its id.
+    function Invoke-There([powershell] $Shell, [scriptblock] $Script, [object[]] $Arguments) {
+        $Shell.Commands.Clear()
+        $null = $Shell.AddScript("try { & {$Script} @args } catch { `$_.FullyQualifiedErrorId }")
+        foreach ($argument in $Arguments) { $null = $Shell.AddArgument($argument) }
+        $Shell.Invoke()
+    }
+
+    # As whom the simulator saw the calls for jobs, by the project they were for.
+    function Get-IdentityByProject {
+        Get-SimulatorRequest | Where-Object path -Like '*/enginemgr/*' | Group-Object { "$($_.path.Split('/')[2]) $($_.statusCode -eq 200)" } | ForEach-Object {
+            [pscustomobject]@{ Project = $_.Name.Split(' ')[0]; Answered = $_.Name -like '* True'; Calls = $_.Count; Identity = @($_.Group.identity | Select-Object -Unique) }
+        }
+    }
+}
+
+Describe 'Sessions' {
+    BeforeEach {
+        Clear-SimulatorRequest
+        $other = New-ModuleShell
+    }
+
+    AfterEach {
+        $null = Invoke-There $other { Get-CseSession | Disconnect-Cse }
+        $other.Runspace.Dispose()
+        $other.Dispose()
+        Get-CseSession | Disconnect-Cse
+    }
+
+    Context 'Of scope Runspace' {
+        BeforeEach {
+            $mine = Connect-Simulator -Scope Runspace -Name mine -EngineId sim-jobs1
+        }
+
+        It 'are used where they were made' {
+            $mine.Scope | Should -Be Runspace
+            Get-CseEngineJob | Should -HaveCount 1
+            Get-CseEngineJob -Session mine | Should -HaveCount 1
+            (Get-CseSession).Equals($mine) | Should -BeTrue
+        }
+
+        It 'are in another runspace not <What>' -ForEach @(
+            @{ What = 'used'; Script = { Get-CseEngineJob sim-jobs1 }; Gives = 'NotConnected,CseJobs.Commands.GetCseEngineJobCommand' }
+            @{ What = 'listed'; Script = { "$(@(Get-CseSession).Count) sessions" }; Gives = '0 sessions' }
+            @{ What = 'listed by a wildcard'; Script = { "$(@(Get-CseSession m*).Count) sessions" }; Gives = '0 sessions' }
+            @{ What = 'found by name'; Script = { Get-CseSession mine -ErrorAction Stop }; Gives = 'SessionNotFound,CseJobs.Commands.GetCseSessionCommand' }
+            @{ What = 'taken by name'; Script = { Get-CseEngineJob sim-jobs1 -Session mine }; Gives = 'ParameterArgumentTransformationError,CseJobs.Commands.GetCseEngineJobCommand' }
+            @{ What = 'disconnected as the default'; Script = { Disconnect-Cse -ErrorAction Stop }; Gives = 'NotConnected,CseJobs.Commands.DisconnectCseCommand' }
+            @{ What = 'disconnected by name'; Script = { Disconnect-Cse mine -ErrorAction Stop }; Gives = 'SessionNotFound,CseJobs.Commands.DisconnectCseCommand' }
+            @{ What = 'disconnected by a wildcard'; Script = { Disconnect-Cse *; 'done' }; Gives = 'done' }
+        ) {
+            Invoke-There $other $Script | Should -Be $Gives
+            Get-SimulatorRequest | Should -BeNullOrEmpty
+            $mine.IsClosed | Should -BeFalse
+            Get-CseEngineJob | Should -HaveCount 1
+        }
+
+        It 'are not in <Where>' -ForEach @(
+            @{ Where = 'ForEach-Object -Parallel'; Run = { 1..2 | ForEach-Object -Parallel { Import-Module $using:module; try { Get-CseEngineJob sim-jobs1 } catch { $_.FullyQualifiedErrorId }; @(Get-CseSession).Count } } }
+            @{ Where = 'Start-ThreadJob'; Run = { 1..2 | ForEach-Object { Start-ThreadJob { Import-Module $using:module; try { Get-CseEngineJob sim-jobs1 } catch { $_.FullyQualifiedErrorId }; @(Get-CseSession).Count } } | Receive-Job -Wait -AutoRemoveJob } }
+        ) {
+            $output = & $Run
+            $output | Where-Object { $_ -is [string] } | Should -Be (@('NotConnected,CseJobs.Commands.GetCseEngineJobCommand') * 2)
+            $output | Where-Object { $_ -is [int] } | Should -Be 0, 0
+            Get-SimulatorRequest | Should -BeNullOrEmpty
+        }
+
+        It 'do not hide the process''s latest from others' {
+            $null = Connect-Simulator -Name common -EngineId sim-jobs2
+            $null = Connect-Simulator -Scope Runspace -Name latest -EngineId sim-jobs3
+            (Invoke-There $other { @(Get-CseEngineJob).Count; (Get-CseSession).Name }) | Should -Be 2, 'common'
+            Get-CseEngineJob | Should -HaveCount 3
+        }
+
+        It 'may have the same name in every runspace' {
+            $theirs = Invoke-There $other { param($to) Connect-Cse @to -Scope Runspace -Name mine -EngineId sim-jobs2 } $token
+            $mine.IsClosed | Should -BeFalse
+            @(Get-CseEngineJob -Session mine).Count | Should -Be 1
+            Invoke-There $other { @(Get-CseEngineJob -Session mine).Count } | Should -Be 2
+            Disconnect-Cse mine
+            $theirs[0].IsClosed | Should -BeFalse
+            Invoke-There $other { @(Get-CseEngineJob).Count } | Should -Be 2
+        }
+
+        It 'hide a common session of the same name, and do not end it by that name' {
+            $common = Invoke-There $other { param($to) Connect-Cse @to -Name mine -EngineId sim-jobs2 } $token
+            Get-CseEngineJob -Session mine | Should -HaveCount 1
+            Disconnect-Cse mine
+            $mine.IsClosed | Should -BeTrue
+            $common[0].IsClosed | Should -BeFalse
+        }
+
+        It 'can be handed to another runspace as an object' {
+            Invoke-There $other { param($session) @(Get-CseEngineJob -Session $session).Count } $mine | Should -Be 1
+            1..2 | ForEach-Object -Parallel { Import-Module $using:module; @(Get-CseEngineJob -Session $using:mine).Count } | Should -Be 1, 1
+        }
+    }
+
+    Context 'The default one' {
+        It 'is the runspace''s latest, then its others of scope Runspace, then the process''s latest' {
+            $null = Connect-Simulator -Name process -EngineId sim-jobs4
+            $null = Invoke-There $other {
+                param($to)
+                Connect-Cse @to -Name one -Scope Runspace -EngineId sim-jobs1
+                Connect-Cse @to -Name two -Scope Runspace -EngineId sim-jobs2
+                Connect-Cse @to -Name three -EngineId sim-jobs3
+            } $token
+            $null = Connect-Simulator -Name latest -EngineId sim-jobs5
+            $asked = Invoke-There $other {
+                foreach ($name in 'three', 'two', 'one', 'latest', 'process') { @(Get-CseEngineJob).Count; Disconnect-Cse $name }
+                Get-CseEngineJob
+            }
+            $asked | Should -Be 3, 2, 1, 5, 4, 'NotConnected,CseJobs.Commands.GetCseEngineJobCommand'
+        }
+
+        It 'is listed by Get-CseSession, also when another runspace has connected under the same name' {
+            $mine = Connect-Simulator -EngineId sim-jobs1
+            $null = Invoke-There $other { param($to) Connect-Cse @to -EngineId sim-jobs2 } $token
+            # The one in use here.
+            Get-CseEngineJob | Should -HaveCount 1
+            Get-CseSession | Where-Object { $_.Equals($mine) } | Should -HaveCount 1
+        }
+    }
+
+    Context 'Handed on with $using:' {
+        BeforeEach {
+            $one = Connect-Simulator -Name one -EngineId sim-jobs1
+            $null = Connect-Simulator -Name two -EngineId sim-jobs2
+        }
+
+        It 'go before the default in <Where>' -ForEach @(
+            @{ Where = 'ForEach-Object -Parallel'; Run = { 1..3 | ForEach-Object -Parallel { Import-Module $using:module; @(Get-CseEngineJob -Session $using:one).Count; @(Get-CseEngineJob).Count } } }
+            @{ Where = 'Start-ThreadJob'; Run = { 1..3 | ForEach-Object { Start-ThreadJob { Import-Module $using:module; @(Get-CseEngineJob -Session $using:one).Count; @(Get-CseEngineJob).Count } } | Receive-Job -Wait -AutoRemoveJob } }
+        ) {
+            & $Run | Sort-Object | Should -Be 1, 1, 1, 2, 2, 2
+        }
+
+        It 'are found by name in another runspace too' {
+            Invoke-There $other { @(Get-CseEngineJob -Session one).Count; @(Get-CseEngineJob -Session TWO).Count; (Get-CseSession).Name } | Should -Be 1, 2, 'one', 'two'
+        }
+
+        It 'do not come back to life after a trip to another process' {
+            $dead = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($one))
+            { Get-CseEngineJob -Session $dead } | Should -Throw -ErrorId 'CannotConvertArgument*' -ExpectedMessage '*Deserialized.CseJobs.CseSession*'
+            Get-SimulatorRequest | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'Of two accounts at once' {
+        It 'keep apart in 16 runspaces, and renew an old token once' {
+            $a = Connect-Cse @at @userA -Name a
+            $b = Connect-Cse @at @keyB -Name b
+            $issued = (Get-SimulatorCount).tokensIssued
+            Clear-SimulatorRequest
+            $start = [System.Threading.Barrier]::new(16)
+            $expire = "${address}_sim/expire-tokens"
+            $engine = $Sim.SeedEngine
+            $output = 1..16 | ForEach-Object -ThrottleLimit 16 -Parallel {
+                Import-Module $using:module
+                $null = ($using:start).SignalAndWait(20000)
+                foreach ($call in 1..50) {
+                    if ($_ -eq 1 -and $call -eq 25) { $null = Invoke-RestMethod $using:expire -Method Post }
+                    foreach ($session in $using:a, $using:b) {
+                        try { (Get-CseEngineJob $using:engine -Id 12339 -Session $session -ErrorAction Stop).Id } catch { "$_" }
+                    }
+                }
+            }
+            $output | Group-Object | ForEach-Object { "$($_.Name) x $($_.Count)" } | Should -Be '12339 x 1600'
+
+            $seen = Get-IdentityByProject
+            $answered = $seen | Where-Object Answered | Sort-Object Project
+            $answered.Project | Should -Be $Sim.A.ProjectId, $Sim.B.ProjectId
+            $answered.Calls | Should -Be 800, 800
+            $answered[0].Identity | Should -BeExactly 'account-a/user-a'
+            $answered[1].Identity | Should -BeExactly "ak:$($Sim.B.AccessKey)"
+            # Refused were some calls with the old token, and nothing else.
+            $refused = $seen | Where-Object { -not $_.Answered }
+            $refused.Project | Should -Be $Sim.A.ProjectId
+            $refused.Identity | Should -BeExactly 'account-a/user-a'
+            (Get-SimulatorCount).tokensIssued - $issued | Should -Be 1
+        }
+
+        It 'keep apart as the defaults of the runspaces that made them' {
+            $start = [System.Threading.Barrier]::new(8)
+            $accounts = $Sim.A, $Sim.B
+            $output = 1..8 | ForEach-Object -ThrottleLimit 8 -Parallel {
+                Import-Module $using:module
+                $account = ($using:accounts)[$_ % 2]
+                $to = $using:at
+                $scope = $_ -le 4 ? 'Runspace' : 'Process'
+                $session = Connect-Cse @to -AccessKey $account.AccessKey -SecretKey $account.SecretKey -Scope $scope
+                $null = ($using:start).SignalAndWait(20000)
+                foreach ($call in 1..10) {
+                    try { @(Get-CseEngineJob sim-jobs3 -ErrorAction Stop).Count } catch { "$_" }
+                }
+                # Before any other runspace ends its own.
+                $null = ($using:start).SignalAndWait(20000)
+                $session | Disconnect-Cse
+            }
+            $output | Group-Object | ForEach-Object { "$($_.Name) x $($_.Count)" } | Should -Be '3 x 80'
+            $seen = Get-IdentityByProject | Sort-Object Project
+            $seen.Project | Should -Be $Sim.A.ProjectId, $Sim.B.ProjectId
+            $seen.Calls | Should -Be 40, 40
+            $seen[0].Identity | Should -BeExactly "ak:$($Sim.A.AccessKey)"
+            $seen[1].Identity | Should -BeExactly "ak:$($Sim.B.AccessKey)"
+        }
+    }
+
+    Context 'That were ended' {
+        It 'are of no use in other runspaces either' {
+            $session = Connect-Simulator -EngineId sim-jobs1
+            Invoke-There $other { @(Get-CseEngineJob).Count } | Should -Be 1
+            Disconnect-Cse
+            Invoke-There $other { Get-CseEngineJob } | Should -Be 'NotConnected,CseJobs.Commands.GetCseEngineJobCommand'
+            Invoke-There $other { param($session) Get-CseEngineJob -Session $session } $session | Should -Be 'SessionClosed,CseJobs.Commands.GetCseEngineJobCommand'
+            Get-SimulatorRequest | Should -HaveCount 1
+        }
+
+        It 'are no longer the default of the runspace that made them, when another one ended them' {
+            $theirs = Invoke-There $other { param($to) Connect-Cse @to -Name theirs -EngineId sim-jobs2 } $token
+            $null = Connect-Simulator -Name mine -EngineId sim-jobs1
+            Disconnect-Cse theirs
+            $theirs[0].IsClosed | Should -BeTrue
+            Invoke-There $other { @(Get-CseEngineJob).Count } | Should -Be 1
+        }
+
+        It 'say so to a request that is under way: <What>' -ForEach @(
+            @{ What = 'a list'; Parameters = @{ EngineId = 'e-1' } }
+            @{ What = 'a job'; Parameters = @{ EngineId = 'e-1'; Id = 5 } }
+        ) {
+            $server = Start-ScriptedServer stall
+            try {
+                $session = Connect-Simulator -Endpoint $server.Address
+                $other.Commands.Clear()
+                $running = $other.AddCommand('Get-CseEngineJob').AddParameters($Parameters).AddParameter('Session', $session).BeginInvoke()
+                $server.Arrived.Wait(20000) | Should -BeTrue
+                Disconnect-Cse
+                $running.AsyncWaitHandle.WaitOne(20000) | Should -BeTrue
+                $problem = $other.Streams.Error
+                $problem | Should -HaveCount 1
+                $problem[0].FullyQualifiedErrorId | Should -BeExactly 'SessionClosed,CseJobs.Commands.GetCseEngineJobCommand'
+                "$($problem[0])" | Should -BeLike '*closed*'
+            }
+            finally {
+                $server.Dispose()
+            }
+        }
+
+        It 'end a listing that goes on, with an error that says so, and keep the jobs it had given' {
+            $null = Connect-Simulator
+            $jobs = Get-CseEngineJob sim-jobs1000-max50 -PageSize 50 -ErrorVariable problem -ErrorAction SilentlyContinue | ForEach-Object {
+                if ($_.Id -gt 0 -and -not $ended) { $ended = $true; Disconnect-Cse }
+                $_
+            }
+            $jobs.Count | Should -BeGreaterOrEqual 1
+            $jobs.Count | Should -BeLessThan 1000
+            $problem | Should -HaveCount 1
+            $problem.FullyQualifiedErrorId | Should -BeExactly 'ListingInterrupted,CseJobs.Commands.GetCseEngineJobCommand'
+            $problem.Exception.Reason | Should -Be SessionClosed
+            "$problem" | Should -BeLike "*$($jobs.Count) jobs*closed*"
+        }
+    }
+
+    Context 'Removing the module' {
+        It 'ends the sessions that this runspace made, of either scope, and those it has replaced' {
+            $made = Invoke-There $other {
+                param($to)
+                Connect-Cse @to -Name one
+                Connect-Cse @to -Name one
+                Connect-Cse @to -Name two -Scope Runspace
+                Remove-Module CseJobs
+            } $token
+            $made.Count | Should -Be 3
+            $made.IsClosed | Should -Be $true, $true, $true
+            Get-CseSession | Should -BeNullOrEmpty
+            $null = Invoke-There $other { param($module) Import-Module $module } $module
+        }
+
+        It 'leaves the sessions of others alone' {
+            $mine = Connect-Simulator -Name mine -EngineId sim-jobs1
+            $own = Connect-Simulator -Name own -Scope Runspace -EngineId sim-jobs2
+            # Used there, but made here.
+            Invoke-There $other { @(Get-CseEngineJob -Session mine).Count; Remove-Module CseJobs } | Should -Be 1
+            $mine.IsClosed, $own.IsClosed | Should -Be $false, $false
+            Get-CseEngineJob -Session mine | Should -HaveCount 1
+            Get-CseEngineJob | Should -HaveCount 2
+            $null = Invoke-There $other { param($module) Import-Module $module } $module
+        }
+    }
+}
