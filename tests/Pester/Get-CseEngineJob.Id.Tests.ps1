@@ -170,13 +170,6 @@ Describe 'Get-CseEngineJob -Id' {
         $problem.TargetObject | Should -BeExactly 'nobody'
     }
 
-    It 'reports an id that the server finds malformed' {
-        $null = Get-CseEngineJob $Sim.Engine -Id -5 -ErrorVariable problem -ErrorAction SilentlyContinue
-        $problem.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,CseJobs.Commands.GetCseEngineJobCommand'
-        $problem.TargetObject | Should -Be -5
-        "$problem" | Should -BeLike '*SVCSTG.00501152*'
-    }
-
     It 'takes the session''s engine when none is named' {
         $other = Connect-Simulator -Name other -EngineId $Sim.SeedEngine
         (Get-CseEngineJob -Id 12339 -Session $other).EngineId | Should -BeExactly $Sim.SeedEngine
@@ -189,7 +182,8 @@ Describe 'Get-CseEngineJob -Id' {
         @{ What = '-IncludeTotalCount'; Read = { Get-CseEngineJob sim-jobs3 -Id 5 -IncludeTotalCount }; Id = 'InvalidArgument,*'; Says = '*-IncludeTotalCount*-Id*' }
         @{ What = '-Status'; Read = { Get-CseEngineJob sim-jobs3 -Id 5 -Status Error }; Id = 'AmbiguousParameterSet,*'; Says = '*' }
         @{ What = '-From'; Read = { Get-CseEngineJob sim-jobs3 -Id 5 -From today }; Id = 'AmbiguousParameterSet,*'; Says = '*' }
-        @{ What = 'a word as an id'; Read = { Get-CseEngineJob sim-jobs3 -Id abc }; Id = 'CannotConvertArgumentNoMessage,*'; Says = '*abc*' }
+        @{ What = 'a word as an id'; Read = { Get-CseEngineJob sim-jobs3 -Id abc }; Id = 'ParameterArgumentTransformationError,*'; Says = '*abc*whole number*' }
+        @{ What = 'a negative number as an id'; Read = { Get-CseEngineJob sim-jobs3 -Id -5 }; Id = 'ParameterArgumentTransformationError,*'; Says = '*-5*whole number*' }
         @{ What = 'an empty list of ids'; Read = { Get-CseEngineJob sim-jobs3 -Id @() }; Id = 'ParameterArgumentValidationError,*'; Says = '*Id*' }
         @{ What = 'a wildcard in the engine'; Read = { Get-CseEngineJob 'sim-*' -Id 5 -ErrorAction Stop }; Id = 'InvalidArgument,*'; Says = '*wildcard*' }
     ) {

@@ -101,10 +101,14 @@ internal sealed class JobTree
         string[] lines = log.Split(LineEnds, StringSplitOptions.RemoveEmptyEntries);
         for (int i = Math.Max(0, lines.Length - LogLines); i < lines.Length; i++)
         {
-            // In a file nothing of the reason may be lost, rather let it wrap.
+            // Nothing of the reason may be lost: a long line goes on below itself.
             string line = ViewText.OneLine(lines[i]);
-            line = Console.IsOutputRedirected ? line : ViewText.Cut(line, _width - 3 - indent.Length);
-            _lines.Add($"{indent}  {Palette.Paint(JobStatus.Error, line)}");
+            int room = Math.Max(20, _width - 3 - indent.Length);
+            for (int start = 0; start < line.Length; start += room)
+            {
+                string piece = line.Substring(start, Math.Min(room, line.Length - start));
+                _lines.Add($"{indent}  {Palette.Paint(JobStatus.Error, piece)}");
+            }
         }
     }
 
