@@ -16,6 +16,7 @@ namespace CseJobs.Client.Auth;
 public static class SignIn
 {
     private const string FromParameters = "Parameters";
+    private const int MaxNameLength = 256;
 
     /// <summary>With a ready token. Nothing is sent.</summary>
     /// <param name="options">Where to sign in; the project id is needed.</param>
@@ -124,6 +125,8 @@ public static class SignIn
     private static async Task<SignedIn> WithPasswordAsync(
         SignInOptions options, string userName, Secret password, string domainName, string source, ICallObserver? observer, CancellationToken cancellationToken)
     {
+        CheckName(userName, "user name");
+        CheckName(domainName, "domain name");
         string? projectName = options.ProjectName ?? options.Region;
         if (options.ProjectId is null && projectName is null)
         {
@@ -183,6 +186,32 @@ public static class SignIn
         {
             throw new ArgumentException($"The {what} is empty, or holds a blank, a line break or another character that it cannot have.");
         }
+    }
+
+    /// <summary>A name that JSON and URLs would have to change (half a character) would be another name.</summary>
+    private static void CheckName(string? name, string what)
+    {
+        if (name is not null && (name.Length > MaxNameLength || string.IsNullOrWhiteSpace(name) || !Json.SafeText.IsSafeLine(name) || HasHalfCharacter(name)))
+        {
+            throw new ArgumentException($"The {what} '{Json.SafeText.Quote(name)}' must have 1 to {MaxNameLength} characters, none of them a control character.");
+        }
+    }
+
+    private static bool HasHalfCharacter(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static async Task<string> FindProjectAsync(SignInOptions options, AccessKey key, ICallObserver? observer, CancellationToken cancellationToken)
@@ -256,6 +285,7 @@ public static class SignIn
             }
         }
 
+        CheckName(options.ProjectName, "project name");
         HeaderRules.Check(options.EnterpriseProjectId, "enterprise project id");
         EndpointRules.CheckProxy(options.Proxy);
         return prepared;
