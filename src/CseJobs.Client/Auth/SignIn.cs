@@ -191,27 +191,10 @@ public static class SignIn
     /// <summary>A name that JSON and URLs would have to change (half a character) would be another name.</summary>
     private static void CheckName(string? name, string what)
     {
-        if (name is not null && (name.Length > MaxNameLength || string.IsNullOrWhiteSpace(name) || !Json.SafeText.IsSafeLine(name) || HasHalfCharacter(name)))
+        if (name is not null && (name.Length > MaxNameLength || string.IsNullOrWhiteSpace(name) || !Json.SafeText.IsSafeLine(name) || Json.SafeText.HasHalfCharacter(name)))
         {
             throw new ArgumentException($"The {what} '{Json.SafeText.Quote(name)}' must have 1 to {MaxNameLength} characters, none of them a control character.");
         }
-    }
-
-    private static bool HasHalfCharacter(string text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                i++;
-            }
-            else if (char.IsSurrogate(text[i]))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static async Task<string> FindProjectAsync(SignInOptions options, AccessKey key, ICallObserver? observer, CancellationToken cancellationToken)

@@ -47,9 +47,8 @@ internal static class PathSegment
             return "is a relative path, not an id";
         }
 
-        for (int i = 0; i < id.Length; i++)
+        foreach (char c in id)
         {
-            char c = id[i];
             if (c is '/' or '\\')
             {
                 return $"holds '{c}', which cannot be part of an id";
@@ -69,18 +68,9 @@ internal static class PathSegment
             {
                 return "holds a blank; ids have none";
             }
-
-            if (char.IsHighSurrogate(c) && i + 1 < id.Length && char.IsLowSurrogate(id[i + 1]))
-            {
-                i++;
-            }
-            else if (char.IsSurrogate(c))
-            {
-                return "holds half of a character (a lone surrogate)";
-            }
         }
 
-        return null;
+        return Json.SafeText.HasHalfCharacter(id) ? "holds half of a character (a lone surrogate)" : null;
     }
 
     /// <summary>RFC 3986, written out because <see cref="Uri.EscapeDataString(string)"/> differs between frameworks.</summary>

@@ -38,6 +38,24 @@ internal static class SafeText
     /// <summary>Whether nothing of a text has to be made safe, line ends included.</summary>
     public static bool IsSafeLine(string text) => CleanLine(text) == text;
 
+    /// <summary>Whether a text holds half of a surrogate pair, which UTF-8 cannot carry: it would arrive as another text.</summary>
+    public static bool HasHalfCharacter(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static string Replace(string text, int first)
     {
         var builder = new StringBuilder(text.Length);
