@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CseJobs.Client.Auth;
@@ -17,6 +16,7 @@ public sealed class CseClient : IDisposable
     private readonly ApiSender _sender;
     private readonly CseCredential _credential;
     private readonly string _enginesPath;
+    private readonly TextPool _texts = new();
 
     /// <summary>Makes a client. Nothing is sent.</summary>
     /// <param name="options">Where and how to send.</param>
@@ -51,7 +51,7 @@ public sealed class CseClient : IDisposable
         string path = $"{_enginesPath}{PathSegment.EngineId(engineId)}/jobs";
         query ??= new JobQuery();
         query.Validate();
-        return new JobPager((offset, limit, token) => GetPageAsync(path, engineId, query, offset, limit, observer, token), query);
+        return new JobPager((offset, limit, arrived, token) => GetPageAsync(path, engineId, query, offset, limit, arrived, observer, token), query);
     }
 
     /// <summary>Reads one job with its phases and sub-jobs (<c>GET /v2/{project_id}/enginemgr/engines/{engine_id}/jobs/{job_id}</c>).</summary>
@@ -68,7 +68,7 @@ public sealed class CseClient : IDisposable
     {
         string path = $"{_enginesPath}{PathSegment.EngineId(engineId)}/jobs/{jobId.ToString(CultureInfo.InvariantCulture)}";
         EngineJob job = await _sender
-            .SendAsync(new ApiCall(path, engineId, jobId), ReadJob, observer, cancellationToken).ConfigureAwait(false);
+            .SendAsync(new ApiCall(path, engineId, jobId), body => JobReader.ReadAnswer(body, _texts), observer, cancellationToken).ConfigureAwait(false);
         job.EngineId ??= engineId;
         return job;
     }
@@ -80,17 +80,17 @@ public sealed class CseClient : IDisposable
         _credential.Dispose();
     }
 
-    private static EngineJob ReadJob(ArraySegment<byte> body) =>
-        JsonSerializer.Deserialize(body.AsSpan(), CseJsonContext.Default.EngineJob) ?? throw new JsonException("A job was expected, not null.");
-
-    private static JobListPage ReadPage(ArraySegment<byte> body) =>
-        JsonSerializer.Deserialize(body.AsSpan(), CseJsonContext.Default.JobListPage) ?? throw new JsonException("A list of jobs was expected, not null.");
-
     private async Task<JobListPage> GetPageAsync(
-        string path, string engineId, JobQuery query, long offset, int limit, ICallObserver? observer, CancellationToken cancellationToken)
+        string path, string engineId, JobQuery query, long offset, int limit, Action arrived, ICallObserver? observer, CancellationToken cancellationToken)
     {
         var call = new ApiCall(path + QueryString(query, offset, limit), engineId);
-        JobListPage page = await _sender.SendAsync(call, ReadPage, observer, cancellationToken).ConfigureAwait(false);
+        JobListPage read(ArraySegment<byte> body)
+        {
+            arrived();
+            return PageReader.ReadAnswer(body, _texts);
+        }
+
+        JobListPage page = await _sender.SendAsync(call, read, observer, cancellationToken).ConfigureAwait(false);
         foreach (EngineJob job in page.Data)
         {
             // Without it the job could not be piped back for its details.

@@ -8,13 +8,13 @@ internal static class WireTime
     // 9999-12-31T23:59:59.999Z less a day, so that no time zone can push the local time out of range.
     private const long MaxMs = 253_402_300_799_999L - 86_400_000L;
 
-    public static long? Normalize(long? ms) => ms is > 0 and <= MaxMs ? ms : null;
+    public static long? Normalize(long ms) => ms is > 0 and <= MaxMs ? ms : null;
 
     /// <summary>Local, because comparing a UTC <see cref="DateTime"/> with Get-Date compares wall clocks of two zones.</summary>
-    public static DateTime? ToLocal(long? ms) =>
+    public static DateTime? ToLocal(long ms) =>
         Normalize(ms) is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value).LocalDateTime : null;
 
-    public static TimeSpan? Between(long? startMs, long? endMs) =>
+    public static TimeSpan? Between(long startMs, long endMs) =>
         Normalize(startMs) is { } start && Normalize(endMs) is { } end && end >= start
             ? TimeSpan.FromTicks((end - start) * TimeSpan.TicksPerMillisecond)
             : null;

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using CseJobs.Client.Json;
 
 namespace CseJobs;
@@ -11,108 +10,82 @@ public sealed class JobTask
 {
     private IReadOnlyDictionary<string, object?>? _additionalProperties;
 
-    [JsonConstructor]
     internal JobTask()
     {
     }
 
     /// <summary>Id of the job that the sub-job belongs to (API field <c>jobId</c>).</summary>
-    [JsonInclude]
     public long JobId { get; internal set; }
 
     /// <summary>Sub-job id (API field <c>id</c>). A number, though the API's documents speak of a UUID.</summary>
-    [JsonInclude]
     public long Id { get; internal set; }
 
     /// <summary>What the sub-job does (API field <c>type</c>); <see cref="JobType.Unknown"/> for a value this version does not know.</summary>
-    [JsonIgnore]
     public JobType Type => OpenEnum.ToJobType(TypeText);
 
     /// <summary>Executor of the sub-job (API field <c>assigned</c>).</summary>
-    [JsonInclude]
     public string? Assigned { get; internal set; }
 
     /// <summary>Name of the sub-job (API field <c>taskName</c>), <c>TenantTaskExecutor</c> for example.</summary>
-    [JsonInclude]
     public string? TaskName { get; internal set; }
 
     /// <summary>Name of the engine that the sub-job works on (API field <c>engineName</c>).</summary>
-    [JsonInclude]
     public string? EngineName { get; internal set; }
 
     /// <summary>Place in the order of execution (API field <c>taskOrder</c>), ascending from 0.</summary>
-    [JsonInclude]
     public long TaskOrder { get; internal set; }
 
     /// <summary>State of the sub-job (API field <c>status</c>); <see cref="JobStatus.Unknown"/> for a value this version does not know.</summary>
-    [JsonIgnore]
     public JobStatus Status => OpenEnum.ToJobStatus(StatusText);
 
     /// <summary>Start (API field <c>startTime</c>, epoch milliseconds) in local time; null when not started.</summary>
-    [JsonIgnore]
     public DateTime? StartTime => WireTime.ToLocal(StartTimeMs);
 
     /// <summary>End (API field <c>endTime</c>, epoch milliseconds) in local time; null when not ended.</summary>
-    [JsonIgnore]
     public DateTime? EndTime => WireTime.ToLocal(EndTimeMs);
 
     /// <summary>From start to end, computed from the API's millisecond values; null while either is missing.</summary>
-    [JsonIgnore]
     public TimeSpan? Duration => WireTime.Between(StartTimeMs, EndTimeMs);
 
     /// <summary>Creation (API field <c>createTime</c>, epoch milliseconds) in local time.</summary>
-    [JsonIgnore]
     public DateTime? CreateTime => WireTime.ToLocal(CreateTimeMs);
 
     /// <summary>Last change (API field <c>updateTime</c>, epoch milliseconds) in local time.</summary>
-    [JsonIgnore]
     public DateTime? UpdateTime => WireTime.ToLocal(UpdateTimeMs);
 
     /// <summary>
     /// API field <c>timeout</c> as it came ("whether a sub-job times out"; the documents show -1). What the values mean is not
     /// documented, so nothing is made of them here.
     /// </summary>
-    [JsonInclude]
     public long Timeout { get; internal set; }
 
     /// <summary>Auxiliary information written during execution (API field <c>log</c>); may have several lines.</summary>
-    [JsonInclude]
     public string? Log { get; internal set; }
 
     /// <summary>Output of the sub-job (API field <c>output</c>): JSON inside a string, <c>{}</c> when there is none.</summary>
-    [JsonInclude]
     public string? Output { get; internal set; }
 
     /// <summary>Estimate and description of the sub-job (API field <c>taskExecutorBrief</c>).</summary>
-    [JsonInclude]
     public TaskBrief? TaskExecutorBrief { get; internal set; }
 
     /// <summary>The server's own text of <see cref="Status"/>.</summary>
-    [JsonInclude, JsonPropertyName("status")]
     public string? StatusText { get; internal set; }
 
     /// <summary>The server's own text of <see cref="Type"/>.</summary>
-    [JsonInclude, JsonPropertyName("type")]
     public string? TypeText { get; internal set; }
 
     /// <summary>Fields that the server sent and this version does not know, as plain values; empty as a rule.</summary>
-    [JsonIgnore]
     public IReadOnlyDictionary<string, object?> AdditionalProperties =>
         _additionalProperties ??= PlainValue.FromExtensionData(ExtensionData);
 
-    [JsonInclude, JsonPropertyName("startTime")]
-    internal long? StartTimeMs { get; set; }
+    internal long StartTimeMs { get; set; }
 
-    [JsonInclude, JsonPropertyName("endTime")]
-    internal long? EndTimeMs { get; set; }
+    internal long EndTimeMs { get; set; }
 
-    [JsonInclude, JsonPropertyName("createTime")]
-    internal long? CreateTimeMs { get; set; }
+    internal long CreateTimeMs { get; set; }
 
-    [JsonInclude, JsonPropertyName("updateTime")]
-    internal long? UpdateTimeMs { get; set; }
+    internal long UpdateTimeMs { get; set; }
 
-    [JsonInclude, JsonExtensionData]
     internal Dictionary<string, JsonElement>? ExtensionData { get; set; }
 
     /// <summary>The sub-job in a few words.</summary>

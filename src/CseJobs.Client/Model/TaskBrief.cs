@@ -1,5 +1,4 @@
 using System;
-using System.Text.Json.Serialization;
 using CseJobs.Client.Json;
 
 namespace CseJobs;
@@ -7,7 +6,6 @@ namespace CseJobs;
 /// <summary>Metadata of a phase or sub-job (API object <c>TaskExecutorBrief</c>).</summary>
 public sealed class TaskBrief
 {
-    [JsonConstructor]
     internal TaskBrief()
     {
     }
@@ -16,14 +14,11 @@ public sealed class TaskBrief
     /// How long the step is expected to take (API field <c>duration</c>, milliseconds). An estimate, never the elapsed time:
     /// that is the step's own <c>Duration</c>.
     /// </summary>
-    [JsonIgnore]
     public TimeSpan? Duration => WireTime.ToDuration(DurationMs);
 
     /// <summary>Description of the step (API field <c>description</c>).</summary>
-    [JsonInclude]
     public string? Description { get; internal set; }
 
-    [JsonInclude, JsonPropertyName("duration")]
     internal long? DurationMs { get; set; }
 
     /// <summary>The description.</summary>

@@ -51,7 +51,7 @@ public sealed class PropertyTests
         {
             string valid = new UTF8Encoding(false).GetString(Encoding.UTF8.GetBytes(text ?? string.Empty));
             string json = $"{{\"id\":1,\"description\":{JsonSerializer.Serialize(valid)}}}";
-            return JsonSerializer.Deserialize(json, CseJsonContext.Default.EngineJob)!.Description == SafeText.Clean(valid);
+            return JobReader.ReadAnswer(Encoding.UTF8.GetBytes(json), new TextPool()).Description == SafeText.Clean(valid);
         }).Check(Thorough);
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class PropertyTests
             var server = new List<long>(Enumerable.Range(1, total).Select(i => (long)(1000 - i)));
             long newest = 1000;
             using var pager = new JobPager(
-                (offset, limit, _) =>
+                (offset, limit, _, _) =>
                 {
                     for (int i = 0; i < growsBy; i++)
                     {

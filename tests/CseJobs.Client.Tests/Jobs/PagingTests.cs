@@ -260,7 +260,7 @@ public sealed class PagingTests(SimulatorFixture fixture) : IClassFixture<Simula
 
     private static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
 
-    private static EngineJob Job(long id, long? start) => new() { Id = id, StartTimeMs = start };
+    private static EngineJob Job(long id, long? start) => new() { Id = id, StartTimeMs = start ?? 0 };
 
     private static Client.Json.JobListPage Page(long? total, IEnumerable<EngineJob> jobs)
     {
@@ -272,6 +272,6 @@ public sealed class PagingTests(SimulatorFixture fixture) : IClassFixture<Simula
     private static JobPager Pager(JobQuery query, params Client.Json.JobListPage[] answers)
     {
         var queue = new Queue<Client.Json.JobListPage>(answers);
-        return new JobPager((_, _, _) => Task.FromResult(queue.Dequeue()), query);
+        return new JobPager((_, _, _, _) => Task.FromResult(queue.Dequeue()), query);
     }
 }

@@ -1,7 +1,6 @@
-using System;
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace CseJobs.Client.Json;
 
@@ -9,11 +8,9 @@ namespace CseJobs.Client.Json;
 /// Reads text. Tolerates what the API's documents leave open: numbers and booleans become their text, and an object or
 /// array (a context or output that is not wrapped in a string) its JSON. Control characters are made visible.
 /// </summary>
-internal sealed class TextConverter : JsonConverter<string?>
+internal static class JsonText
 {
-    public override bool HandleNull => true;
-
-    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public static string? Read(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
         {
@@ -29,16 +26,14 @@ internal sealed class TextConverter : JsonConverter<string?>
         }
     }
 
-    public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) => writer.WriteStringValue(value);
-
-    /// <summary>A string that is not valid UTF-8 or holds half a surrogate pair loses that character, not the whole page.</summary>
-    internal static string ReadString(ref Utf8JsonReader reader)
+    /// <summary>A string or name that is not valid UTF-8 or holds half a surrogate pair loses that character, not the whole page.</summary>
+    public static string ReadString(ref Utf8JsonReader reader)
     {
         try
         {
             return reader.GetString()!;
         }
-        catch (InvalidOperationException)
+        catch (System.InvalidOperationException)
         {
             return LenientString(ref reader);
         }
@@ -46,7 +41,7 @@ internal sealed class TextConverter : JsonConverter<string?>
 
     private static string LenientString(ref Utf8JsonReader reader)
     {
-        byte[] raw = reader.HasValueSequence ? System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence) : reader.ValueSpan.ToArray();
+        byte[] raw = reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan.ToArray();
         string text = Encoding.UTF8.GetString(raw);
         return reader.ValueIsEscaped ? JsonUnescape.Unescape(text) : text;
     }
