@@ -45,7 +45,7 @@ internal sealed class IamClient : IDisposable
             };
             request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json;charset=utf8");
             request.Headers.TryAddWithoutValidation("Accept", "application/json");
-            HttpAnswer answer = await _exchange.SendAsync(request, login.Password.RemoveFrom, Left(deadline), observer, cancellationToken).ConfigureAwait(false);
+            using HttpAnswer answer = await _exchange.SendAsync(request, login.Password.RemoveFrom, Left(deadline), observer, cancellationToken).ConfigureAwait(false);
             return answer.Status == 201
                 ? ReadToken(answer)
                 : throw Refused(answer, login.Password.RemoveFrom, "IAM did not accept the user name, password or account name.");
@@ -69,7 +69,7 @@ internal sealed class IamClient : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{_baseAddress}/v3/projects?name={PathSegment.Escape(name)}"));
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         RequestSigner.Sign(request, key, now);
-        HttpAnswer answer = await _exchange.SendAsync(request, text => Redaction.OfKey(key, text), Left(deadline), observer, cancellationToken).ConfigureAwait(false);
+        using HttpAnswer answer = await _exchange.SendAsync(request, text => Redaction.OfKey(key, text), Left(deadline), observer, cancellationToken).ConfigureAwait(false);
         return answer.Status == 200
             ? ReadProjects(answer)
             : throw Refused(answer, text => Redaction.OfKey(key, text), "IAM did not accept the access key. " + SignatureAdvice.For(answer, now));

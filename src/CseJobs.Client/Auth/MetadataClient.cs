@@ -37,20 +37,27 @@ internal sealed class MetadataClient : IDisposable
     public async Task<AccessKey> GetKeyAsync(ICallObserver? observer, CancellationToken cancellationToken)
     {
         _token ??= await GetTokenAsync(observer, cancellationToken).ConfigureAwait(false);
-        HttpAnswer answer = await SendAsync(HttpMethod.Get, "/openstack/latest/securitykey", observer, cancellationToken).ConfigureAwait(false);
-        if (answer.Status == 401)
+        using HttpAnswer first = await AskForKeyAsync(observer, cancellationToken).ConfigureAwait(false);
+        if (first.Status != 401)
         {
-            _token = await GetTokenAsync(observer, cancellationToken).ConfigureAwait(false);
-            answer = await SendAsync(HttpMethod.Get, "/openstack/latest/securitykey", observer, cancellationToken).ConfigureAwait(false);
+            return KeyOf(first);
         }
 
-        return answer.Status switch
+        _token = await GetTokenAsync(observer, cancellationToken).ConfigureAwait(false);
+        using HttpAnswer second = await AskForKeyAsync(observer, cancellationToken).ConfigureAwait(false);
+        return KeyOf(second);
+    }
+
+    private Task<HttpAnswer> AskForKeyAsync(ICallObserver? observer, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, "/openstack/latest/securitykey", observer, cancellationToken);
+
+    private static AccessKey KeyOf(HttpAnswer answer) =>
+        answer.Status switch
         {
             200 => ReadKey(answer),
             404 => throw Failed(answer, CseErrorReason.AuthenticationFailed, "No agency is bound to this ECS. Bind one that may read CSE, in the ECS console."),
             _ => throw Failed(answer, CseErrorReason.AuthenticationFailed, $"The ECS metadata service refused to give keys (HTTP {answer.Status})."),
         };
-    }
 
     public void Dispose()
     {
@@ -62,7 +69,7 @@ internal sealed class MetadataClient : IDisposable
     private async Task<Secret?> GetTokenAsync(ICallObserver? observer, CancellationToken cancellationToken)
     {
         _token = null;
-        HttpAnswer answer = await SendAsync(HttpMethod.Put, "/meta-data/latest/api/token", observer, cancellationToken).ConfigureAwait(false);
+        using HttpAnswer answer = await SendAsync(HttpMethod.Put, "/meta-data/latest/api/token", observer, cancellationToken).ConfigureAwait(false);
         return answer.Status switch
         {
             200 => new Secret(Encoding.UTF8.GetString(answer.Body.Array!, answer.Body.Offset, answer.Body.Count).Trim()),

@@ -53,13 +53,15 @@ internal sealed class ApiSender : IDisposable
     private async Task<T> TryAsync<T>(
         ApiCall call, Func<ArraySegment<byte>, T> read, DateTimeOffset deadline, ICallObserver? observer, CancellationToken cancellationToken)
     {
+        HttpAnswer? answer = null;
         try
         {
-            (HttpAnswer answer, long stamp) = await SendOnceAsync(call, deadline, observer, cancellationToken).ConfigureAwait(false);
+            (answer, long stamp) = await SendOnceAsync(call, deadline, observer, cancellationToken).ConfigureAwait(false);
             if (answer.Status != 200
                 && ErrorClassifier.SaysCredentialIsOld(answer.Status, ErrorBody.Read(answer.Body, Redact).Code)
                 && await _credential.RenewAsync(stamp, observer, cancellationToken).ConfigureAwait(false))
             {
+                answer.Dispose();
                 (answer, stamp) = await SendOnceAsync(call, deadline, observer, cancellationToken).ConfigureAwait(false);
             }
 
@@ -74,6 +76,10 @@ internal sealed class ApiSender : IDisposable
         catch (ObjectDisposedException)
         {
             throw new CseApiException(CseErrorReason.SessionClosed, "The session was closed.");
+        }
+        finally
+        {
+            answer?.Dispose();
         }
     }
 

@@ -2,12 +2,23 @@ using System;
 
 namespace CseJobs.Client.Http;
 
-/// <summary>An answer of a server, read whole.</summary>
-internal sealed class HttpAnswer
+/// <summary>An answer of a server, read whole. Its body may be read until it is disposed.</summary>
+internal sealed class HttpAnswer : IDisposable
 {
+    private byte[]? _buffer;
+
+    /// <param name="received">The bytes of the body, in a rented buffer.</param>
+    /// <param name="charset">What the server says they are.</param>
+    public HttpAnswer(ArraySegment<byte> received, string? charset)
+    {
+        _buffer = received.Array;
+        Body = BodyText.ToUtf8(received, charset);
+    }
+
     public required int Status { get; init; }
 
-    public required ArraySegment<byte> Body { get; init; }
+    /// <summary>The body in UTF-8.</summary>
+    public ArraySegment<byte> Body { get; private set; }
 
     /// <summary>The server's clock (header Date); null when it did not say.</summary>
     public DateTimeOffset? Date { get; init; }
@@ -22,4 +33,15 @@ internal sealed class HttpAnswer
     public string? SubjectToken { get; init; }
 
     public required RequestTrace Trace { get; init; }
+
+    /// <summary>Gives the body's buffer back.</summary>
+    public void Dispose()
+    {
+        if (_buffer is { } buffer)
+        {
+            _buffer = null;
+            Body = default;
+            BoundedBody.Return(buffer);
+        }
+    }
 }

@@ -93,10 +93,9 @@ internal sealed class HttpExchange : IDisposable
                 ? await BoundedBody.ReadAsync(response.Content, _maxBytes, either.Token).ConfigureAwait(false)
                 : await BoundedBody.ReadStartAsync(response.Content, MaxErrorBytes, either.Token).ConfigureAwait(false);
             bytes = body.Count;
-            return new HttpAnswer
+            return new HttpAnswer(body, response.Content.Headers.ContentType?.CharSet)
             {
                 Status = status.Value,
-                Body = BodyText.ToUtf8(body, response.Content.Headers.ContentType?.CharSet),
                 Date = response.Headers.Date,
                 Location = response.Headers.Location,
                 RetryAfter = RetryAfterOf(response.Headers.RetryAfter),
