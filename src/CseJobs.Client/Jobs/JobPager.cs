@@ -21,26 +21,24 @@ public sealed class JobPager : IDisposable
     // A list that grows at its head as fast as it is read brings pages without a new job: a few in a row are borne.
     private const int MaxStalePages = 3;
 
-    private readonly Func<long, int, CancellationToken, Task<JobListPage>> _fetch;
+    private readonly PageRequests _requests;
     private readonly JobQuery _query;
     private readonly SeenIds _seen = new();
-    private readonly CancellationTokenSource _disposed = new();
-    private Task<JobListPage>? _ahead;
     private OffsetReading _reading;
     private List<long>? _firstPageIds;
     private JobListPage? _secondPage;
     private long? _firstTotal;
     private long? _lastTotal;
     private long _nextOffset;
-    private int _requests;
+    private int _lastCount;
     private bool _handedOn;
     private long? _lastId;
     private int _stalePages;
     private bool _ended;
 
-    internal JobPager(Func<long, int, CancellationToken, Task<JobListPage>> fetch, JobQuery query)
+    internal JobPager(PageFetch fetch, JobQuery query)
     {
-        _fetch = fetch;
+        _requests = new PageRequests(fetch, query.PageSize);
         _query = query;
     }
 
@@ -49,6 +47,12 @@ public sealed class JobPager : IDisposable
 
     /// <summary>How many jobs there were when the listing began, as the server said (API field <c>total</c>); null when it did not say.</summary>
     public long? Total => _firstTotal;
+
+    /// <summary>
+    /// Whether every page is wanted as far as is known. Then the next page is asked for as soon as one has arrived that the
+    /// caller waits for, before that one is read. False by default.
+    /// </summary>
+    public bool WantsAll { get; set; }
 
     /// <summary>How many of the announced jobs never came; 0 while the listing goes on and after one that is complete.</summary>
     public long Missing => _ended && _firstTotal is { } total ? Math.Max(0, Math.Min(total, _lastTotal ?? total) - Seen) : 0;
@@ -76,23 +80,22 @@ public sealed class JobPager : IDisposable
             }
             catch (CseApiException e) when (_handedOn)
             {
-                throw e.During(new ListingPosition(Seen, _requests, offset, _lastId));
+                throw e.During(new ListingPosition(Seen, _requests.Current, offset, _lastId));
             }
 
             long? totalBefore = _lastTotal;
             _lastTotal = page.Total ?? _lastTotal;
             _firstTotal ??= page.Total;
 
-            List<EngineJob> fresh = page.Data.Where(job => _seen.Add(job.Id)).ToList();
-            _lastId = fresh.Count > 0 ? fresh[fresh.Count - 1].Id : _lastId;
-            Advance(page, fresh.Count, offset, totalBefore);
-
-            List<EngineJob> inWindow = fresh.All(_query.Includes) ? fresh : fresh.Where(_query.Includes).ToList();
-            if (inWindow.Count > 0 || !_handedOn)
+            (List<EngineJob> wanted, int fresh) = TakeNew(page.Data);
+            Advance(page, fresh, offset, totalBefore);
+            _lastCount = page.Data.Count;
+            _requests.Settle(_ended ? null : _nextOffset);
+            if (wanted.Count > 0 || !_handedOn)
             {
                 // The first page goes out even when it is empty: it carries the total.
                 _handedOn = true;
-                return new JobPage(inWindow, page.Total, _requests, offset, inWindow.Count == fresh.Count);
+                return new JobPage(wanted, page.Total, _requests.Current, offset, wanted.Count == fresh);
             }
         }
 
@@ -105,46 +108,36 @@ public sealed class JobPager : IDisposable
     /// </summary>
     public void Prefetch()
     {
-        if (!_ended && _ahead is null && _secondPage is null && _requests >= 2)
+        if (!_ended && !_requests.IsAhead && _secondPage is null && _requests.Sent >= 2)
         {
-            _requests++;
-            _ahead = _fetch(_nextOffset, _query.PageSize, _disposed.Token);
+            _requests.SendAhead(_nextOffset);
         }
     }
 
     /// <summary>Cancels whatever is still under way.</summary>
     public void Dispose()
     {
-        if (!_disposed.IsCancellationRequested)
-        {
-            _disposed.Cancel();
-            _ahead?.ContinueWith(
-                task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            _ended = true;
-        }
+        _ended = true;
+        _requests.Dispose();
     }
 
     private async Task<(JobListPage Page, long Offset)> ReceiveAsync(long offset, CancellationToken cancellationToken)
     {
-        if (_ahead is { } ahead)
+        if (_requests.IsAhead)
         {
-            _ahead = null;
-            using (cancellationToken.Register(_disposed.Cancel))
-            {
-                return (await ahead.ConfigureAwait(false), offset);
-            }
+            return (await _requests.TakeAheadAsync(WantsAll ? GuessNext : null, cancellationToken).ConfigureAwait(false), offset);
         }
 
         try
         {
-            return (await FetchAsync(offset, cancellationToken).ConfigureAwait(false), offset);
+            return (await _requests.SendAsync(offset, cancellationToken).ConfigureAwait(false), offset);
         }
-        catch (CseApiException e) when (_requests == 1 && MayRefuseOffsetZero(e))
+        catch (CseApiException e) when (_requests.Sent == 1 && MayRefuseOffsetZero(e))
         {
             // Some page numbers begin at 1. If that is refused as well, it was not about the offset.
             try
             {
-                JobListPage page = await FetchAsync(1, cancellationToken).ConfigureAwait(false);
+                JobListPage page = await _requests.SendAsync(1, cancellationToken).ConfigureAwait(false);
                 _reading = OffsetReading.PagesFromOne;
                 return (page, 1);
             }
@@ -158,11 +151,31 @@ public sealed class JobPager : IDisposable
     private static bool MayRefuseOffsetZero(CseApiException e) =>
         (e.Reason == CseErrorReason.RequestRejected && e.StatusCode == 400) || (e.Reason == CseErrorReason.ServerError && e.StatusCode == 500);
 
-    private async Task<JobListPage> FetchAsync(long offset, CancellationToken cancellationToken)
+    /// <summary>The offset of the page behind another, where there is little doubt that it exists and that pages are as long as the last.</summary>
+    private long? GuessNext(long offset) =>
+        Seen + _lastCount < _lastTotal ? NextAfter(offset, _lastCount) : null;
+
+    /// <returns>The jobs not seen before that lie in the window, and how many were new in all.</returns>
+    private (List<EngineJob> Wanted, int Fresh) TakeNew(List<EngineJob> jobs)
     {
-        _requests++;
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
-        return await _fetch(offset, _query.PageSize, either.Token).ConfigureAwait(false);
+        var wanted = new List<EngineJob>(jobs.Count);
+        int fresh = 0;
+        foreach (EngineJob job in jobs)
+        {
+            if (!_seen.Add(job.Id))
+            {
+                continue;
+            }
+
+            fresh++;
+            _lastId = job.Id;
+            if (_query.Includes(job))
+            {
+                wanted.Add(job);
+            }
+        }
+
+        return (wanted, fresh);
     }
 
     /// <summary>Decides whether the list ends here, and where the next page is.</summary>
@@ -205,7 +218,9 @@ public sealed class JobPager : IDisposable
     // By what came, not by what was asked for or was new: the server may clamp the limit, and when jobs appear at the head of
     // the list, pages overlap.
     private void MoveOn(JobListPage page, long offset) =>
-        _nextOffset = offset + (_reading == OffsetReading.Records ? page.Data.Count : 1);
+        _nextOffset = NextAfter(offset, page.Data.Count);
+
+    private long NextAfter(long offset, int count) => offset + (_reading == OffsetReading.Records ? count : 1);
 
     private void LearnReading(long newAtHead)
     {
@@ -221,7 +236,7 @@ public sealed class JobPager : IDisposable
     /// </summary>
     private async Task LearnReadingOfGrowingListAsync(CancellationToken cancellationToken)
     {
-        JobListPage again = await FetchAsync(0, cancellationToken).ConfigureAwait(false);
+        JobListPage again = await _requests.SendAsync(0, cancellationToken).ConfigureAwait(false);
         bool growsAtHead = again.Data.Count > 0 && again.Data[0].Id != _firstPageIds![0];
         LearnReading(growsAtHead ? _lastTotal!.Value - _firstTotal!.Value : 0);
     }

@@ -10,6 +10,10 @@ internal sealed class SeenIds
 {
     private readonly Dictionary<long, ulong> _blocks = new();
 
+    // The block in hand, not yet among the others: ids that follow one another mostly lie in one block.
+    private long _block;
+    private ulong _bits;
+
     public long Count { get; private set; }
 
     /// <returns>True when the id is new.</returns>
@@ -17,13 +21,19 @@ internal sealed class SeenIds
     {
         long block = id >> 6;
         ulong bit = 1UL << (int)(id & 63);
-        _blocks.TryGetValue(block, out ulong bits);
-        if ((bits & bit) != 0)
+        if (block != _block)
+        {
+            _blocks[_block] = _bits;
+            _blocks.TryGetValue(block, out _bits);
+            _block = block;
+        }
+
+        if ((_bits & bit) != 0)
         {
             return false;
         }
 
-        _blocks[block] = bits | bit;
+        _bits |= bit;
         Count++;
         return true;
     }

@@ -1,0 +1,13 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using CseJobs.Client.Json;
+
+namespace CseJobs.Client.Jobs;
+
+/// <summary>Asks the server for a page.</summary>
+/// <param name="offset">The <c>offset</c> to ask for.</param>
+/// <param name="limit">The <c>limit</c> to ask for.</param>
+/// <param name="arrived">Called when the page has arrived, before it is read; again when it has to be asked for again.</param>
+/// <param name="cancellationToken">Cancels the request.</param>
+internal delegate Task<JobListPage> PageFetch(long offset, int limit, Action arrived, CancellationToken cancellationToken);

@@ -1,0 +1,17 @@
+using System.Threading.Tasks;
+using CseJobs.Client.Json;
+
+namespace CseJobs.Client.Jobs;
+
+/// <summary>A page that was asked for.</summary>
+internal sealed class PageRequest(long offset, int number)
+{
+    /// <summary>The <c>offset</c> that was asked for.</summary>
+    public long Offset { get; } = offset;
+
+    /// <summary>Number of the request, from 1.</summary>
+    public int Number { get; } = number;
+
+    /// <summary>The answer.</summary>
+    public Task<JobListPage> Page { get; set; } = null!;
+}

@@ -1,0 +1,121 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using CseJobs.Client.Json;
+
+namespace CseJobs.Client.Jobs;
+
+/// <summary>
+/// Sends the requests of a listing: one at a time, up to one page ahead of what the caller has. Two run at once only while the
+/// first of them has arrived and is being read.
+/// </summary>
+internal sealed class PageRequests : IDisposable
+{
+    private readonly PageFetch _fetch;
+    private readonly int _limit;
+    private readonly CancellationTokenSource _disposed = new();
+    private PageRequest? _ahead;
+    private PageRequest? _guess;
+    private volatile Func<long, long?>? _nextAfter;
+
+    /// <param name="fetch">Asks the server.</param>
+    /// <param name="limit">Jobs to ask for per page.</param>
+    public PageRequests(PageFetch fetch, int limit)
+    {
+        _fetch = fetch;
+        _limit = limit;
+    }
+
+    /// <summary>Requests sent so far.</summary>
+    public int Sent { get; private set; }
+
+    /// <summary>Number of the request that was waited for last, from 1.</summary>
+    public int Current { get; private set; }
+
+    /// <summary>Whether a page was asked for in advance.</summary>
+    public bool IsAhead => _ahead is not null;
+
+    /// <summary>Asks for a page and waits for it.</summary>
+    public async Task<JobListPage> SendAsync(long offset, CancellationToken cancellationToken)
+    {
+        Current = ++Sent;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
+        return await _fetch(offset, _limit, () => { }, either.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks for a page in advance.</summary>
+    public void SendAhead(long offset) => _ahead = Start(offset);
+
+    /// <summary>Waits for the page that was asked for in advance.</summary>
+    /// <param name="nextAfter">
+    /// Guesses from a page's offset that of the next; null when there may be none. Called as soon as the page has arrived,
+    /// before it is read: the network would be idle meanwhile. Not called for a page that arrived before the caller wanted it.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public async Task<JobListPage> TakeAheadAsync(Func<long, long?>? nextAfter, CancellationToken cancellationToken)
+    {
+        PageRequest ahead = _ahead!;
+        _ahead = null;
+        Current = ahead.Number;
+        using (cancellationToken.Register(_disposed.Cancel))
+        {
+            _nextAfter = nextAfter;
+            try
+            {
+                return await ahead.Page.ConfigureAwait(false);
+            }
+            finally
+            {
+                _nextAfter = null;
+            }
+        }
+    }
+
+    /// <summary>Keeps a guessed request if it asks for the right page, and forgets it otherwise.</summary>
+    /// <param name="nextOffset">Where the next page is; null at the end.</param>
+    public void Settle(long? nextOffset)
+    {
+        if (_guess is { } guess)
+        {
+            _guess = null;
+            if (guess.Offset == nextOffset)
+            {
+                _ahead = guess;
+            }
+            else
+            {
+                Forget(guess);
+            }
+        }
+    }
+
+    /// <summary>Cancels whatever is still under way.</summary>
+    public void Dispose()
+    {
+        if (!_disposed.IsCancellationRequested)
+        {
+            _disposed.Cancel();
+            Forget(_ahead);
+            Forget(_guess);
+        }
+    }
+
+    private PageRequest Start(long offset)
+    {
+        var request = new PageRequest(offset, ++Sent);
+        request.Page = _fetch(offset, _limit, () => Arrived(request), _disposed.Token);
+        return request;
+    }
+
+    private void Arrived(PageRequest request)
+    {
+        if (_nextAfter is { } nextAfter && _guess is null && nextAfter(request.Offset) is { } next)
+        {
+            _guess = Start(next);
+        }
+    }
+
+    // Nobody waits for it any more: a failure must not come up as unobserved.
+    private static void Forget(PageRequest? request) => request?.Page.ContinueWith(
+        ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+}
