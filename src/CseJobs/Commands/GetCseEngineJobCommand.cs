@@ -172,6 +172,7 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet
             return;
         }
 
+        pager.WantsAll = !_filter.IsLimited;
         _filter.BeginEngine();
         using (pager)
         using (var progress = new ListingProgress(this, engine))
@@ -192,6 +193,7 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet
     private void EmitPages(JobPager pager, ListingProgress progress)
     {
         bool counted = !PagingParameters.IncludeTotalCount;
+        var garbage = new GarbageLimit();
         while ((!counted || !_filter.IsSatisfied) && Await(pager.NextAsync(StopToken)) is { } page)
         {
             if (!counted)
@@ -208,6 +210,7 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet
 
             progress.Report(pager.Seen, pager.Total);
             WriteObject(wanted, enumerateCollection: true);
+            garbage.Limit();
         }
 
         Flush();
