@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
-using CseJobs.Client;
+using System.Threading;
 using CseJobs.Client.Jobs;
-using CseJobs.Client.Json;
 using CseJobs.Errors;
 using CseJobs.Listing;
 using CseJobs.Parameters;
@@ -13,14 +12,21 @@ namespace CseJobs.Commands;
 /// <summary>Lists the jobs of engines, or reads single jobs with their phases and sub-jobs.</summary>
 [Cmdlet(VerbsCommon.Get, "CseEngineJob", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [OutputType(typeof(EngineJob))]
-public sealed class GetCseEngineJobCommand : CseSessionCmdlet
+public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet
 {
     private const string ListSet = "List";
     private const string IdSet = "Id";
 
+    // As many connections as a session opens.
+    private const int MaxThrottleLimit = 64;
+
+    // What is done but waits for its turn to be shown must not stop what could be done: so much more than the limit is begun.
+    private const int WindowFactor = 2;
+
     private JobFilter _filter = null!;
     private JobQuery _query = null!;
-    private CseApiException? _refusal;
+    private readonly Refusal _refusal = new();
+    private SemaphoreSlim _turns = null!;
 
     /// <summary>
     /// The engines. From the pipeline: ids, or objects with a property EngineId. In the set List it must not bind by property
@@ -64,6 +70,14 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet
     [ValidateRange(1, JobQuery.MaxPageSize)]
     public int PageSize { get; set; } = JobQuery.DefaultPageSize;
 
+    /// <summary>
+    /// Requests under way at once, 1 to 64; 1 by default. With more, several jobs are read by id side by side, or several
+    /// engines listed; the output keeps the order of the input.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, MaxThrottleLimit)]
+    public int ThrottleLimit { get; set; } = 1;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -75,6 +89,7 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet
             To = bound.ContainsKey(nameof(To)) ? To : null,
             PageSize = PageSize,
         };
+        _turns = new SemaphoreSlim(ThrottleLimit);
         _filter = new JobFilter(Status, Type, PagingParameters.Skip, PagingParameters.First);
         try
         {
@@ -113,6 +128,23 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet
         }
     }
 
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        EmitListings(left: 0);
+        EmitReads(left: 0);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            ForgetListings();
+        }
+    }
+
     private static string Utc(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture) ?? "any time";
 
@@ -130,141 +162,5 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet
         }
 
         return new[] { Current.EngineId! };
-    }
-
-    /// <summary>
-    /// Whether the session as a whole was refused before. What is still to come would be refused too, and each refused
-    /// signature brings the access key nearer to being locked: it gets its error without being sent.
-    /// </summary>
-    private bool IsRefused(object target)
-    {
-        if (_refusal is not null)
-        {
-            WriteError(_refusal, target);
-        }
-
-        return _refusal is not null;
-    }
-
-    private void NoteRefusal(CseApiException error)
-    {
-        if (error.Reason is CseErrorReason.AuthenticationFailed or CseErrorReason.SessionClosed)
-        {
-            _refusal = error;
-        }
-    }
-
-    private void ListEngine(string engine)
-    {
-        if (IsRefused(engine))
-        {
-            return;
-        }
-
-        JobPager pager;
-        try
-        {
-            pager = Current.Client.ListJobs(engine, _query, Observer);
-        }
-        catch (ArgumentException e)
-        {
-            WriteError(e, engine);
-            return;
-        }
-
-        pager.WantsAll = !_filter.IsLimited;
-        _filter.BeginEngine();
-        using (pager)
-        using (var progress = new ListingProgress(this, engine))
-        {
-            try
-            {
-                EmitPages(pager, progress);
-                WarnIfShort(engine, pager);
-            }
-            catch (CseApiException e)
-            {
-                NoteRefusal(e);
-                WriteError(ErrorRecords.OfListing(e, engine, _filter.Passed));
-            }
-        }
-    }
-
-    private void EmitPages(JobPager pager, ListingProgress progress)
-    {
-        bool counted = !PagingParameters.IncludeTotalCount;
-        var garbage = new GarbageLimit();
-        while ((!counted || !_filter.IsSatisfied) && Await(pager.NextAsync(StopToken)) is { } page)
-        {
-            if (!counted)
-            {
-                counted = true;
-                WriteObject(_filter.CountFor(page, PagingParameters));
-            }
-
-            List<EngineJob> wanted = _filter.Select(page.Jobs);
-            if (!_filter.IsSatisfied)
-            {
-                pager.Prefetch();
-            }
-
-            progress.Report(pager.Seen, pager.Total);
-            WriteObject(wanted, enumerateCollection: true);
-            garbage.Limit();
-        }
-
-        Flush();
-    }
-
-    private void WarnIfShort(string engine, JobPager pager)
-    {
-        if (pager.Missing > 0)
-        {
-            WriteWarning(
-                $"Engine '{SafeText.CleanLine(engine)}': the server announced {pager.Total:N0} jobs, but its list ended after {pager.Seen:N0}. The other {pager.Missing:N0} could not be read.");
-        }
-    }
-
-    private void ReadJobs()
-    {
-        if (_filter.IsLimited || PagingParameters.IncludeTotalCount)
-        {
-            ThrowTerminatingError(ErrorRecords.InvalidArgument(
-                new ArgumentException("-First, -Skip and -IncludeTotalCount apply to a list of jobs; they cannot be combined with -Id."), null));
-        }
-
-        string[] engines = Engines();
-        if (engines.Length > 1)
-        {
-            ThrowTerminatingError(ErrorRecords.InvalidArgument(
-                new ArgumentException("-Id reads the jobs of one engine, but -EngineId names several. Call the cmdlet once for each engine."), engines));
-        }
-
-        foreach (long id in Id)
-        {
-            ReadJob(engines[0], id);
-        }
-    }
-
-    private void ReadJob(string engine, long id)
-    {
-        if (IsRefused(id))
-        {
-            return;
-        }
-
-        try
-        {
-            WriteObject(Await(Current.Client.GetJobAsync(engine, id, Observer, StopToken)));
-        }
-        catch (ArgumentException e)
-        {
-            WriteError(e, engine);
-        }
-        catch (CseApiException e)
-        {
-            NoteRefusal(e);
-            WriteError(e, e.Reason == CseErrorReason.EngineNotFound ? engine : id);
-        }
     }
 }
