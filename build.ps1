@@ -24,7 +24,10 @@ param(
     [string] $Filter,
 
     # Bench: smaller numbers, for use while working.
-    [switch] $Quick
+    [switch] $Quick,
+
+    # Bench: only these targets, 1 to 7.
+    [int[]] $Target
 )
 
 $ErrorActionPreference = 'Stop'
@@ -53,6 +56,15 @@ function Invoke-Build {
     $foreign = Get-ChildItem $binary, $staged -Recurse -Include *.dll | Where-Object BaseName -NotIn 'CseJobs', 'CseJobs.Client'
     if ($foreign) { throw "The module must ship its own assemblies only, not: $($foreign.Name -join ', ')" }
     "Built $(Resolve-Path $staged -Relative), version $((Import-PowerShellDataFile "$root/CseJobs.psd1").ModuleVersion)."
+}
+
+function Invoke-Bench {
+    $benchmarks = Join-Path $root tests CseJobs.Benchmarks
+    $built = "bin/$Configuration/net10.0"
+    $only = $Target ? @{ Target = $Target } : @{}
+    & "$benchmarks/Invoke-Benchmarks.ps1" -Module $staged -Simulator $simulator -Quick:$Quick -Documents "$root/docs" `
+        -CSharpLoop "$benchmarks/CSharpLoop/$built/CseJobs.CSharpLoop.dll" -Micro "$benchmarks/Micro/$built/CseJobs.Benchmarks.dll" `
+        -EmptyModule "$benchmarks/EmptyModule/bin/$Configuration/netstandard2.0/EmptyModule.psd1" @only
 }
 
 function Invoke-Demo {
@@ -118,7 +130,7 @@ try {
         }
         Build { Invoke-Build }
         Demo { Invoke-Build; Invoke-Demo }
-        Bench { Invoke-Build; & "$root/tests/CseJobs.Benchmarks/Compare-InvokeRestMethod.ps1" -Module $staged -Simulator $simulator -Quick:$Quick }
+        Bench { Invoke-Build; Invoke-Bench }
         Test {
             Invoke-Build
             $xunit = $Filter ? @{ Passed = 0; Failed = 0; Skipped = 0 } : (Invoke-Xunit)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./build.sh [build|test|bench|demo|clean]: runs build.ps1 with the PowerShell on PATH, else with the .NET tool of
+# ./build.sh [build|test|bench [--quick]|demo|clean]: runs build.ps1 with the PowerShell on PATH, else with the .NET tool of
 # .config/dotnet-tools.json. Where neither is to be had it runs the part that needs no engine and says what it left out.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -7,6 +7,11 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 POWERSHELL_TELEMETRY_OPTOUT
 
 task=$(printf '%s' "${1:-build}" | tr '[:upper:]' '[:lower:]')
 [ $# -eq 0 ] || shift
+for option in "$@"; do
+    shift
+    [ "$option" = --quick ] && option=-Quick
+    set -- "$@" "$option"
+done
 
 if command -v pwsh >/dev/null 2>&1; then
     exec pwsh -NoLogo -NoProfile -NonInteractive -File build.ps1 -Task "$task" "$@"

@@ -37,14 +37,14 @@ internal ref struct CompactCursor
 
     public readonly bool IsAtEnd => _at == _bytes.Length;
 
-    [MethodImpl(Hot.Path)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool IsAt(byte expected) => _at < _bytes.Length && _bytes[_at] == expected;
 
-    [MethodImpl(Hot.Path)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool IsAt(byte[] expected) =>
         expected.Length <= _bytes.Length - _at && _bytes.Slice(_at, expected.Length).SequenceEqual(expected);
 
-    [MethodImpl(Hot.Path)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Pass(byte expected)
     {
         bool passes = IsAt(expected);
@@ -52,7 +52,7 @@ internal ref struct CompactCursor
         return passes;
     }
 
-    [MethodImpl(Hot.Path)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Pass(byte[] expected)
     {
         bool passes = IsAt(expected);

@@ -1,0 +1,31 @@
+using System.Linq;
+using System.Threading.Tasks;
+using BenchmarkDotNet.Attributes;
+using CseJobs.Client.Jobs;
+using CseJobs.Client.Json;
+
+namespace CseJobs.Benchmarks;
+
+/// <summary>100 pages of 1,000 jobs that are there at once: what finding the next page and dropping doubles cost.</summary>
+[MemoryDiagnoser]
+public class PagerBenchmarks
+{
+    private const int Pages = 100;
+
+    private readonly JobListPage[] _pages = Enumerable.Range(0, Pages + 1)
+        .Select(page => PageReader.ReadAnswer(
+            SamplePage.Create(firstId: page * SamplePage.Jobs, jobs: page < Pages ? SamplePage.Jobs : 0, total: Pages * SamplePage.Jobs), new TextPool()))
+        .ToArray();
+
+    [Benchmark(Description = "100,000 jobs through the pager")]
+    public async Task<long> Walk()
+    {
+        using var pager = new JobPager(
+            (offset, _, _, _) => Task.FromResult(_pages[offset < Pages ? offset : Pages]), new JobQuery { PageSize = SamplePage.Jobs });
+        while (await pager.NextAsync().ConfigureAwait(false) is not null)
+        {
+        }
+
+        return pager.Seen;
+    }
+}
