@@ -118,7 +118,9 @@ internal sealed class JobRun
     private static int[] Stops(IReadOnlyList<SimulatedPhase> phases, int first, int last, int count) =>
     [
         .. phases
-            .SelectMany(phase => phase.Tasks.Where(task => task.TaskOrder >= first && task.TaskOrder <= last).Select((task, place) => (task.TaskOrder, place)))
+            .SelectMany(phase => phase.Tasks
+                .Where(task => task.TaskOrder >= first && task.TaskOrder <= last)
+                .Select((task, place) => (task.TaskOrder, place)))
             .OrderBy(stop => stop.place > 0)
             .ThenBy(stop => stop.TaskOrder)
             .Take(count)

@@ -11,7 +11,7 @@ internal sealed class ControlBody
 
     private ControlBody(JsonElement root) => _root = root;
 
-    /// <summary>Reads the body and acts on it. What is wrong with its values is answered with 400, so that a test does not go on without them.</summary>
+    /// <summary>Reads the body and acts on it; what is wrong with its values is answered with 400.</summary>
     public static Answer Read(ApiCall call, Func<ControlBody, Answer> act)
     {
         try
