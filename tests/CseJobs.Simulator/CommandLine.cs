@@ -42,7 +42,7 @@ internal sealed class CommandLine
                 case "--iam-echo":
                     line.Options.IamEcho = true;
                     break;
-                case "--jobs" or "--port" or "--token" or "--project" or "--reading" or "--max-limit" or "--seed" or "--now"
+                case "--jobs" or "--engines" or "--port" or "--token" or "--project" or "--reading" or "--max-limit" or "--seed" or "--now"
                     or "--token-lifetime" or "--metadata" or "--date-skew" or "--tls" or "--listen-only":
                     line.Set(name, ++i < args.Length ? args[i] : throw new FormatException($"{name} needs a value"));
                     break;
@@ -60,6 +60,9 @@ internal sealed class CommandLine
         {
             case "--jobs":
                 Options.Jobs = Number(name, value, 0, 2_000_000);
+                break;
+            case "--engines":
+                Options.Engines = Number(name, value, 0, 100_000);
                 break;
             case "--port":
                 Options.Port = Number(name, value, 0, 65535);

@@ -48,7 +48,11 @@ public sealed class CseSimulator : IAsyncDisposable
         _app = Build(options, _connections);
 
         AddEngine(DefaultEngineId, options.Jobs);
-        AddEngine(SeedEngineId, 1);
+        AddEngine(SeedEngineId, 1, name: "test");
+        foreach (EngineDefinition definition in Fleet.Create(options))
+        {
+            _engines.Add(definition);
+        }
 
         var clock = new SimulatorClock(options);
         var accounts = new AccountDirectory(options);
@@ -60,6 +64,7 @@ public sealed class CseSimulator : IAsyncDisposable
         IEndpointGroup[] groups =
         [
             new JobEndpoints(options, _engines),
+            new EngineEndpoints(options, _engines),
             new IamEndpoints(options, accounts, _tokens),
             new MetadataEndpoints(options, clock, _agencyKeys),
         ];
@@ -139,7 +144,10 @@ public sealed class CseSimulator : IAsyncDisposable
     /// <param name="reading">What offset counts; null takes that of the options.</param>
     /// <param name="maxLimit">The largest page; null takes that of the options.</param>
     /// <param name="enterpriseProjectId">The enterprise project it belongs to.</param>
-    /// <returns>The engine.</returns>
+    /// <param name="name">Its name; null makes one of the id.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="listed">Whether the list of engines shows it.</param>
+    /// <returns>The engine. Its jobs are changed there: <see cref="SimulatedEngine.AddJob"/>, <see cref="SimulatedEngine.SetJobStatus"/>.</returns>
     /// <exception cref="ArgumentException">There is no such scenario.</exception>
     public SimulatedEngine AddEngine(
         string engineId,
@@ -147,7 +155,10 @@ public sealed class CseSimulator : IAsyncDisposable
         string? scenarios = null,
         OffsetReading? reading = null,
         int? maxLimit = null,
-        string enterpriseProjectId = "0")
+        string enterpriseProjectId = "0",
+        string? name = null,
+        EngineKind kind = EngineKind.ServiceComb,
+        bool listed = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(engineId);
         ArgumentOutOfRangeException.ThrowIfNegative(jobs);
@@ -159,6 +170,9 @@ public sealed class CseSimulator : IAsyncDisposable
 
         return _engines.Add(new EngineDefinition(engineId)
         {
+            Name = name ?? EngineDefinition.NameOf(engineId),
+            Kind = kind,
+            Listed = listed,
             Jobs = jobs,
             Reading = reading ?? _options.OffsetReading,
             MaxLimit = maxLimit ?? _options.MaxLimit,
@@ -166,6 +180,9 @@ public sealed class CseSimulator : IAsyncDisposable
             Scenarios = uses,
         }).Value;
     }
+
+    /// <summary>The engines that the API lists, of all enterprise projects, in its order. One that is gone is left out.</summary>
+    public IReadOnlyList<SimulatedEngine> Engines => _engines.Listed;
 
     /// <summary>Gives an engine, also one that is only made by its name.</summary>
     /// <param name="id">The engine's id.</param>

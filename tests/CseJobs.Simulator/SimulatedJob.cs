@@ -64,6 +64,15 @@ public sealed class SimulatedJob
         }
     }
 
+    // Ended without success: what the action Retry is for.
+    internal bool HasFailed => Status is JobStatuses.Error or JobStatuses.Timeout;
+
+    // The name its sub-jobs give; a job does not know its engine.
+    internal string EngineName { get; init; } = "";
+
+    // What became of each sub-job; null where the seed decides.
+    internal IReadOnlyList<TaskTimes>? Times { get; init; }
+
     // Counts the engine's jobs from 0, the oldest; scenarios pick their victims by it.
     internal int Number { get; init; }
 
@@ -72,6 +81,25 @@ public sealed class SimulatedJob
 
     internal ulong Seed { get; init; }
 
-    // The list item in its normal form; rendered once, because a job never changes and lists are read over and over.
+    // The list item in its normal form; rendered once, because this object never changes and lists are read over and over.
     internal byte[]? ListItem { get; set; }
+
+    // The same job later on. A new object, so that whoever holds this one sees no mixture of both.
+    internal SimulatedJob Become(string status, long? startTime, long? endTime, IReadOnlyList<TaskTimes>? times) => new()
+    {
+        Id = Id,
+        EngineId = EngineId,
+        EngineName = EngineName,
+        Type = Type,
+        Description = Description,
+        Status = status,
+        CreateUser = CreateUser,
+        StartTime = startTime,
+        EndTime = endTime,
+        Context = Context,
+        Times = times,
+        Number = Number,
+        Created = Created,
+        Seed = Seed,
+    };
 }

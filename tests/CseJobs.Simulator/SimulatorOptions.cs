@@ -14,6 +14,9 @@ public sealed class SimulatorOptions
     /// <summary>The number of jobs of <see cref="CseSimulator.DefaultEngineId"/>.</summary>
     public int Jobs { get; set; } = 1000;
 
+    /// <summary>How many engines are listed besides <see cref="CseSimulator.DefaultEngineId"/> and <see cref="CseSimulator.SeedEngineId"/>.</summary>
+    public int Engines { get; set; } = 12;
+
     /// <summary>Seeds the generated data: the same seed and <see cref="Now"/> give the same jobs.</summary>
     public int Seed { get; set; } = 42;
 

@@ -14,6 +14,7 @@ internal static class Usage
         its base address as its only line, and ends on Ctrl+C or when its standard input closes.
 
           --jobs N        jobs of the default engine (1000)
+          --engines N     engines that are listed besides the default one and that of the samples (12)
           --port N        port; 0 takes any free one (0)
           --token T       the accepted X-Auth-Token (sim-token)
           --project ID    the project id (0123456789abcdef0123456789abcdef)
@@ -35,13 +36,18 @@ internal static class Usage
         another engine, with fresh counters), and scenarios:
         sim-jobs1000-records-max7-moving. The header X-Sim-Scenario: name,name asks for scenarios in a single request.
         Scenarios that count do so for each engine apart. Those that answer themselves end the matter in the order of their
-        names: sim-throttled1-flaky5031 answers 429, 503, and then normally.
+        names: sim-throttled1-flaky5031 answers 429, 503, and then normally. Engines that are described by their name are not
+        listed. --engines adds some that are, in many states; a further dozen repeats the first under names such as
+        prod-orders-2.
 
         Accounts, each good with its password (POST /v3/auth/tokens) and its keys (SDK-HMAC-SHA256):
         {{ACCOUNTS}}
 
-        Tests ask: GET and DELETE /_sim/requests, GET /_sim/stats, GET /_sim/engines/ID, POST /_sim/engines/ID/jobs,
-        DELETE /_sim/engines/ID/jobs/JOB, POST /_sim/expire-tokens, POST /_sim/expire-agency-keys.
+        Tests ask: GET and DELETE /_sim/requests, GET /_sim/stats, POST /_sim/expire-tokens, POST /_sim/expire-agency-keys;
+        GET /_sim/engines (the listed ones), GET /_sim/engines/ID, DELETE /_sim/engines/ID/jobs/JOB, and with JSON objects
+        POST /_sim/engines (name; if wanted id, jobs, scenarios, kind, enterpriseProjectId): lists one more,
+        POST /_sim/engines/ID/jobs (if wanted status, type): one more job, the newest,
+        PUT /_sim/engines/ID/jobs/JOB (status): what the job is from now on; a scenario moves it no more.
 
         Scenarios:
         """;

@@ -1,5 +1,8 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
 
 namespace CseJobs.Simulator.Data;
 
@@ -8,8 +11,42 @@ internal sealed class EngineDirectory(SimulatorOptions options)
 {
     // Lazy: two requests that meet an engine at the same time must get the same one.
     private readonly ConcurrentDictionary<string, Lazy<SimulatedEngine>> _engines = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly OrderedDictionary<string, Lazy<SimulatedEngine>> _listed = new(StringComparer.Ordinal);
 
-    public Lazy<SimulatedEngine> Add(EngineDefinition definition) => _engines[definition.Id] = Make(definition);
+    /// <summary>The listed engines that are still there, in the order in which they were added.</summary>
+    public IReadOnlyList<SimulatedEngine> Listed
+    {
+        get
+        {
+            Lazy<SimulatedEngine>[] engines;
+            lock (_gate)
+            {
+                engines = [.. _listed.Values];
+            }
+
+            return [.. engines.Select(engine => engine.Value).Where(engine => !engine.IsGone)];
+        }
+    }
+
+    public Lazy<SimulatedEngine> Add(EngineDefinition definition)
+    {
+        Lazy<SimulatedEngine> engine = _engines[definition.Id] = Make(definition);
+        lock (_gate)
+        {
+            if (definition.Listed)
+            {
+                // One that replaces another keeps its place.
+                _listed[definition.Id] = engine;
+            }
+            else
+            {
+                _listed.Remove(definition.Id);
+            }
+        }
+
+        return engine;
+    }
 
     public SimulatedEngine? Find(string id)
     {

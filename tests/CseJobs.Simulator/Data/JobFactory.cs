@@ -7,6 +7,8 @@ namespace CseJobs.Simulator.Data;
 /// <summary>Makes the jobs of one engine. The same engine id, count, seed and instant give the same jobs.</summary>
 internal sealed class JobFactory(EngineDefinition definition, int seed, DateTimeOffset now)
 {
+    private const long TwentyMinutes = 20 * 60_000L;
+    private const long ThreeHours = 3 * 3_600_000L;
     private const long FiveHours = 5 * 3_600_000L;
     private const long ThreeYears = 3 * 365 * 86_400_000L;
 
@@ -22,14 +24,14 @@ internal sealed class JobFactory(EngineDefinition definition, int seed, DateTime
     private int _next;
     private long _lastId;
 
-    private long Spacing => Math.Min(FiveHours, ThreeYears / Math.Max(1, definition.Jobs));
+    private long Spacing => definition.Spacing ?? Math.Min(FiveHours, ThreeYears / Math.Max(1, definition.Jobs));
 
     /// <summary>All jobs the engine has from the start, oldest first.</summary>
     public IEnumerable<SimulatedJob> CreateAll()
     {
         _lastId = 10_000 + (long)(Dice.Hash(definition.Id) % 80_000);
         int count = definition.Jobs;
-        int running = count >= 6 ? 3 : count >= 3 ? 1 : 0;
+        int running = definition.Newest is not null ? 1 : count >= 6 ? 3 : count >= 3 ? 1 : 0;
         for (int i = 0; i < count; i++)
         {
             yield return CreateInitial(count - 1 - i, running);
@@ -40,11 +42,28 @@ internal sealed class JobFactory(EngineDefinition definition, int seed, DateTime
     public SimulatedJob CreateNext(SimulatedJob? last, string status, string type) =>
         Create(status, type, last is null ? _now : Math.Max(_now, last.Created) + 60_000);
 
+    /// <summary>A job with another status; its times are made to fit.</summary>
+    public SimulatedJob Restate(SimulatedJob job, string status)
+    {
+        Dice dice = DiceFor(job.Number, 3);
+        long? start = status == JobStatuses.PreInit ? null : job.StartTime ?? job.Created + 20;
+        bool ended = status is JobStatuses.Finished or JobStatuses.Error or JobStatuses.Timeout;
+        return job.Become(status, start, ended ? job.EndTime ?? start + Duration(status, job.Type, ref dice) : null, times: null);
+    }
+
     // place 0 is the newest. The first few have fixed parts, so that every status and type occurs in any engine of six jobs.
     private SimulatedJob CreateInitial(int place, int running)
     {
         Dice dice = DiceFor(_next, 1);
         string type = _next == 0 ? JobTypes.Create : dice.Pick(Everyday);
+        if (place == 0 && definition.Newest is { } newest)
+        {
+            // Long enough ago that all its sub-jobs fit in between.
+            bool ended = newest.Status is JobStatuses.Finished or JobStatuses.Error or JobStatuses.Timeout;
+            string kind = _next == 0 && newest.Type != JobTypes.Delete ? JobTypes.Create : newest.Type;
+            return Create(newest.Status, kind, _now - Math.Min(ended ? ThreeHours : TwentyMinutes, Spacing / 2));
+        }
+
         if (place < running)
         {
             return (running, place) switch
@@ -86,6 +105,7 @@ internal sealed class JobFactory(EngineDefinition definition, int seed, DateTime
         {
             Id = _wideIds && number % OddJobs.Kinds == OddJobs.WideIdKind ? OddJobs.FirstWideId + (2L * number) : _lastId,
             EngineId = definition.Id,
+            EngineName = definition.Name,
             Type = type,
             Description = dice.Pick(Vocabulary.Descriptions(type)),
             Status = status,

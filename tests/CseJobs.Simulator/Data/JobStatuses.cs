@@ -9,4 +9,6 @@ internal static class JobStatuses
     public const string Error = "Error";
     public const string Timeout = "Timeout";
     public const string Finished = "Finished";
+
+    public static readonly string[] All = [PreInit, Init, Executing, Error, Timeout, Finished];
 }

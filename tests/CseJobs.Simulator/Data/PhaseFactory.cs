@@ -19,8 +19,10 @@ internal static class PhaseFactory
         var dice = new Dice(job.Seed);
         PhaseTemplate[] templates = Vocabulary.Phases(job.Type);
         int count = templates.Sum(template => template.Tasks.Length);
-        TaskTimes[] times = Schedule(job, templates, count, ref dice);
-        string assigned = "cse-executor-" + dice.Below(4).ToString(CultureInfo.InvariantCulture);
+        IReadOnlyList<TaskTimes> times = job.Times ?? Schedule(job, templates, count, ref dice);
+
+        // Dice of its own: the schedule rolls differently in each status, but a job that goes on keeps its executor.
+        string assigned = "cse-executor-" + new Dice(~job.Seed).Below(4).ToString(CultureInfo.InvariantCulture);
 
         var phases = new SimulatedPhase[templates.Length];
         int order = 0;
@@ -94,7 +96,7 @@ internal static class PhaseFactory
         Type = job.Type,
         Assigned = times.Start is null ? "" : assigned,
         TaskName = template.Name,
-        EngineName = EngineDefinition.NameOf(job.EngineId),
+        EngineName = job.EngineName,
         TaskOrder = order,
         Status = times.Status,
         StartTime = times.Start,

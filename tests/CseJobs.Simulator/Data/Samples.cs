@@ -19,6 +19,7 @@ internal static class Samples
     {
         Id = 12339,
         EngineId = CseSimulator.SeedEngineId,
+        EngineName = "test",
         Type = JobTypes.Create,
         Description = "",
         Status = JobStatuses.Finished,

@@ -21,8 +21,12 @@ internal sealed class ControlEndpoints(CseSimulator simulator, RequestRecorder r
         ("GET", [_, "stats"]) => Stats(),
         ("POST", [_, "expire-tokens"]) => Done(simulator.ExpireTokens),
         ("POST", [_, "expire-agency-keys"]) => Done(simulator.ExpireAgencyKeys),
+        ("GET", [_, "engines"]) => Engines(),
+        ("POST", [_, "engines"]) => ControlBody.Read(call, AddEngine),
         ("GET", [_, "engines", var id]) => WithEngine(id, Engine),
-        ("POST", [_, "engines", var id, "jobs"]) => WithEngine(id, AddJob),
+        ("POST", [_, "engines", var id, "jobs"]) => WithEngine(id, engine => ControlBody.Read(call, body => AddJob(engine, body))),
+        ("PUT", [_, "engines", var id, "jobs", var job]) =>
+            WithEngine(id, engine => ControlBody.Read(call, body => SetStatus(engine, job, body))),
         ("DELETE", [_, "engines", var id, "jobs", var job]) => WithEngine(id, engine => RemoveJob(engine, job)),
         _ => NotFound($"{call.Method} {call.Target.Path}"),
     };
@@ -75,11 +79,13 @@ internal sealed class ControlEndpoints(CseSimulator simulator, RequestRecorder r
     private Answer WithEngine(string id, Func<SimulatedEngine, Answer> handle) =>
         engines.Find(id) is SimulatedEngine engine ? handle(engine) : NotFound($"engine {id}");
 
-    private static Answer Engine(SimulatedEngine engine) => Answer.Json(200, json =>
+    private static Answer Engine(SimulatedEngine engine) => Answer.Json(200, json => WriteEngine(json, engine));
+
+    private static void WriteEngine(Utf8JsonWriter json, SimulatedEngine engine)
     {
         json.WriteStartObject();
         json.WriteString("id", engine.Id);
-        json.WriteString("enterpriseProjectId", engine.EnterpriseProjectId);
+        WriteState(json, engine);
         json.WriteString("offsetReading", engine.OffsetReading.ToString());
         json.WriteNumber("maxLimit", engine.MaxLimit);
         json.WriteStartArray("jobs");
@@ -90,12 +96,61 @@ internal sealed class ControlEndpoints(CseSimulator simulator, RequestRecorder r
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void WriteState(Utf8JsonWriter json, SimulatedEngine engine)
+    {
+        json.WriteString("name", engine.Name);
+        json.WriteString("status", engine.Status);
+        json.WriteBoolean("gone", engine.IsGone);
+        json.WriteString("enterpriseProjectId", engine.EnterpriseProjectId);
+    }
+
+    private Answer Engines() => Answer.Json(200, json =>
+    {
+        json.WriteStartArray();
+        foreach (SimulatedEngine engine in simulator.Engines)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", engine.Id);
+            WriteState(json, engine);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     });
 
-    private static Answer AddJob(SimulatedEngine engine)
+    private Answer AddEngine(ControlBody body)
     {
-        SimulatedJob job = engine.AddJob();
+        string name = body.Text("name") ?? throw new FormatException("name is missing");
+        string id = body.Text("id") ?? EngineIds.For(name, 0);
+        if (!Enum.TryParse(body.Text("kind") ?? nameof(EngineKind.ServiceComb), out EngineKind kind))
+        {
+            throw new FormatException("kind is ServiceComb, Shared, Nacos or MicroGateway");
+        }
+
+        return Answer.Json(201, json => WriteEngine(json, simulator.AddEngine(
+            id,
+            body.Number("jobs") ?? 5,
+            body.Text("scenarios"),
+            enterpriseProjectId: body.Text("enterpriseProjectId") ?? "0",
+            name: name,
+            kind: kind)));
+    }
+
+    private static Answer AddJob(SimulatedEngine engine, ControlBody body)
+    {
+        SimulatedJob job = engine.AddJob(body.Text("status") ?? JobStatuses.Executing, body.Text("type") ?? JobTypes.Configure);
         return Answer.Json(201, json => WriteJob(json, job));
+    }
+
+    private static Answer SetStatus(SimulatedEngine engine, string job, ControlBody body)
+    {
+        string status = body.Text("status") ?? throw new FormatException("status is missing");
+        return long.TryParse(job, NumberStyles.None, CultureInfo.InvariantCulture, out long id)
+            && engine.SetJobStatus(id, status) is SimulatedJob changed
+                ? Answer.Json(200, json => WriteJob(json, changed))
+                : NotFound($"job {job}");
     }
 
     private static Answer RemoveJob(SimulatedEngine engine, string job) =>

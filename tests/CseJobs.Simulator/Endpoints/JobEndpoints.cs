@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
-using CseJobs.Simulator.Access;
 using CseJobs.Simulator.Data;
 using CseJobs.Simulator.Http;
 using CseJobs.Simulator.Scenarios;
@@ -29,24 +28,14 @@ internal sealed class JobEndpoints(SimulatorOptions options, EngineDirectory eng
 
     private Answer List(ApiCall call)
     {
-        if (RefuseCaller(call) is Answer refusal)
+        if ((EngineAccess.RefuseCaller(call, "GET") ?? EngineAccess.RefuseHeaders(call)) is Answer refusal)
         {
             return refusal;
         }
 
-        if (!call.Header("Content-Type").StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
+        if (EngineAccess.Reach(call, out Answer missing) is not SimulatedEngine engine)
         {
-            return Errors.InvalidParameter(call, "Content-Type must be application/json;charset=UTF-8");
-        }
-
-        if (!call.Header("Accept").Contains("application/json", StringComparison.OrdinalIgnoreCase))
-        {
-            return Errors.InvalidParameter(call, "Accept must be application/json");
-        }
-
-        if (Reachable(call) is not SimulatedEngine engine)
-        {
-            return Errors.NoSuchEngine(call, call.Segments[4]);
+            return missing;
         }
 
         if (ListQuery.Parse(call.Target, out string problem) is not ListQuery query)
@@ -88,14 +77,14 @@ internal sealed class JobEndpoints(SimulatorOptions options, EngineDirectory eng
 
     private static Answer Detail(ApiCall call)
     {
-        if (RefuseCaller(call) is Answer refusal)
+        if (EngineAccess.RefuseCaller(call, "GET") is Answer refusal)
         {
             return refusal;
         }
 
-        if (Reachable(call) is not SimulatedEngine engine)
+        if (EngineAccess.Reach(call, out Answer missing) is not SimulatedEngine engine)
         {
-            return Errors.NoSuchEngine(call, call.Segments[4]);
+            return missing;
         }
 
         string text = call.Segments[6];
@@ -104,28 +93,17 @@ internal sealed class JobEndpoints(SimulatorOptions options, EngineDirectory eng
             return Errors.BadJobId(call, text);
         }
 
-        if (call.Target.Parameters().Select(parameter => parameter.Name).FirstOrDefault() is string unknown)
+        if (EngineAccess.RefuseParameters(call) is Answer refused)
         {
-            return Errors.InvalidParameter(call, $"unknown parameter {unknown}");
+            return refused;
         }
 
-        if (engine.FindJob(id) is not SimulatedJob job)
+        if (engine.ReadJob(id) is not SimulatedJob job)
         {
             return Errors.NoSuchJob(call, id);
         }
 
         bool sample = engine.Id == CseSimulator.SeedEngineId && id == 12339;
         return new Answer { Status = 200, Body = sample ? Samples.Detail : JobRenderer.One(call, job, TaskShape.Phases) };
-    }
-
-    private static Answer? RefuseCaller(ApiCall call) => call.Method != "GET"
-        ? Errors.MethodNotAllowed(call, "GET")
-        : call.Refusal ?? Gatekeeper.RefuseProject(call, call.Segments[1]);
-
-    // An engine of another enterprise project is as good as none.
-    private static SimulatedEngine? Reachable(ApiCall call)
-    {
-        string project = call.Header("X-Enterprise-Project-ID");
-        return call.Engine?.EnterpriseProjectId == (project.Length == 0 ? "0" : project) ? call.Engine : null;
     }
 }

@@ -29,19 +29,6 @@ internal sealed class ListPlan(SimulatedEngine engine)
 
     public Envelope Envelope { get; set; } = Envelope.None;
 
-    /// <summary>How many jobs lie before the page; capped, since pages far beyond the end are all alike.</summary>
-    public long Skip
-    {
-        get
-        {
-            long pages = Engine.OffsetReading switch
-            {
-                OffsetReading.PagesFromZero => Offset,
-                OffsetReading.PagesFromOne => Math.Max(0, Offset - 1),
-                _ => 0,
-            };
-            long skip = Engine.OffsetReading == OffsetReading.Records ? Offset : Math.Min(pages, int.MaxValue) * Limit;
-            return Math.Min(skip, int.MaxValue);
-        }
-    }
+    /// <summary>How many jobs lie before the page.</summary>
+    public long Skip => OffsetMeaning.Skip(Engine.OffsetReading, Offset, Limit);
 }

@@ -65,7 +65,7 @@ internal sealed class ApiCall(HttpContext context, RequestTarget target, byte[] 
     /// <summary>Counts the calls that name no engine.</summary>
     public required CallCounters SharedCounters { get; init; }
 
-    /// <summary>True for the list call.</summary>
+    /// <summary>True for the list of jobs.</summary>
     public bool IsList => ErrorShape == ErrorShape.List;
 
     /// <summary>Counts this call under a word, apart for each engine; the first is 1.</summary>

@@ -11,4 +11,7 @@ internal enum ErrorShape
 
     /// <summary>errorCode, errorMessage, detail: the detail call.</summary>
     Detail,
+
+    /// <summary>error_code, error_msg, detail: the calls about engines themselves.</summary>
+    Engine,
 }

@@ -38,6 +38,13 @@ internal static class Errors
     public static Answer NoSuchEngine(ApiCall call, string engineId) => Service(
         call, 400, "SVCSTG.00501116", "The engine instance does not exist", $"engine {engineId} is not found");
 
+    /// <summary>The same as real servers have been seen to say it, whatever the call.</summary>
+    public static Answer NoSuchEngine401() =>
+        Answer.Raw(401, "application/json", """{"error_code":"SVCSTG.00401116","error_message":"engine does not exist"}""");
+
+    public static Answer BadEngineType(ApiCall call, string detail) =>
+        Service(call, 400, "SVCSTG.00501134", "The engine type is blank or invalid", detail);
+
     public static Answer BadJobId(ApiCall call, string jobId) =>
         Service(call, 400, "SVCSTG.00501152", "The format of the job ID is incorrect", $"job id {jobId}");
 

@@ -1,6 +1,7 @@
 using System;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using CseJobs.Simulator.Data;
 using CseJobs.Simulator.Endpoints;
 using CseJobs.Simulator.Http;
 
@@ -31,6 +32,12 @@ internal sealed record Scenario(string Name, string Description)
 
     /// <summary>Some jobs of an engine made for this scenario have ids above 2^53.</summary>
     public bool WideIds { get; init; }
+
+    /// <summary>What becomes of the newest job of an engine made for this scenario; its number says after how many detail calls.</summary>
+    public LifeKind? Life { get; init; }
+
+    /// <summary>Once the engine is gone, that is told with 401 instead of 400.</summary>
+    public bool GoneAs401 { get; init; }
 
     /// <summary>The number of scenarios that, without one, concern every call.</summary>
     public const int EveryCall = int.MaxValue;

@@ -45,6 +45,8 @@ internal static class ScenarioCatalog
             List = plan => plan.RejectsZero = true,
         },
 
+        .. LiveJobs.All,
+
         // Shapes
         new("odd", "Jobs and sub-jobs with every oddity of OddJobs, one kind a job: unknown enum values, numbers as strings, nulls ...")
         {
@@ -67,7 +69,7 @@ internal static class ScenarioCatalog
         Scenario.Always(
             "missing401",
             "Engine not found, but as 401 SVCSTG.00401116 and with error_message, as seen in the field.",
-            _ => Answer.Raw(401, "application/json", """{"error_code":"SVCSTG.00401116","error_message":"engine does not exist"}""")),
+            _ => Errors.NoSuchEngine401()),
         Scenario.Always(
             "echo",
             "401 APIGW.0301 whose message repeats the X-Auth-Token received.",
