@@ -132,3 +132,14 @@ Describe 'The table of jobs' {
         Get-Line $copy $Width | Should -BeExactly (Get-Line $jobs $Width)
     }
 }
+
+Describe 'The tables of phases and sub-jobs' {
+    It 'let the time of what runs grow, marked with a plus: <_>' -ForEach 'Phases', 'Tasks' {
+        $step = (Find-Job Executing | Get-CseEngineJob).$_.Where({ $_.Status -eq 'Executing' }, 'First')[0]
+        Set-ViewTime ($step.StartTime.ToUniversalTime() + '01:02:03')
+        $live = (Get-Line $step)[2]
+        $live | Should -BeLike "*Executing $($step.StartTime.ToString('yyyy-MM-dd HH:mm', [cultureinfo]::InvariantCulture))  1:02:03+*"
+        (Get-Line (Copy-ThroughProcess $step))[2] | Should -BeExactly $live
+        Set-ViewTime $now
+    }
+}

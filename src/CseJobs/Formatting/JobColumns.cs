@@ -24,6 +24,21 @@ internal static class JobColumns
 
     public static string Description(PSObject item) => item.BaseObject is EngineJob job ? Line(job.Description) : ViewValue.OneLine(item, "Description");
 
+    public static string Name(PSObject item) => item.BaseObject switch
+    {
+        JobPhase phase => Line(phase.TaskName),
+        JobTask task => Line(task.TaskName),
+        _ => ViewValue.OneLine(item, "TaskName"),
+    };
+
+    public static DateTime? Start(PSObject item) => item.BaseObject switch
+    {
+        EngineJob job => job.StartTime,
+        JobPhase phase => phase.StartTime,
+        JobTask task => task.StartTime,
+        _ => ViewValue.Time(item, "StartTime"),
+    };
+
     public static TimeSpan? Age(PSObject item) => Since(Start(item));
 
     /// <summary>How long it took; of what runs, how long it has run so far.</summary>
@@ -95,14 +110,6 @@ internal static class JobColumns
 
     private static bool IsIt(JobStatus status, bool mayHaveFailed, bool mayRun) =>
         (mayHaveFailed && status is JobStatus.Error or JobStatus.Timeout) || (mayRun && status == JobStatus.Executing);
-
-    private static DateTime? Start(PSObject item) => item.BaseObject switch
-    {
-        EngineJob job => job.StartTime,
-        JobPhase phase => phase.StartTime,
-        JobTask task => task.StartTime,
-        _ => ViewValue.Time(item, "StartTime"),
-    };
 
     // By UTC: the difference of local times is an hour off when the clocks change.
     private static TimeSpan? Since(DateTime? start) => ViewTime.UtcNow() - start?.ToUniversalTime();

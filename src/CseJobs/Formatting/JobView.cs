@@ -33,7 +33,7 @@ public static class JobView
     /// <summary>Local start time, to the minute; the list view has the seconds.</summary>
     /// <param name="item">A phase or sub-job.</param>
     /// <returns>The text; empty when not started.</returns>
-    public static string Started(PSObject item) => ViewTime.Minute(ViewValue.Time(item, "StartTime"));
+    public static string Started(PSObject item) => ViewTime.Minute(JobColumns.Start(item));
 
     /// <summary>Duration as hours, minutes and seconds; what runs has its time until now, with a plus.</summary>
     /// <param name="item">A job, phase or sub-job.</param>
@@ -62,7 +62,7 @@ public static class JobView
     /// <summary>Name of a phase or sub-job.</summary>
     /// <param name="item">A phase or sub-job.</param>
     /// <returns>The text.</returns>
-    public static string Name(PSObject item) => ViewValue.OneLine(item, "TaskName");
+    public static string Name(PSObject item) => JobColumns.Name(item);
 
     /// <summary>A detailed job as a timeline of its phases and sub-jobs.</summary>
     /// <param name="item">A job.</param>

@@ -14,7 +14,7 @@ internal static class ViewTime
 
     /// <summary>
     /// How long ago, in one unit rounded down: <c>3 min ago</c>. A clock that is behind the server's sees jobs of the future:
-    /// <c>in 3 min</c>. Never longer than ten characters within 99 years.
+    /// <c>in 3 min</c>. Never longer than ten characters.
     /// </summary>
     public static string Age(TimeSpan age)
     {
@@ -53,7 +53,7 @@ internal static class ViewTime
 
     /// <summary>
     /// The same for a table: the time that something has run so far has a plus, what has ended a blank instead, so that the
-    /// digits stand one below the other. From a day on in days and hours, <c>2d 3h+</c>: never longer than nine characters within 27 years.
+    /// digits stand one below the other. From a day on in days and hours, <c>2d 3h+</c>: never longer than nine characters.
     /// </summary>
     public static string InTable(TimeSpan? span, bool isRunning)
     {
@@ -64,9 +64,13 @@ internal static class ViewTime
 
         // The server's clock may be ahead: nothing has run for less than no time.
         value = value < TimeSpan.Zero ? TimeSpan.Zero : value;
-        string text = value.Days > 0
-            ? $"{value.Days.ToString(CultureInfo.InvariantCulture)}d {value.Hours.ToString(CultureInfo.InvariantCulture)}h"
-            : Duration(value);
+        string days = value.Days.ToString(CultureInfo.InvariantCulture) + "d";
+        string text = value.Days switch
+        {
+            0 => Duration(value),
+            < 1000 => $"{days} {value.Hours.ToString(CultureInfo.InvariantCulture)}h",
+            _ => days,
+        };
         return text + (isRunning ? "+" : " ");
     }
 
