@@ -106,7 +106,7 @@ Describe 'A job as an object' {
                 "after: `$(`$job.StartTime -gt (Get-Date -UnixTimeSeconds 1636540095)) before: `$(`$job.StartTime -lt (Get-Date -UnixTimeSeconds 1636540096))"
                 "distance: `$((Get-Date -UnixTimeSeconds 1636540096) - `$job.StartTime)"
                 "imported: `$((Import-Clixml '$file').StartTime.ToLocalTime().ToString('o'))"
-                "table: `$(`$job | Format-Table | Out-String)"
+                "timeline: `$(`$job | Format-Custom | Out-String)"
                 `$null = Get-CseEngineJob sim-jobs1 -From 2026-11-01 -To 2026-11-02
                 `$null = Get-CseEngineJob sim-jobs1 -From ([datetime]'2026-11-01') -To (Get-Date 2026-11-02)
 "@
@@ -115,7 +115,7 @@ Describe 'A job as an object' {
             $output | Should -Contain 'after: True before: True'
             $output | Should -Contain 'distance: 00:00:00.0990000'
             $output | Should -Contain "imported: $Start"
-            "$output" | Should -BeLike "*12339*Create*$($Start.Substring(0, 10)) $($Start.Substring(11, 5))*0:06:04*"
+            "$output" | Should -BeLike "*Job 12339*Create*$($Start.Substring(0, 10)) $($Start.Substring(11, 8))  took 0:06:04*"
             (Get-SimulatorRequest)[-2, -1].rawQuery | Should -Be (@("offset=0&limit=100&from-time=$Midnight&to-time=$Next") * 2)
         }
     }

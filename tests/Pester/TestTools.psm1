@@ -200,6 +200,31 @@ function Invoke-WithVariable([hashtable] $Variable, [scriptblock] $Script) {
     }
 }
 
+<#
+.SYNOPSIS
+    The lines of a view, without the blank ones.
+#>
+function Get-Line([object] $Formatted, [int] $Width = 120) {
+    ($Formatted | Out-String -Width $Width) -split '\r?\n' | Where-Object { $_.Trim() } | ForEach-Object TrimEnd
+}
+
+<#
+.SYNOPSIS
+    Sets the time that ages and live durations are told by; without one it is the clock's again.
+#>
+function Set-ViewTime([Nullable[datetime]] $Utc) {
+    $clock = [CseJobs.Formatting.JobView].Assembly.GetType('CseJobs.Formatting.ViewTime').GetProperty('UtcNow', [System.Reflection.BindingFlags]'Static, NonPublic, Public')
+    $clock.SetValue($null, [Func[datetime]]$(if ($null -eq $Utc) { { [datetime]::UtcNow } } else { { $Utc }.GetNewClosure() }))
+}
+
+<#
+.SYNOPSIS
+    The objects as another process gets them from Start-Job.
+#>
+function Copy-ThroughProcess([object[]] $Object) {
+    [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($Object))
+}
+
 function Import-TestType {
     if (-not ('CseJobs.PesterTools.ScriptedServer' -as [type])) {
         Add-Type -Path (Join-Path $PSScriptRoot ScriptedServer.cs), (Join-Path $PSScriptRoot SecretSearch.cs) -WarningAction Ignore

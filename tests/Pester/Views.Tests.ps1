@@ -9,18 +9,9 @@ BeforeAll {
     $rendering = $PSStyle.OutputRendering
     $PSStyle.OutputRendering = 'PlainText'
 
-    # The lines of a view, without the blank ones.
-    function Get-Line([object] $Formatted, [int] $Width = 120) {
-        ($Formatted | Out-String -Width $Width) -split '\r?\n' | Where-Object { $_.Trim() } | ForEach-Object TrimEnd
-    }
-
     # The names on the left of a list view.
     function Get-Label([object] $Formatted) {
         Get-Line $Formatted 200 | ForEach-Object { if ($_ -match '^(\w+)\s*:') { $Matches[1] } }
-    }
-
-    function Get-LocalText([long] $Milliseconds, [string] $Format) {
-        [System.DateTimeOffset]::FromUnixTimeMilliseconds($Milliseconds).LocalDateTime.ToString($Format, [cultureinfo]::InvariantCulture)
     }
 
     $raw = '[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]'
@@ -32,45 +23,6 @@ AfterAll {
 }
 
 Describe 'The views of jobs' {
-    Context 'Table' {
-        It 'is the default view, with these columns at <_> characters' -ForEach 80, 120, 200 {
-            $lines = Get-Line $jobs $_
-            $lines[0] | Should -BeExactly '       Id Type      Status    Started          Duration User       Description'
-            $lines[1] | Should -BeExactly '       -- ----      ------    -------          -------- ----       -----------'
-            $lines | Should -HaveCount 62
-        }
-
-        It 'keeps within <_> characters' -ForEach 80, 120, 200 {
-            $width = $_
-            (Get-Line $jobs $width).Where{ $_.Length -gt $width } | Should -BeNullOrEmpty
-        }
-
-        It 'shows a job in one row' {
-            $started = Get-LocalText 1636540095901 'yyyy-MM-dd HH:mm'
-            (Get-Line $sample)[2] | Should -BeExactly "    12339 Create    Finished  $started  0:06:04 test"
-        }
-
-        It 'gives the description the room that is left' {
-            $long = $jobs.Where({ $_.Description -eq 'Bind a public IP address' }, 'First')
-            (Get-Line $long 80)[2] | Should -BeLike '* Bind a *…'
-            (Get-Line $long 120)[2] | Should -BeLike '* Bind a public IP address'
-        }
-
-        It 'has nothing for what is not known' {
-            $waiting = $jobs.Where({ $_.Status -eq 'PreInit' }, 'First')
-            (Get-Line $waiting)[2] | Should -Match '^ +\d+ Configure PreInit {25,}\S'
-        }
-
-        It 'is the same for jobs from <What>' -ForEach @(
-            @{ What = 'Import-Clixml'; Copy = { $jobs | Export-Clixml (Join-Path $TestDrive jobs.xml); Import-Clixml (Join-Path $TestDrive jobs.xml) } }
-            @{ What = 'another process'; Copy = { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($jobs)) } }
-        ) {
-            $copy = & $Copy
-            $copy[0].PSObject.TypeNames[0] | Should -BeExactly 'Deserialized.CseJobs.EngineJob'
-            Get-Line $copy 100 | Should -BeExactly (Get-Line $jobs 100)
-        }
-    }
-
     Context 'List' {
         It 'has every documented field' {
             Get-Label ($detail | Format-List) | Sort-Object | Should -Be ('Id', 'EngineId', 'Type', 'TypeText', 'Status', 'StatusText', 'Description', 'Scheduling', 'CreateUser', 'StartTime',
@@ -90,65 +42,6 @@ Describe 'The views of jobs' {
         It 'has the same fields for jobs from Import-Clixml' {
             $detail | Export-Clixml (Join-Path $TestDrive job.xml)
             Get-Line (Import-Clixml (Join-Path $TestDrive job.xml) | Format-List) 200 | Should -BeExactly (Get-Line ($detail | Format-List) 200)
-        }
-    }
-
-    Context 'Format-Custom: the tree' {
-        BeforeAll {
-            $json = Get-SimulatorAnswer "$($Sim.Engine)/jobs/$failed" | ConvertFrom-Json
-            $tree = Get-Line ($detail | Format-Custom) 200
-        }
-
-        It 'begins with the job' {
-            $tree[0] | Should -BeLike "Job $failed  $($json.type)  Error  $(Get-LocalText $json.startTime 'yyyy-MM-dd HH:mm:ss')*"
-            $tree[1] | Should -BeLike "by $($json.createUser)  $($json.description)"
-        }
-
-        It 'has a line for every phase and, beneath it, for every sub-job, in their order' {
-            $steps = foreach ($line in $tree) { if ($line -match '^(?<lead>[│├└ ]*[├└]─ )(?<name>\S+) +(?<status>\S+)') { "$($Matches.lead.Length) $($Matches.name) $($Matches.status)" } }
-            $expected = foreach ($phase in $json.tasks) {
-                "3 $($phase.taskName) $($phase.status)"
-                foreach ($task in $phase.tasks) { "6 $($task.taskName) $($task.status)" }
-            }
-            $steps | Should -BeExactly $expected
-        }
-
-        It 'shows when a step began and how long it took' {
-            $task = $json.tasks.tasks.Where({ $_.endTime }, 'First')[0]
-            $took = [timespan]::FromMilliseconds($task.endTime - $task.startTime).ToString('h\:mm\:ss')
-            $tree | Where-Object { $_ -match "$($task.taskName) .*$(Get-LocalText $task.startTime 'HH:mm:ss') +$took " } | Should -HaveCount 1
-        }
-
-        It 'shows the whole log of the sub-job that failed, right beneath it, long lines going on below themselves' {
-            $task = $json.tasks.tasks.Where({ $_.status -eq 'Error' }, 'First')[0]
-            $at = [array]::IndexOf($tree, ($tree | Where-Object { $_ -like "*─ $($task.taskName) *" }))
-            $log = $task.log -split "`n"
-            $log | Should -HaveCount 3
-            # Without blanks: a line may be broken at one.
-            $shown = -join ($tree[($at + 1)..($tree.Count - 1)] -replace '[│ ]')
-            $shown.StartsWith(-join ($log -replace ' '), 'Ordinal') | Should -BeTrue -Because $shown
-        }
-
-        It 'shows no log of sub-jobs that did not fail' {
-            # The sub-job that runs has a log of one line.
-            $running = Get-CseEngineJob $Sim.Engine -Id $server.Where({ $_.status -eq 'Executing' }, 'First')[0].id
-            $running.Tasks.Log -join '' | Should -BeLike '*started*'
-            Get-Line ($running | Format-Custom) 200 | Where-Object { $_ -like '* started*' } | Should -BeNullOrEmpty
-        }
-
-        It 'keeps within 80 characters where there is no console to ask' {
-            $tree.Where{ $_.Length -gt 80 } | Should -BeNullOrEmpty
-        }
-
-        It 'shows the sub-jobs of a job without phases' {
-            $lines = Get-Line ($jobs.Where({ $_.Id -eq $failed }, 'First') | Format-Custom)
-            $lines[0] | Should -BeLike "Job $failed *"
-            $lines -match '─ TrafficTaskExecutor +Error' | Should -HaveCount 1
-        }
-
-        It 'is the same for a job from Import-Clixml' {
-            $detail | Export-Clixml (Join-Path $TestDrive job.xml)
-            Get-Line (Import-Clixml (Join-Path $TestDrive job.xml) | Format-Custom) 200 | Should -BeExactly $tree
         }
     }
 }
@@ -231,14 +124,14 @@ Describe 'Colour' {
         $text | Should -Not -Match 'm *Suspended'
     }
 
-    It 'colours phases, sub-jobs, list and tree as well: <What>' -ForEach @(
+    It 'colours phases, sub-jobs, list and timeline as well: <What>' -ForEach @(
         @{ What = 'phases'; Show = { $detail.Phases | Format-Table } }
         @{ What = 'sub-jobs'; Show = { $detail.Tasks | Format-Table } }
         @{ What = 'list'; Show = { $detail | Format-List } }
-        @{ What = 'tree'; Show = { $detail | Format-Custom } }
+        @{ What = 'timeline'; Show = { $detail | Format-Custom } }
     ) {
         $PSStyle.OutputRendering = 'Ansi'
-        $found = [regex]::Matches((& $Show | Out-String -Width 120), '(\x1b\[[\d;]*m)Error')
+        $found = [regex]::Matches((& $Show | Out-String -Width 120), '(\x1b\[[\d;]*m)(?:✗ )?Error')
         $found.Count | Should -BeGreaterThan 0
         $found[0].Groups[1].Value | Should -BeIn $PSStyle.Foreground.PSObject.Properties.Value
     }
@@ -246,7 +139,7 @@ Describe 'Colour' {
     It 'moves nothing: <What>' -ForEach @(
         @{ What = 'table'; Show = { $jobs | Format-Table } }
         @{ What = 'list'; Show = { $detail | Format-List } }
-        @{ What = 'tree'; Show = { $detail | Format-Custom } }
+        @{ What = 'timeline'; Show = { $detail | Format-Custom } }
         @{ What = 'sub-jobs'; Show = { $detail.Tasks | Format-Table } }
     ) {
         $plain = & $Show | Out-String -Width 120
@@ -291,7 +184,7 @@ Describe 'What the server sends into a terminal' {
         @{ What = 'list'; Show = { $odd | Format-List | Out-String -Width 300 } }
         @{ What = 'Format-List *'; Show = { $details | Format-List * -Force | Out-String -Width 300 } }
         @{ What = 'Format-Table of properties'; Show = { $odd | Format-Table Id, Description, CreateUser, Context | Out-String -Width 300 } }
-        @{ What = 'tree'; Show = { $details | Format-Custom | Out-String -Width 300 } }
+        @{ What = 'timeline'; Show = { $details | Format-Custom | Out-String -Width 300 } }
         @{ What = 'phases'; Show = { $details.Phases | Format-Table | Out-String -Width 300; $details.Phases | Format-List | Out-String -Width 300 } }
         @{ What = 'sub-jobs'; Show = { $details.Tasks | Format-Table | Out-String -Width 300; $details.Tasks | Format-List | Out-String -Width 300 } }
         @{ What = 'strings'; Show = { "$odd $($details.Phases) $($details.Tasks)" } }

@@ -6,7 +6,7 @@ namespace CseJobs.Formatting;
 
 /// <summary>
 /// The texts of the views, called from CseJobs.Types.ps1xml as hidden code properties: they cost a tenth of a script block.
-/// Properties are read through PSObject, so that jobs back from Import-Clixml or Start-Job look the same.
+/// Live jobs and those back from Import-Clixml or Start-Job look the same.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class JobView
@@ -16,49 +16,66 @@ public static class JobView
     /// <returns>The text.</returns>
     public static string Status(PSObject item)
     {
-        string text = ViewValue.Text(item, "StatusText");
+        string text = JobColumns.StatusText(item);
         return Palette.Paint(ViewValue.Status(item), text.Length == 0 ? "-" : text);
     }
 
     /// <summary>Type, in the server's words.</summary>
     /// <param name="item">A job or sub-job.</param>
     /// <returns>The text.</returns>
-    public static string Type(PSObject item) => ViewValue.OneLine(item, "TypeText");
+    public static string Type(PSObject item) => JobColumns.Type(item);
+
+    /// <summary>How long ago the job began; the list view has the exact time.</summary>
+    /// <param name="item">A job.</param>
+    /// <returns>For example <c>3 min ago</c>; empty when not started.</returns>
+    public static string Age(PSObject item) => JobColumns.Age(item) is { } age ? ViewTime.Age(age) : string.Empty;
 
     /// <summary>Local start time, to the minute; the list view has the seconds.</summary>
-    /// <param name="item">A job, phase or sub-job.</param>
+    /// <param name="item">A phase or sub-job.</param>
     /// <returns>The text; empty when not started.</returns>
-    public static string Started(PSObject item) => ViewText.Time(ViewValue.Time(item, "StartTime"));
+    public static string Started(PSObject item) => ViewTime.Minute(JobColumns.Start(item));
 
-    /// <summary>Duration as hours, minutes and seconds.</summary>
+    /// <summary>Duration as hours, minutes and seconds; what runs has its time until now, with a plus.</summary>
     /// <param name="item">A job, phase or sub-job.</param>
     /// <returns>The text; empty while it is not known.</returns>
-    public static string Duration(PSObject item) => ViewText.Duration(ViewValue.Span(item, "Duration"));
+    public static string Duration(PSObject item)
+    {
+        (TimeSpan? span, bool isRunning) = JobColumns.Duration(item);
+        return ViewTime.InTable(span, isRunning);
+    }
+
+    /// <summary>The step that runs or has failed, without the ending <c>TaskExecutor</c>.</summary>
+    /// <param name="item">A job.</param>
+    /// <returns>The text; empty when the job has ended well or not begun.</returns>
+    public static string Step(PSObject item) => ViewText.ShortStep(JobColumns.Step(item));
 
     /// <summary>Who created the job.</summary>
     /// <param name="item">A job.</param>
     /// <returns>The text.</returns>
-    public static string User(PSObject item) => ViewValue.OneLine(item, "CreateUser");
+    public static string User(PSObject item) => JobColumns.User(item);
 
     /// <summary>Description in one line.</summary>
     /// <param name="item">A job.</param>
     /// <returns>The text.</returns>
-    public static string Description(PSObject item) => ViewValue.OneLine(item, "Description");
+    public static string Description(PSObject item) => JobColumns.Description(item);
 
     /// <summary>Name of a phase or sub-job.</summary>
     /// <param name="item">A phase or sub-job.</param>
     /// <returns>The text.</returns>
-    public static string Name(PSObject item) => ViewValue.OneLine(item, "TaskName");
+    public static string Name(PSObject item) => JobColumns.Name(item);
 
-    /// <summary>A detailed job as a tree of phases and sub-jobs.</summary>
+    /// <summary>A detailed job as a timeline of its phases and sub-jobs.</summary>
     /// <param name="item">A job.</param>
     /// <returns>The lines.</returns>
-    public static string[] Tree(PSObject item) => JobTree.Draw(item);
+    public static string[] Timeline(PSObject item) => Formatting.Timeline.Draw(
+        TimelineReader.Read(item),
+        ViewTime.UtcNow(),
+        new TimelineStyle { Width = ConsoleFacts.Width, Glyphs = ConsoleFacts.Glyphs, Paint = Palette.Paint, Dim = Palette.Dim });
 
     /// <summary>When a session's credentials expire.</summary>
     /// <param name="item">A session.</param>
     /// <returns>For example <c>in 23 h</c>; empty when that is not known.</returns>
-    public static string Expires(PSObject item) => ViewText.TimeLeft(ViewValue.Time(item, "ExpiresAt") - DateTime.Now);
+    public static string Expires(PSObject item) => ViewTime.Left(ViewValue.Time(item, "ExpiresAt")?.ToUniversalTime() - ViewTime.UtcNow());
 
     /// <summary>Where a session leads: its region, else its host.</summary>
     /// <param name="item">A session.</param>

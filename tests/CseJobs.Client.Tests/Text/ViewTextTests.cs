@@ -1,4 +1,3 @@
-using System;
 using CseJobs.Formatting;
 using Xunit;
 
@@ -7,23 +6,16 @@ namespace CseJobs.Client.Tests.Text;
 public sealed class ViewTextTests
 {
     [Theory]
-    [InlineData(0, "0:00:00")]
-    [InlineData(364, "0:06:04")]
-    [InlineData(86_399, "23:59:59")]
-    [InlineData(183_600, "2.03:00:00")]
-    public void A_duration_reads_as_hours_minutes_and_seconds(int seconds, string expected) =>
-        Assert.Equal(expected, ViewText.Duration(TimeSpan.FromSeconds(seconds)));
-
-    [Theory]
     [InlineData("plain", "plain")]
     [InlineData("a\r\nb\tc\n", "a b c")]
     [InlineData("a\u2028b", "a b")]
     public void A_text_goes_into_one_line(string text, string expected) => Assert.Equal(expected, ViewText.OneLine(text));
 
     [Theory]
-    [InlineData("abc", 3, "abc")]
-    [InlineData("abcd", 3, "ab…")]
-    [InlineData("abcd", 1, "")]
-    [InlineData("abcd", -5, "")]
-    public void A_text_is_cut_to_its_room(string text, int width, string expected) => Assert.Equal(expected, ViewText.Cut(text, width));
+    [InlineData("EngineUninstallTaskExecutor", "EngineUninstall")]
+    [InlineData("resourcePrepare", "resourcePrepare")]
+    [InlineData("TaskExecutor", "TaskExecutor")]
+    [InlineData("TaskExecutor of old", "TaskExecutor of old")]
+    [InlineData("", "")]
+    public void A_step_loses_the_ending_that_all_share(string name, string expected) => Assert.Equal(expected, ViewText.ShortStep(name));
 }

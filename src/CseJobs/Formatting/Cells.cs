@@ -1,0 +1,98 @@
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace CseJobs.Formatting;
+
+/// <summary>Texts measured in the cells of a console: Chinese, Japanese and Korean characters and emoji take two, combining marks none.</summary>
+internal static class Cells
+{
+    /// <summary>How many cells a text takes.</summary>
+    public static int Width(string text)
+    {
+        int width = 0;
+        for (int i = 0; i < text.Length; i += Length(text, i))
+        {
+            width += WidthAt(text, i);
+        }
+
+        return width;
+    }
+
+    /// <summary>Cuts a text to a width, with an ellipsis for what is gone.</summary>
+    public static string Cut(string text, int width, char ellipsis = '…')
+    {
+        if (Width(text) <= width)
+        {
+            return text;
+        }
+
+        return width < 2 ? string.Empty : text.Substring(0, End(text, 0, width - 1)) + ellipsis;
+    }
+
+    /// <summary>A text of exactly this width: cut or filled up.</summary>
+    public static string Fit(string text, int width, char ellipsis = '…')
+    {
+        string cut = Cut(text, width, ellipsis);
+        int missing = width - Width(cut);
+        return missing > 0 ? cut + new string(' ', missing) : cut;
+    }
+
+    /// <summary>The whole text in pieces of at most this width, broken at blanks where that wastes little; no character is lost or split.</summary>
+    public static IEnumerable<string> Wrap(string text, int width)
+    {
+        for (int start = 0; start < text.Length;)
+        {
+            int end = End(text, start, width);
+            int blank = end < text.Length ? text.LastIndexOf(' ', end - 1, end - start) : -1;
+            end = blank - start > (end - start) / 2 ? blank + 1 : end;
+            yield return text.Substring(start, end - start);
+            start = end;
+        }
+    }
+
+    // Where a piece of this width ends; it has one character at least, however narrow the room.
+    private static int End(string text, int start, int width)
+    {
+        int end = start;
+        int used = 0;
+        while (end < text.Length)
+        {
+            used += WidthAt(text, end);
+            if (used > width && end > start)
+            {
+                break;
+            }
+
+            end += Length(text, end);
+        }
+
+        return end;
+    }
+
+    private static int Length(string text, int index) => char.IsSurrogatePair(text, index) ? 2 : 1;
+
+    private static int WidthAt(string text, int index)
+    {
+        char c = text[index];
+        if (c < '\u0300')
+        {
+            return 1;
+        }
+
+        return CharUnicodeInfo.GetUnicodeCategory(text, index) switch
+        {
+            UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => 0,
+            _ => IsWide(char.IsSurrogatePair(text, index) ? char.ConvertToUtf32(text, index) : c) ? 2 : 1,
+        };
+    }
+
+    // The blocks that Unicode's East Asian Width calls wide or fullwidth, as consoles and PowerShell's own tables see them.
+    private static bool IsWide(int code) => code is
+        (>= 0x1100 and <= 0x115F) or 0x2329 or 0x232A
+        or (>= 0x2E80 and <= 0xA4CF and not 0x303F)
+        or (>= 0xAC00 and <= 0xD7A3) or (>= 0xF900 and <= 0xFAFF)
+        or (>= 0xFE10 and <= 0xFE19) or (>= 0xFE30 and <= 0xFE6F)
+        or (>= 0xFF00 and <= 0xFF60) or (>= 0xFFE0 and <= 0xFFE6)
+        or (>= 0x1F300 and <= 0x1F64F) or (>= 0x1F680 and <= 0x1F6FF) or (>= 0x1F900 and <= 0x1F9FF)
+        or (>= 0x20000 and <= 0x3FFFD);
+}

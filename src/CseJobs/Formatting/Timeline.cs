@@ -1,0 +1,172 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace CseJobs.Formatting;
+
+/// <summary>
+/// Draws a job as a timeline: a head, the time axis, and a line a step with mark, name, bar, start, duration and, unless it
+/// ended well, its status. Beneath a failed sub-job stands the end of its log.
+/// </summary>
+internal sealed class Timeline
+{
+    private const int LogLines = 5;
+    private const int MostName = 24;
+
+    private static readonly string[] LineEnds = { "\r\n", "\n" };
+
+    private readonly List<string> _lines = new();
+    private readonly TimelineJob _job;
+    private readonly TimelineStyle _style;
+    private readonly TimeAxis? _axis;
+    private readonly TimelineLayout _layout;
+
+    private Timeline(TimelineJob job, DateTime now, TimelineStyle style)
+    {
+        _job = job;
+        _style = style;
+        _axis = TimeAxis.Of(job, now);
+        _layout = new TimelineLayout(style.Width - 1, job.Steps, StepName, Clock, Took, Word);
+    }
+
+    /// <summary>The lines of a job's timeline.</summary>
+    /// <param name="job">What to draw.</param>
+    /// <param name="now">The present, in UTC: where the axis of a running job ends.</param>
+    /// <param name="style">Where and how.</param>
+    public static string[] Draw(TimelineJob job, DateTime now, TimelineStyle style)
+    {
+        var timeline = new Timeline(job, now, style);
+        timeline.AddHead();
+        timeline.AddAxis();
+        foreach (TimelineStep step in job.Steps)
+        {
+            timeline.AddStep(step);
+            if (step.HasFailed)
+            {
+                timeline.AddLog(step);
+            }
+        }
+
+        return timeline._lines.ToArray();
+    }
+
+    private void AddHead()
+    {
+        TimelineStep whole = _job.Whole;
+        string status = $"{_style.Glyphs.Mark(whole.Status)} {Cut(Shown(whole.StatusText), MostName)}";
+        string when = Local(whole.Start)?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "not started";
+        if (whole.Start is not null && _axis?.Took(whole) is { } span)
+        {
+            when += $"  {(whole.IsRunning ? "running for" : "took")} {ViewTime.Duration(span)}";
+        }
+
+        string name = $"Job {_job.Id}  {Cut(Shown(_job.Type), MostName)}  ";
+        bool fits = Cells.Width(name) + Cells.Width(status) + 2 + Cells.Width(when) < _style.Width;
+        _lines.Add(name + _style.Paint(whole.Status, status) + (fits ? "  " + when : string.Empty));
+        if (!fits)
+        {
+            _lines.Add("  " + when);
+        }
+
+        string note = ((_job.User.Length == 0 ? string.Empty : $"by {_job.User}  ") + whole.Note).Trim();
+        if (note.Length > 0)
+        {
+            _lines.Add(Cut(note, _style.Width - 1));
+        }
+    }
+
+    // Both ends of the axis above the bars; the end alone where there is no room for both.
+    private void AddAxis()
+    {
+        if (_axis is null || _layout.Bar == 0)
+        {
+            return;
+        }
+
+        string start = Clock(_axis.Start);
+        string end = _axis.IsOpen ? "now" : Clock(_axis.End);
+        int between = _layout.Bar - start.Length - end.Length;
+        string text = between > 0 ? start + new string(' ', between) + end : Cells.Cut(end, _layout.Bar).PadLeft(_layout.Bar);
+        _lines.Add(new string(' ', _layout.Name + 1) + _style.Dim(text));
+    }
+
+    private void AddStep(TimelineStep step)
+    {
+        string mark = _style.Paint(step.Status, _style.Glyphs.Mark(step.Status).ToString());
+        string indent = new(' ', 2 * step.Depth);
+        string name = Cells.Fit(Shown(step.Name), _layout.Name - indent.Length - 2, _style.Glyphs.Ellipsis);
+        string line = $"{indent}{mark} {name} {Bar(step)}";
+        if (_layout.Clock > 0)
+        {
+            line += $"  {Clock(step).PadLeft(_layout.Clock)}  {Took(step).PadLeft(_layout.Took)}";
+        }
+
+        string note = Cut(step.Note, _layout.Note);
+        if (_layout.Word > 0)
+        {
+            string word = Cut(Word(step), _layout.Word);
+            line += "  " + _style.Paint(step.Status, word) + (note.Length > 0 ? new string(' ', _layout.Word - Cells.Width(word)) : string.Empty);
+        }
+
+        if (note.Length > 0)
+        {
+            line += "  " + _style.Dim(note);
+        }
+
+        _lines.Add(line.TrimEnd());
+    }
+
+    private string Bar(TimelineStep step)
+    {
+        if (_axis is null || step.Start is null || _layout.Bar == 0)
+        {
+            return new string(' ', _layout.Bar);
+        }
+
+        (int from, int length) = _axis.Bar(step, _layout.Bar);
+        Glyphs glyphs = _style.Glyphs;
+        string bar = step.IsRunning ? new string(glyphs.Bar, length - 1) + glyphs.Open : new string(glyphs.Bar, length);
+        return _style.Dim(new string(glyphs.Track, from))
+            + _style.Paint(step.Status, bar)
+            + _style.Dim(new string(glyphs.Track, _layout.Bar - from - length));
+    }
+
+    // The end of a failed sub-job's log: that is where the reason stands. Nothing of it may be lost: a long line goes on below itself.
+    private void AddLog(TimelineStep step)
+    {
+        string indent = new(' ', 2 * step.Depth + 4);
+        string[] lines = step.Log.Split(LineEnds, StringSplitOptions.RemoveEmptyEntries);
+        for (int i = Math.Max(0, lines.Length - LogLines); i < lines.Length; i++)
+        {
+            string lead = indent;
+            foreach (string piece in Cells.Wrap(ViewText.OneLine(lines[i]), Math.Max(20, _style.Width - 3 - indent.Length)))
+            {
+                _lines.Add(lead + _style.Paint(step.Status, piece.TrimEnd()));
+                lead = indent + "  ";
+            }
+        }
+    }
+
+    private string Took(TimelineStep step) =>
+        step.Start is null || _axis?.Took(step) is not { } span ? string.Empty
+        : ViewTime.Duration(span) + (step.IsRunning ? "+" : _job.Steps.Any(other => other.IsRunning) ? " " : string.Empty);
+
+    // The day stands in the head; a time of another day has its own.
+    private string Clock(DateTime? time) =>
+        Local(time) is not { } local ? string.Empty
+        : local.ToString(local.Date == Local(_axis?.Start)?.Date ? "HH:mm:ss" : "MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    private string Clock(TimelineStep step) => Clock(step.Start);
+
+    private DateTime? Local(DateTime? time) => time is { } utc ? TimeZoneInfo.ConvertTimeFromUtc(utc, _style.Zone) : null;
+
+    private static string StepName(TimelineStep step) => new string(' ', 2 * step.Depth + 2) + Shown(step.Name);
+
+    // The mark says it of most; what a mark cannot tell apart, and what needs attention, stands there in words.
+    private static string Word(TimelineStep step) => step.Status == JobStatus.Finished ? string.Empty : Shown(step.StatusText);
+
+    private static string Shown(string text) => text.Length == 0 ? "-" : text;
+
+    private string Cut(string text, int width) => Cells.Cut(text, width, _style.Glyphs.Ellipsis);
+}

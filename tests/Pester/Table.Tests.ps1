@@ -1,0 +1,145 @@
+BeforeAll {
+    $null = Connect-Simulator
+    $server = (Get-SimulatorEngine $Sim.Engine).jobs
+    $list = (Get-SimulatorAnswer "$($Sim.Engine)/jobs?limit=100" | ConvertFrom-Json).data
+    $jobs = Get-CseEngineJob $Sim.Engine -First 60
+    $sample = Get-CseEngineJob $Sim.SeedEngine -Id 12339
+    $now = [datetime]::new(2026, 11, 20, 12, 0, 0, [DateTimeKind]::Utc)
+    Set-ViewTime $now
+    $rendering = $PSStyle.OutputRendering
+    $PSStyle.OutputRendering = 'PlainText'
+
+    # The rows of a table at 200 characters, by the name of their columns.
+    function Get-Row([object] $Job) {
+        foreach ($line in Get-Line $Job 200 | Select-Object -Skip 2) {
+            $line = $line.PadRight(110)
+            [pscustomobject]@{
+                Id = $line.Substring(0, 20).Trim(); Type = $line.Substring(20, 10).Trim(); Status = $line.Substring(30, 10).Trim()
+                Started = $line.Substring(40, 10); Duration = $line.Substring(51, 9); Step = $line.Substring(61, 18).Trim()
+                User = $line.Substring(80, 19).Trim(); Description = $line.Substring(100).Trim()
+            }
+        }
+    }
+
+    function Find-Job([string] $Status) { $jobs.Where({ $_.Status -eq $Status }, 'First')[0] }
+}
+
+AfterAll {
+    Set-ViewTime
+    $PSStyle.OutputRendering = $rendering
+    Get-CseSession | Disconnect-Cse
+}
+
+Describe 'The table of jobs' {
+    It 'has all that matters at 80 characters: <_> of them' -ForEach 79, 80 {
+        $lines = Get-Line $jobs $_
+        $lines[0] | Should -BeExactly 'Id                  Type      Status       Started  Duration Step'
+        $lines[1] | Should -BeExactly '--                  ----      ------       -------  -------- ----'
+        $lines | Should -HaveCount 62
+    }
+
+    It 'has the user as well at 100 characters: <_> of them' -ForEach 99, 100 {
+        (Get-Line $jobs $_)[0] | Should -BeExactly 'Id                  Type      Status       Started  Duration Step               User'
+    }
+
+    It 'has user and description at <_> characters' -ForEach 120, 200 {
+        $lines = Get-Line $jobs $_
+        $lines[0] | Should -BeExactly 'Id                  Type      Status       Started  Duration Step               User                Description'
+        $lines | Should -HaveCount 62
+    }
+
+    It 'keeps within <_> characters' -ForEach 79, 80, 100, 120, 200 {
+        $width = $_
+        (Get-Line $jobs $width).Where{ $_.Length -gt $width } | Should -BeNullOrEmpty
+    }
+
+    It 'cuts none of status, age, duration and step at 80 characters' {
+        Get-Line $jobs 80 | Should -Not -Match '…'
+        $wide = Get-Line $jobs 200 | ForEach-Object { $_.PadRight(79).Substring(0, 79).TrimEnd() }
+        Get-Line $jobs 80 | Should -BeExactly $wide
+    }
+
+    It 'shows a job in one row' {
+        (Get-Line $sample)[2] | Should -BeExactly '12339               Create    Finished     5 y ago  0:06:04                     test'
+    }
+
+    It 'shows the whole of a long id: <_>' -ForEach '9007199254740993', '9223372036854775807' {
+        $text = [System.Management.Automation.PSSerializer]::Serialize($sample) -replace '<I64 N="Id">12339<', "<I64 N=`"Id`">$_<"
+        (Get-Line ([System.Management.Automation.PSSerializer]::Deserialize($text)) 80)[2] | Should -BeLike "$_ *Create *"
+    }
+
+    It 'shows the whole of a long id of a live job' {
+        $long = (Get-CseEngineJob sim-odd-jobs26).Where{ $_.Id -gt [math]::Pow(2, 53) }
+        $long | Should -Not -BeNullOrEmpty
+        (Get-Row $long).Id | Should -BeExactly ($long.Id | ForEach-Object ToString)
+    }
+
+    It 'tells how long ago a job began' {
+        foreach ($wait in @{ After = '00:00:30'; Text = '30 s ago' }, @{ After = '00:03:10'; Text = '3 min ago' }, @{ After = '05:00:00'; Text = '5 h ago' }, @{ After = '-00:02:00'; Text = 'in 2 min' }) {
+            Set-ViewTime ($sample.StartTime.ToUniversalTime() + $wait.After)
+            (Get-Row $sample).Started | Should -BeExactly $wait.Text.PadLeft(10)
+        }
+        Set-ViewTime $now
+    }
+
+    It 'has the exact time in the list' {
+        Get-Line ($sample | Format-List) | Should -Contain "StartTime            : $($sample.StartTime)"
+    }
+
+    It 'lets the time of a running job grow, marked with a plus' {
+        $job = Find-Job Executing
+        Set-ViewTime ($job.StartTime.ToUniversalTime() + '00:12:34')
+        (Get-Row $job).Duration | Should -BeExactly ' 0:12:34+'
+        Set-ViewTime ($job.StartTime.ToUniversalTime() + '2.03:00:01')
+        (Get-Row $job).Duration | Should -BeExactly '   2d 3h+'
+        Set-ViewTime $now
+        $ended = (Get-Row (Find-Job Finished), (Find-Job Error)).Duration
+        $ended | Should -Match '^ *\d+:\d\d:\d\d *$'
+    }
+
+    It 'names the sub-job that <Status>' -ForEach @{ Status = 'Executing' }, @{ Status = 'Error' }, @{ Status = 'Timeout' } {
+        $job = Find-Job $Status
+        $name = $list.Where({ $_.id -eq $job.Id }, 'First')[0].tasks.Where({ $_.status -eq $Status }, 'First')[0].taskName
+        $name | Should -BeLike '*TaskExecutor'
+        (Get-Row $job).Step | Should -BeExactly ($name -replace 'TaskExecutor$')
+        (Get-Row ($job | Get-CseEngineJob)).Step | Should -BeExactly ($name -replace 'TaskExecutor$')
+    }
+
+    It 'names no step of a job that <Status>' -ForEach @{ Status = 'Finished' }, @{ Status = 'Init' }, @{ Status = 'PreInit' } {
+        (Get-Row (Find-Job $Status)).Step | Should -BeExactly ''
+    }
+
+    It 'has nothing for what is not known' {
+        $row = Get-Row (Find-Job PreInit)
+        $row.Started.Trim() + $row.Duration.Trim() | Should -BeExactly ''
+        $row.Description | Should -Not -BeNullOrEmpty
+    }
+
+    It 'gives the description the room that is left' {
+        $long = $jobs.Where({ $_.Description -eq 'Bind a public IP address' }, 'First')
+        (Get-Line $long 120)[2] | Should -BeLike '* Bind a *…'
+        (Get-Line $long 125)[2] | Should -BeLike '* Bind a public IP address'
+    }
+
+    It 'is the same for jobs from <What>, at <Width> characters' -ForEach @(
+        foreach ($width in 80, 120, 200) {
+            @{ Width = $width; What = 'Import-Clixml'; Copy = { $jobs | Export-Clixml (Join-Path $TestDrive jobs.xml); Import-Clixml (Join-Path $TestDrive jobs.xml) } }
+            @{ Width = $width; What = 'another process'; Copy = { Copy-ThroughProcess $jobs } }
+        }
+    ) {
+        $copy = & $Copy
+        $copy[0].PSObject.TypeNames[0] | Should -BeExactly 'Deserialized.CseJobs.EngineJob'
+        Get-Line $copy $Width | Should -BeExactly (Get-Line $jobs $Width)
+    }
+}
+
+Describe 'The tables of phases and sub-jobs' {
+    It 'let the time of what runs grow, marked with a plus: <_>' -ForEach 'Phases', 'Tasks' {
+        $step = (Find-Job Executing | Get-CseEngineJob).$_.Where({ $_.Status -eq 'Executing' }, 'First')[0]
+        Set-ViewTime ($step.StartTime.ToUniversalTime() + '01:02:03')
+        $live = (Get-Line $step)[2]
+        $live | Should -BeLike "*Executing $($step.StartTime.ToString('yyyy-MM-dd HH:mm', [cultureinfo]::InvariantCulture))  1:02:03+*"
+        (Get-Line (Copy-ThroughProcess $step))[2] | Should -BeExactly $live
+        Set-ViewTime $now
+    }
+}

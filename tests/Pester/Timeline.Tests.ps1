@@ -1,0 +1,137 @@
+BeforeAll {
+    $null = Connect-Simulator
+    $server = (Get-SimulatorEngine $Sim.Engine).jobs
+    $failed = $server.Where({ $_.status -eq 'Error' }, 'First')[0].id
+    $detail = Get-CseEngineJob $Sim.Engine -Id $failed
+    $running = Get-CseEngineJob $Sim.Engine -Id $server.Where({ $_.status -eq 'Executing' }, 'First')[0].id
+    $json = Get-SimulatorAnswer "$($Sim.Engine)/jobs/$failed" | ConvertFrom-Json
+    Set-ViewTime ($running.StartTime.ToUniversalTime() + '00:12:34')
+    $encoding = [Console]::OutputEncoding
+    [Console]::OutputEncoding = [System.Text.UTF8Encoding]::new($false)
+    $rendering = $PSStyle.OutputRendering
+    $PSStyle.OutputRendering = 'PlainText'
+    $timeline = Get-Line ($detail | Format-Custom) 200
+
+    function Get-LocalText([long] $Milliseconds, [string] $Format) {
+        [System.DateTimeOffset]::FromUnixTimeMilliseconds($Milliseconds).LocalDateTime.ToString($Format, [cultureinfo]::InvariantCulture)
+    }
+
+    $mark = @{ Finished = '✓'; Error = '✗'; Timeout = '✗'; Executing = '…'; Init = '·' }
+}
+
+AfterAll {
+    Set-ViewTime
+    [Console]::OutputEncoding = $encoding
+    $PSStyle.OutputRendering = $rendering
+    Get-CseSession | Disconnect-Cse
+}
+
+Describe 'Format-Custom of a job: the timeline' {
+    It 'begins with the job' {
+        $timeline[0] | Should -BeLike "Job $failed  $($json.type)  ✗ Error  $(Get-LocalText $json.startTime 'yyyy-MM-dd HH:mm:ss')  took *"
+        $timeline[1] | Should -BeLike "by $($json.createUser)  $($json.description)"
+    }
+
+    It 'has the times of its axis above the bars' {
+        $timeline[2] | Should -Match "^ +$(Get-LocalText $json.startTime 'HH:mm:ss') +$(Get-LocalText $json.endTime 'HH:mm:ss')$"
+    }
+
+    It 'has a line for every phase and, beneath it, for every sub-job, in their order, with its mark' {
+        $steps = foreach ($line in $timeline) { if ($line -match '^(?<lead> *)(?<mark>[✓✗…·]) (?<name>\S+)') { "$($Matches.lead.Length) $($Matches.mark) $($Matches.name)" } }
+        $expected = foreach ($phase in $json.tasks) {
+            "0 $($mark[$phase.status]) $($phase.taskName)"
+            foreach ($task in $phase.tasks) { "2 $($mark[$task.status]) $($task.taskName)" }
+        }
+        $steps | Should -BeExactly $expected
+    }
+
+    It 'draws a bar to scale, with start and duration' {
+        $task = $json.tasks.tasks.Where({ $_.endTime }, 'First')[0]
+        $took = [timespan]::FromMilliseconds($task.endTime - $task.startTime).ToString('h\:mm\:ss')
+        $line = $timeline | Where-Object { $_ -match "$($task.taskName) +(?<bar>[·█]+)  $(Get-LocalText $task.startTime 'HH:mm:ss') +$took" }
+        $line | Should -HaveCount 1
+        $null = $line -match '(?<before>·*)(?<bar>█+)(?<after>·*)'
+        $width = $Matches.before.Length + $Matches.bar.Length + $Matches.after.Length
+        $scale = $width / ($json.endTime - $json.startTime)
+        $Matches.before.Length | Should -BeIn ([math]::Floor(($task.startTime - $json.startTime) * $scale), [math]::Ceiling(($task.startTime - $json.startTime) * $scale))
+        [math]::Abs($Matches.bar.Length - ($task.endTime - $task.startTime) * $scale) | Should -BeLessOrEqual 1
+    }
+
+    It 'says in words what did not end well' {
+        $timeline -match '^ *✗ ' | Should -Match ' Error$'
+        $timeline -match '^ *· ' | Should -Match ' Init$'
+        $timeline -match '^ *✓ ' | Should -Not -Match 'Finished'
+    }
+
+    It 'shows the whole log of the sub-job that failed, right beneath it, long lines going on below themselves' {
+        $task = $json.tasks.tasks.Where({ $_.status -eq 'Error' }, 'First')[0]
+        $at = [array]::IndexOf($timeline, ($timeline | Where-Object { $_ -like "*✗ $($task.taskName) *" }))
+        $log = $task.log -split "`n"
+        $log | Should -HaveCount 3
+        # Without blanks: a line may be broken at one.
+        $shown = -join ($timeline[($at + 1)..($timeline.Count - 1)] -replace ' ')
+        $shown.StartsWith(-join ($log -replace ' '), 'Ordinal') | Should -BeTrue -Because $shown
+    }
+
+    It 'shows no log of sub-jobs that did not fail' {
+        # The sub-job that runs has a log of one line.
+        $running.Tasks.Log -join '' | Should -BeLike '*started*'
+        Get-Line ($running | Format-Custom) 200 | Where-Object { $_ -like '* started*' } | Should -BeNullOrEmpty
+    }
+
+    It 'leaves the bars of a running job open, up to now' {
+        $lines = Get-Line ($running | Format-Custom) 200
+        $lines[0] | Should -BeLike '*… Executing *running for 0:12:34'
+        $lines | Where-Object { $_ -match '^ +\d\d:\d\d:\d\d +now$' } | Should -HaveCount 1
+        $open = $lines -match '^ *… '
+        $open.Count | Should -Be (@($running.Phases; $running.Tasks).Where{ $_.Status -eq 'Executing' }.Count)
+        $open | Should -Match '█*►  \d\d:\d\d:\d\d  0:\d\d:\d\d\+  Executing$'
+        $open[0].IndexOf('►') | Should -Be ($lines.Where({ $_ -match ' now$' }).TrimEnd().Length - 1)
+    }
+
+    It 'keeps within 80 characters where there is no console to ask' {
+        $timeline.Where{ $_.Length -gt 80 } | Should -BeNullOrEmpty
+        (Get-Line ($running | Format-Custom) 200).Where{ $_.Length -gt 80 } | Should -BeNullOrEmpty
+    }
+
+    It 'shows the sub-jobs of a job without phases' {
+        $lines = Get-Line (Get-CseEngineJob $Sim.Engine -First 60 | Where-Object Id -EQ $failed | Format-Custom)
+        $lines[0] | Should -BeLike "Job $failed *"
+        $name = $json.tasks.tasks.Where({ $_.status -eq 'Error' }, 'First')[0].taskName
+        $lines -match "^✗ $name " | Should -HaveCount 1
+    }
+
+    It 'draws every odd job' {
+        foreach ($job in Get-CseEngineJob sim-odd-jobs26 | Get-CseEngineJob) {
+            (Get-Line ($job | Format-Custom) 200).Count | Should -BeGreaterThan @($job.Tasks).Count
+        }
+    }
+
+    It 'is ASCII where the console is not UTF-8: <_>' -ForEach 'us-ascii', 'iso-8859-1' {
+        try {
+            [Console]::OutputEncoding = [System.Text.Encoding]::GetEncoding($_)
+            $plain = Get-Line (($detail, $running) | Format-Custom) 200
+        }
+        finally {
+            [Console]::OutputEncoding = [System.Text.UTF8Encoding]::new($false)
+        }
+        $plain -match '[^\x00-\x7f]' | Should -BeNullOrEmpty
+        $swap = @{ '✓' = 'v'; '✗' = 'x'; '…' = '~'; '·' = '.'; '█' = '#'; '►' = '>' }
+        $expected = Get-Line (($detail, $running) | Format-Custom) 200 | ForEach-Object {
+            $line = $_ -replace '^( *)· ', '$1- '
+            foreach ($sign in $swap.Keys) { $line = $line.Replace($sign, $swap[$sign]) }
+            $line
+        }
+        $plain | Should -BeExactly $expected
+    }
+
+    It 'is the same for <Job> from <What>' -ForEach @(
+        foreach ($job in 'a failed job', 'a running job') {
+            @{ Job = $job; What = 'Import-Clixml'; Copy = { $args[0] | Export-Clixml (Join-Path $TestDrive job.xml); Import-Clixml (Join-Path $TestDrive job.xml) } }
+            @{ Job = $job; What = 'another process'; Copy = { Copy-ThroughProcess $args[0] } }
+        }
+    ) {
+        $object = $Job -eq 'a failed job' ? $detail : $running
+        Get-Line (& $Copy $object | Format-Custom) 200 | Should -BeExactly (Get-Line ($object | Format-Custom) 200)
+    }
+}
