@@ -80,17 +80,17 @@ public sealed class CseClient : IDisposable
         _credential.Dispose();
     }
 
-    private async Task<JobListPage> GetPageAsync(
+    private async Task<ListAnswer<EngineJob>> GetPageAsync(
         string path, string engineId, JobQuery query, long offset, int limit, Action arrived, ICallObserver? observer, CancellationToken cancellationToken)
     {
         var call = new ApiCall(path + QueryString(query, offset, limit), engineId);
-        JobListPage read(ArraySegment<byte> body)
+        ListAnswer<EngineJob> read(ArraySegment<byte> body)
         {
             arrived();
             return PageReader.ReadAnswer(body, _texts);
         }
 
-        JobListPage page = await _sender.SendAsync(call, read, observer, cancellationToken).ConfigureAwait(false);
+        ListAnswer<EngineJob> page = await _sender.SendAsync(call, read, observer, cancellationToken).ConfigureAwait(false);
         foreach (EngineJob job in page.Data)
         {
             // Without it the job could not be piped back for its details.

@@ -8,14 +8,15 @@ namespace CseJobs.Client.Jobs;
 /// </summary>
 internal static class OffsetProbe
 {
+    /// <typeparam name="TId">What identifies an item.</typeparam>
     /// <param name="first">Ids on the page at offset 0.</param>
     /// <param name="second">Ids on the page at offset 1; not empty.</param>
-    /// <param name="newAtHead">Jobs that appeared at the head of the list between the two answers.</param>
-    public static OffsetReading Read(IReadOnlyList<long> first, IReadOnlyList<long> second, long newAtHead)
+    /// <param name="newAtHead">Items that appeared at the head of the list between the two answers.</param>
+    public static OffsetReading Read<TId>(IReadOnlyList<TId> first, IReadOnlyList<TId> second, long newAtHead)
     {
         if (Shift(first, second) is not { } shift)
         {
-            // Nothing in common. With pages of one job, page numbers from zero and record offsets are the same thing.
+            // Nothing in common. With pages of one item, page numbers from zero and record offsets are the same thing.
             return OffsetReading.PagesFromZero;
         }
 
@@ -30,7 +31,7 @@ internal static class OffsetProbe
     }
 
     /// <summary>How many records the second page begins behind the first (negative: before it); null when they share none.</summary>
-    private static long? Shift(IReadOnlyList<long> first, IReadOnlyList<long> second)
+    private static long? Shift<TId>(IReadOnlyList<TId> first, IReadOnlyList<TId> second)
     {
         int behind = IndexOf(first, second[0]);
         if (behind >= 0)
@@ -42,11 +43,11 @@ internal static class OffsetProbe
         return before >= 0 ? -before : null;
     }
 
-    public static int IndexOf(IReadOnlyList<long> ids, long id)
+    private static int IndexOf<TId>(IReadOnlyList<TId> ids, TId id)
     {
         for (int i = 0; i < ids.Count; i++)
         {
-            if (ids[i] == id)
+            if (EqualityComparer<TId>.Default.Equals(ids[i], id))
             {
                 return i;
             }

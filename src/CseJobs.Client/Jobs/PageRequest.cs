@@ -4,7 +4,8 @@ using CseJobs.Client.Json;
 namespace CseJobs.Client.Jobs;
 
 /// <summary>A page that was asked for.</summary>
-internal sealed class PageRequest(long offset, int number)
+/// <typeparam name="T">What is listed.</typeparam>
+internal sealed class PageRequest<T>(long offset, int number)
 {
     /// <summary>The <c>offset</c> that was asked for.</summary>
     public long Offset { get; } = offset;
@@ -13,5 +14,5 @@ internal sealed class PageRequest(long offset, int number)
     public int Number { get; } = number;
 
     /// <summary>The answer.</summary>
-    public Task<JobListPage> Page { get; set; } = null!;
+    public Task<ListAnswer<T>> Page { get; set; } = null!;
 }

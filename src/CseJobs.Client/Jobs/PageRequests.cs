@@ -9,18 +9,19 @@ namespace CseJobs.Client.Jobs;
 /// Sends the requests of a listing: one at a time, up to one page ahead of what the caller has. Two run at once only while the
 /// first of them has arrived and is being read.
 /// </summary>
-internal sealed class PageRequests : IDisposable
+/// <typeparam name="T">What is listed.</typeparam>
+internal sealed class PageRequests<T> : IDisposable
 {
-    private readonly PageFetch _fetch;
+    private readonly PageFetch<T> _fetch;
     private readonly int _limit;
     private readonly CancellationTokenSource _disposed = new();
-    private PageRequest? _ahead;
-    private PageRequest? _guess;
+    private PageRequest<T>? _ahead;
+    private PageRequest<T>? _guess;
     private volatile Func<long, long?>? _nextAfter;
 
     /// <param name="fetch">Asks the server.</param>
-    /// <param name="limit">Jobs to ask for per page.</param>
-    public PageRequests(PageFetch fetch, int limit)
+    /// <param name="limit">Items to ask for per page.</param>
+    public PageRequests(PageFetch<T> fetch, int limit)
     {
         _fetch = fetch;
         _limit = limit;
@@ -36,7 +37,7 @@ internal sealed class PageRequests : IDisposable
     public bool IsAhead => _ahead is not null;
 
     /// <summary>Asks for a page and waits for it.</summary>
-    public async Task<JobListPage> SendAsync(long offset, CancellationToken cancellationToken)
+    public async Task<ListAnswer<T>> SendAsync(long offset, CancellationToken cancellationToken)
     {
         Current = ++Sent;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
@@ -52,9 +53,9 @@ internal sealed class PageRequests : IDisposable
     /// before it is read: the network would be idle meanwhile. Not called for a page that arrived before the caller wanted it.
     /// </param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    public async Task<JobListPage> TakeAheadAsync(Func<long, long?>? nextAfter, CancellationToken cancellationToken)
+    public async Task<ListAnswer<T>> TakeAheadAsync(Func<long, long?>? nextAfter, CancellationToken cancellationToken)
     {
-        PageRequest ahead = _ahead!;
+        PageRequest<T> ahead = _ahead!;
         _ahead = null;
         Current = ahead.Number;
         using (cancellationToken.Register(_disposed.Cancel))
@@ -100,14 +101,14 @@ internal sealed class PageRequests : IDisposable
         }
     }
 
-    private PageRequest Start(long offset)
+    private PageRequest<T> Start(long offset)
     {
-        var request = new PageRequest(offset, ++Sent);
+        var request = new PageRequest<T>(offset, ++Sent);
         request.Page = _fetch(offset, _limit, () => Arrived(request), _disposed.Token);
         return request;
     }
 
-    private void Arrived(PageRequest request)
+    private void Arrived(PageRequest<T> request)
     {
         if (_nextAfter is { } nextAfter && _guess is null && nextAfter(request.Offset) is { } next)
         {
@@ -116,6 +117,6 @@ internal sealed class PageRequests : IDisposable
     }
 
     // Nobody waits for it any more: a failure must not come up as unobserved.
-    private static void Forget(PageRequest? request) => request?.Page.ContinueWith(
+    private static void Forget(PageRequest<T>? request) => request?.Page.ContinueWith(
         ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 }

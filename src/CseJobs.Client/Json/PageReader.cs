@@ -21,20 +21,20 @@ internal static class PageReader
 
     /// <summary>Reads the answer of the list call.</summary>
     /// <exception cref="JsonException">It is no page.</exception>
-    public static JobListPage ReadAnswer(ReadOnlySpan<byte> body, TextPool texts) => TryRead(body, texts) ?? ReadAny(body, texts);
+    public static ListAnswer<EngineJob> ReadAnswer(ReadOnlySpan<byte> body, TextPool texts) => TryRead(body, texts) ?? ReadAny(body, texts);
 
     /// <summary>Reads a page in any form.</summary>
-    internal static JobListPage ReadAny(ReadOnlySpan<byte> body, TextPool texts)
+    internal static ListAnswer<EngineJob> ReadAny(ReadOnlySpan<byte> body, TextPool texts)
     {
         var reader = new Utf8JsonReader(body);
-        var page = new JobListPage();
+        var page = new ListAnswer<EngineJob>();
         reader.Read();
         bool recognised = ReadShape(ref reader, page, texts);
         reader.Read();
         return recognised ? page : throw new JsonException("The answer has neither 'total' nor 'data': it is not a list of jobs.");
     }
 
-    private static bool ReadShape(ref Utf8JsonReader reader, JobListPage page, TextPool texts)
+    private static bool ReadShape(ref Utf8JsonReader reader, ListAnswer<EngineJob> page, TextPool texts)
     {
         switch (reader.TokenType)
         {
@@ -53,7 +53,7 @@ internal static class PageReader
         }
     }
 
-    private static bool ReadObject(ref Utf8JsonReader reader, JobListPage page, TextPool texts)
+    private static bool ReadObject(ref Utf8JsonReader reader, ListAnswer<EngineJob> page, TextPool texts)
     {
         bool recognised = false;
         int field = -1;
@@ -83,7 +83,7 @@ internal static class PageReader
         return recognised;
     }
 
-    private static void ReadJobs(ref Utf8JsonReader reader, JobListPage page, TextPool texts)
+    private static void ReadJobs(ref Utf8JsonReader reader, ListAnswer<EngineJob> page, TextPool texts)
     {
         if (reader.TokenType == JsonTokenType.Null)
         {
@@ -110,7 +110,7 @@ internal static class PageReader
     /// </summary>
     /// <returns>Null when the page has another form.</returns>
     [MethodImpl(Hot.Path)]
-    private static JobListPage? TryRead(ReadOnlySpan<byte> body, TextPool texts)
+    private static ListAnswer<EngineJob>? TryRead(ReadOnlySpan<byte> body, TextPool texts)
     {
         var cursor = new CompactCursor(body, texts);
         if (!cursor.Pass((byte)'{') || Names.Find(ref cursor, (int)Field.Total) != (int)Field.Total || !cursor.TryNumber(out long total)
@@ -119,7 +119,7 @@ internal static class PageReader
             return null;
         }
 
-        var page = new JobListPage { Total = total };
+        var page = new ListAnswer<EngineJob> { Total = total };
         if (!cursor.Pass((byte)']'))
         {
             do

@@ -87,7 +87,7 @@ public sealed class BodyMutationTests
         return Math.Min(1, read + pages);
     }
 
-    private static string Everything(JobListPage page) => $"{page.Total} {JsonSerializer.Serialize(page.Data, Lenient)}";
+    private static string Everything(ListAnswer<EngineJob> page) => $"{page.Total} {JsonSerializer.Serialize(page.Data, Lenient)}";
 
     private static int Try(Action read)
     {

@@ -112,7 +112,7 @@ public sealed class PropertyTests
                         1 => Math.Max(0, offset - 1) * size,
                         _ => offset,
                     };
-                    var page = new JobListPage { Total = server.Count };
+                    var page = new ListAnswer<EngineJob> { Total = server.Count };
                     page.Data.AddRange(server.Skip((int)skip).Take(size).Select(id => new EngineJob { Id = id }));
                     return Task.FromResult(page);
                 },

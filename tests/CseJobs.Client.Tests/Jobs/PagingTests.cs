@@ -262,16 +262,16 @@ public sealed class PagingTests(SimulatorFixture fixture) : IClassFixture<Simula
 
     private static EngineJob Job(long id, long? start) => new() { Id = id, StartTimeMs = start ?? 0 };
 
-    private static Client.Json.JobListPage Page(long? total, IEnumerable<EngineJob> jobs)
+    private static Client.Json.ListAnswer<EngineJob> Page(long? total, IEnumerable<EngineJob> jobs)
     {
-        var page = new Client.Json.JobListPage { Total = total };
+        var page = new Client.Json.ListAnswer<EngineJob> { Total = total };
         page.Data.AddRange(jobs);
         return page;
     }
 
-    private static JobPager Pager(JobQuery query, params Client.Json.JobListPage[] answers)
+    private static JobPager Pager(JobQuery query, params Client.Json.ListAnswer<EngineJob>[] answers)
     {
-        var queue = new Queue<Client.Json.JobListPage>(answers);
+        var queue = new Queue<Client.Json.ListAnswer<EngineJob>>(answers);
         return new JobPager((_, _, _, _) => Task.FromResult(queue.Dequeue()), query);
     }
 }

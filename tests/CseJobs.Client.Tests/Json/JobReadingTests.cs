@@ -220,7 +220,7 @@ public sealed class JobReadingTests
     [InlineData("""{"ok":{"Total":"2","DATA":[{"id":1},null,{"id":2}],"more":{"data":[]}}}""")]
     public void A_page_reads_in_each_documented_shape(string json)
     {
-        JobListPage page = Page(json);
+        ListAnswer<EngineJob> page = Page(json);
 
         Assert.Equal(2, page.Total);
         Assert.Equal(new long[] { 1, 2 }, page.Data.Select(job => job.Id));
@@ -259,5 +259,5 @@ public sealed class JobReadingTests
 
     private static EngineJob Job(string json) => JobReader.ReadAnswer(Encoding.UTF8.GetBytes(json), new TextPool());
 
-    private static JobListPage Page(string json) => PageReader.ReadAnswer(Encoding.UTF8.GetBytes(json), new TextPool());
+    private static ListAnswer<EngineJob> Page(string json) => PageReader.ReadAnswer(Encoding.UTF8.GetBytes(json), new TextPool());
 }
