@@ -42,20 +42,23 @@ public sealed class CseApiException : Exception
     /// <summary>How far a listing had come when it failed; null for other calls.</summary>
     public ListingPosition? Listing { get; internal init; }
 
-    /// <summary>Id of the engine that was asked for.</summary>
+    /// <summary>Id of the engine that was asked for; null when the list of engines was.</summary>
     public string? EngineId { get; internal init; }
 
-    /// <summary>Id of the job that was asked for; null when a list was.</summary>
+    /// <summary>Id of the job that was asked for; null when a list or an engine was.</summary>
     public long? JobId { get; internal init; }
 
     /// <summary>Whether the same call may succeed a moment later.</summary>
     internal bool IsTransient { get; init; }
 
+    /// <summary>Whether the request certainly never left: the connection was refused.</summary>
+    internal bool IsUnsent { get; init; }
+
     /// <summary>How long the server asked to wait.</summary>
     internal TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The same failure, told of an engine and job: lower layers do not know whom a request concerns.</summary>
-    internal CseApiException About(string engineId, long? jobId) => Copy(Message, engineId, jobId, Retries, Listing);
+    internal CseApiException About(string? engineId, long? jobId) => Copy(Message, engineId, jobId, Retries, Listing);
 
     /// <summary>The same failure after retries, or after the last wait that the call had time for.</summary>
     internal CseApiException AfterRetries(int retries, string? note)
@@ -75,6 +78,7 @@ public sealed class CseApiException : Exception
     private CseApiException Copy(string message, string? engineId, long? jobId, int retries, ListingPosition? listing, bool? isTransient = null) => new(Reason, message, InnerException)
     {
         IsTransient = isTransient ?? IsTransient,
+        IsUnsent = IsUnsent,
         RetryAfter = RetryAfter,
         Retries = retries,
         Listing = listing,

@@ -10,8 +10,8 @@ using CseJobs.Client.Json;
 
 namespace CseJobs.Client;
 
-/// <summary>The engine-job API: two calls. Thread-safe; keep one for as long as it is needed.</summary>
-public sealed class CseClient : IDisposable
+/// <summary>The engine-job API: jobs and the engines that they belong to. Thread-safe; keep one for as long as it is needed.</summary>
+public sealed partial class CseClient : IDisposable
 {
     private readonly ApiSender _sender;
     private readonly CseCredential _credential;
@@ -26,7 +26,7 @@ public sealed class CseClient : IDisposable
     {
         Options = options ?? throw new ArgumentNullException(nameof(options));
         _credential = credential ?? throw new ArgumentNullException(nameof(credential));
-        _enginesPath = $"/v2/{PathSegment.ProjectId(options.ProjectId)}/enginemgr/engines/";
+        _enginesPath = $"/v2/{PathSegment.ProjectId(options.ProjectId)}/enginemgr/engines";
         HeaderRules.Check(options.EnterpriseProjectId, "enterprise project id");
         EndpointRules.CheckProxy(options.Proxy);
         _sender = new ApiSender(options, credential);
@@ -48,7 +48,7 @@ public sealed class CseClient : IDisposable
     /// <exception cref="ArgumentException">The engine id or the query cannot be right.</exception>
     public JobPager ListJobs(string engineId, JobQuery? query = null, ICallObserver? observer = null)
     {
-        string path = $"{_enginesPath}{PathSegment.EngineId(engineId)}/jobs";
+        string path = $"{_enginesPath}/{PathSegment.EngineId(engineId)}/jobs";
         query ??= new JobQuery();
         query.Validate();
         return new JobPager((offset, limit, arrived, token) => GetPageAsync(path, engineId, query, offset, limit, arrived, observer, token), query);
@@ -66,7 +66,7 @@ public sealed class CseClient : IDisposable
     public async Task<EngineJob> GetJobAsync(
         string engineId, long jobId, ICallObserver? observer = null, CancellationToken cancellationToken = default)
     {
-        string path = $"{_enginesPath}{PathSegment.EngineId(engineId)}/jobs/{jobId.ToString(CultureInfo.InvariantCulture)}";
+        string path = $"{_enginesPath}/{PathSegment.EngineId(engineId)}/jobs/{jobId.ToString(CultureInfo.InvariantCulture)}";
         EngineJob job = await _sender
             .SendAsync(new ApiCall(path, engineId, jobId), body => JobReader.ReadAnswer(body, _texts), observer, cancellationToken).ConfigureAwait(false);
         job.EngineId ??= engineId;

@@ -18,7 +18,8 @@ internal static class RequestSigner
     private const string Algorithm = "SDK-HMAC-SHA256";
     private const string DateHeader = "X-Sdk-Date";
 
-    /// <summary>Adds X-Sdk-Date, X-Security-Token (for temporary keys) and Authorization. Signed are host, date and every X- header.</summary>
+    /// <summary>Adds X-Sdk-Date, X-Security-Token (for temporary keys) and Authorization. Signed are host, date, every X- header and the body.</summary>
+    /// <exception cref="NotSupportedException">The body is of a kind that cannot be looked at.</exception>
     public static void Sign(HttpRequestMessage request, AccessKey key, DateTimeOffset now)
     {
         string date = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
@@ -37,7 +38,7 @@ internal static class RequestSigner
             }
         }
 
-        string canonical = CanonicalRequest(request.Method.Method, request.RequestUri!.OriginalString, signed, Array.Empty<byte>());
+        string canonical = CanonicalRequest(request.Method.Method, request.RequestUri!.OriginalString, signed, BodyOf(request));
         string signature = Signature(key.SecretKey.Reveal(), date, canonical);
         request.Headers.TryAddWithoutValidation(
             "Authorization", $"{Algorithm} Access={key.Id}, SignedHeaders={string.Join(";", signed.Keys)}, Signature={signature}");
@@ -117,6 +118,13 @@ internal static class RequestSigner
     }
 
     private static string Reencode(string text) => PathSegment.Escape(Uri.UnescapeDataString(text));
+
+    private static byte[] BodyOf(HttpRequestMessage request) => request.Content switch
+    {
+        null => Array.Empty<byte>(),
+        RequestBody body => body.Bytes,
+        { } other => throw new NotSupportedException($"A body of type {other.GetType().Name} cannot be signed."),
+    };
 
     private static string HostOf(Uri uri) => uri.IsDefaultPort ? uri.IdnHost : $"{uri.IdnHost}:{uri.Port}";
 

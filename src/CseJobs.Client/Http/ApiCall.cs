@@ -1,7 +1,18 @@
+using System.Net.Http;
+
 namespace CseJobs.Client.Http;
 
 /// <summary>One request to make, and what it is about, so that an error can say whom it concerns.</summary>
 /// <param name="PathAndQuery">Path and query below the endpoint, already encoded.</param>
-/// <param name="EngineId">The engine asked for.</param>
+/// <param name="EngineId">The engine asked for; null for the list of engines.</param>
 /// <param name="JobId">The job asked for; null for a list.</param>
-internal sealed record ApiCall(string PathAndQuery, string EngineId, long? JobId = null);
+internal sealed record ApiCall(string PathAndQuery, string? EngineId, long? JobId = null)
+{
+    public HttpMethod Method { get; init; } = HttpMethod.Get;
+
+    /// <summary>The body, JSON; empty for reads.</summary>
+    public byte[] Body { get; init; } = System.Array.Empty<byte>();
+
+    /// <summary>Whether sending it twice does no more than sending it once. Reads do; nothing is known of the rest.</summary>
+    public bool IsRepeatable => Method == HttpMethod.Get;
+}

@@ -38,7 +38,8 @@ internal sealed class ApiSender : IDisposable
     {
         try
         {
-            return await _retries.RunAsync(deadline => TryAsync(call, read, deadline, observer, cancellationToken), observer, cancellationToken).ConfigureAwait(false);
+            return await _retries
+                .RunAsync(deadline => TryAsync(call, read, deadline, observer, cancellationToken), observer, cancellationToken, call.IsRepeatable).ConfigureAwait(false);
         }
         catch (CseApiException e)
         {
@@ -93,12 +94,12 @@ internal sealed class ApiSender : IDisposable
         return (answer, stamp);
     }
 
-    /// <summary>The header set of the API's documents, on both calls. A GET has no body, yet the list call demands a Content-Type.</summary>
+    /// <summary>The header set of the API's documents, on every call. A GET has no body, yet the list call demands a Content-Type.</summary>
     private HttpRequestMessage CreateRequest(ApiCall call)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_baseAddress + call.PathAndQuery))
+        var request = new HttpRequestMessage(call.Method, new Uri(_baseAddress + call.PathAndQuery))
         {
-            Content = new ByteArrayContent(Array.Empty<byte>()),
+            Content = new RequestBody(call.Body),
         };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json;charset=UTF-8");
         request.Headers.TryAddWithoutValidation("Accept", "application/json");

@@ -10,6 +10,7 @@ internal static class ErrorMessage
     {
         string what = reason switch
         {
+            CseErrorReason.EngineNotFound when call.EngineId is null => $"No engine was found in project {options.ProjectId}, {EnterpriseProject(options)}.",
             CseErrorReason.EngineNotFound => $"Engine '{Shown(call)}' was not found in project {options.ProjectId}, {EnterpriseProject(options)}.",
             CseErrorReason.JobNotFound => $"Engine '{Shown(call)}' has no job {call.JobId}.",
             CseErrorReason.AuthenticationFailed => "The server did not accept the credentials.",
@@ -33,7 +34,7 @@ internal static class ErrorMessage
         return $"{what}{said} ({codes})";
     }
 
-    private static string Shown(ApiCall call) => Json.SafeText.CleanLine(call.EngineId);
+    private static string Shown(ApiCall call) => Json.SafeText.CleanLine(call.EngineId ?? string.Empty);
 
     private static string EnterpriseProject(CseClientOptions options) =>
         options.EnterpriseProjectId is null ? "enterprise project 0 (the default)" : $"enterprise project {options.EnterpriseProjectId}";

@@ -66,7 +66,7 @@ internal sealed class HttpExchange : IDisposable
             return finished;
         }
 
-        CseApiException Fail(CseErrorReason reason, string message, bool isTransient = true)
+        CseApiException Fail(CseErrorReason reason, string message, bool isTransient = true, bool isUnsent = false)
         {
             Finish(reason.ToString());
             return new CseApiException(reason, message)
@@ -76,6 +76,7 @@ internal sealed class HttpExchange : IDisposable
                 Method = request.Method.Method,
                 Path = uri.PathAndQuery,
                 IsTransient = isTransient,
+                IsUnsent = isUnsent,
             };
         }
 
@@ -132,7 +133,7 @@ internal sealed class HttpExchange : IDisposable
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             (string message, bool isTransient) = TransportFailure.Describe(e, uri);
-            throw Fail(CseErrorReason.ConnectionFailed, redact(message), isTransient);
+            throw Fail(CseErrorReason.ConnectionFailed, redact(message), isTransient, TransportFailure.IsUnsent(e));
         }
     }
 

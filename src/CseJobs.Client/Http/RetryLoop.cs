@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace CseJobs.Client.Http;
 
-/// <summary>Runs a read until it succeeds, may not be tried again, or its time is up.</summary>
+/// <summary>Runs a call until it succeeds, may not be tried again, or its time is up.</summary>
 internal sealed class RetryLoop
 {
     private readonly RetryPolicy _policy;
@@ -19,8 +19,10 @@ internal sealed class RetryLoop
     /// <param name="work">One try; is told until when the whole has to be done.</param>
     /// <param name="observer">Is told of waits.</param>
     /// <param name="cancellationToken">Cancels, waits included.</param>
+    /// <param name="isRepeatable">False for a call that must not be made twice.</param>
     /// <exception cref="CseApiException">The last failure; it is final, so that an outer loop does not begin again.</exception>
-    public async Task<T> RunAsync<T>(Func<DateTimeOffset, Task<T>> work, ICallObserver? observer, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(
+        Func<DateTimeOffset, Task<T>> work, ICallObserver? observer, CancellationToken cancellationToken, bool isRepeatable = true)
     {
         DateTimeOffset deadline = _options.Now() + _options.OperationTimeout;
         for (int retry = 1; ; retry++)
@@ -31,10 +33,10 @@ internal sealed class RetryLoop
             }
             catch (CseApiException e)
             {
-                TimeSpan? delay = _policy.DelayBefore(e, retry, deadline - _options.Now());
+                TimeSpan? delay = _policy.DelayBefore(e, retry, deadline - _options.Now(), isRepeatable);
                 if (delay is null)
                 {
-                    throw e.AfterRetries(retry - 1, WhyNoMore(e));
+                    throw e.AfterRetries(retry - 1, WhyNoMore(e, isRepeatable));
                 }
 
                 observer?.Waiting(new RetryWait(e.Reason, retry, _policy.MaximumRetries, delay.Value));
@@ -43,6 +45,8 @@ internal sealed class RetryLoop
         }
     }
 
-    private static string? WhyNoMore(CseApiException e) =>
-        e.RetryAfter > RetryPolicy.LongestRetryAfter ? $" It asks to wait {e.RetryAfter.Value.TotalSeconds:N0} seconds." : null;
+    private static string? WhyNoMore(CseApiException e, bool isRepeatable) =>
+        e.RetryAfter > RetryPolicy.LongestRetryAfter ? $" It asks to wait {e.RetryAfter.Value.TotalSeconds:N0} seconds."
+        : !isRepeatable && e.IsTransient && !RetryPolicy.HadNoEffect(e) ? " It was not sent again, since it may have taken effect all the same."
+        : null;
 }

@@ -25,5 +25,9 @@ internal static class TransportFailure
         return ($"No answer from {uri.Host}: {Json.SafeText.Clean(Innermost(error).Message)}", true);
     }
 
+    /// <summary>Whether nothing was sent for certain: the connection was refused.</summary>
+    public static bool IsUnsent(Exception error) =>
+        Innermost(error) is SocketException { SocketErrorCode: SocketError.ConnectionRefused };
+
     private static Exception Innermost(Exception e) => e.InnerException is { } inner ? Innermost(inner) : e;
 }

@@ -14,6 +14,10 @@ internal static class PlainValue
             : new FieldMap(data.ToDictionary(
                 field => SafeText.Clean(field.Key), field => From(field.Value), StringComparer.OrdinalIgnoreCase));
 
+    /// <param name="element">An object; anything else, and no element at all, counts as an empty one.</param>
+    public static IReadOnlyDictionary<string, object?> FromObject(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object ? new FieldMap(Fields(element)) : FieldMap.None;
+
     private static object? From(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.String => SafeText.Clean(JsonNames.TextOf(element)),
@@ -21,11 +25,11 @@ internal static class PlainValue
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.Array => element.EnumerateArray().Select(From).ToArray(),
-        JsonValueKind.Object => FromObject(element),
+        JsonValueKind.Object => Fields(element),
         _ => null,
     };
 
-    private static Dictionary<string, object?> FromObject(JsonElement element)
+    private static Dictionary<string, object?> Fields(JsonElement element)
     {
         var fields = new Dictionary<string, object?>();
         foreach (JsonProperty property in element.EnumerateObject())

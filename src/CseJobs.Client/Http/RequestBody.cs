@@ -1,0 +1,9 @@
+using System.Net.Http;
+
+namespace CseJobs.Client.Http;
+
+/// <summary>A body whose bytes can be looked at: a signature covers them.</summary>
+internal sealed class RequestBody(byte[] bytes) : ByteArrayContent(bytes)
+{
+    public byte[] Bytes { get; } = bytes;
+}
