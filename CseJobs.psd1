@@ -5,7 +5,7 @@
     Author               = 'The CseJobs authors'
     CompanyName          = 'CseJobs'
     Copyright            = '(c) The CseJobs authors. MIT licence.'
-    Description          = 'Engine jobs of Huawei Cloud CSE (Cloud Service Engine) as PowerShell objects: list an engine''s jobs, read one job with its phases and sub-jobs.'
+    Description          = 'Engine jobs of Huawei Cloud CSE (Cloud Service Engine) as PowerShell objects: list engines and their jobs, read one job with its phases and sub-jobs, retry one that has failed.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     # Loaded at import, so that [CseJobs.JobStatus] and its kin can be named before the first cmdlet has run.
@@ -13,7 +13,7 @@
     FormatsToProcess     = @('format/CseJobs.Format.ps1xml')
     TypesToProcess       = @('format/CseJobs.Types.ps1xml')
     # Explicit lists: a wildcard or a missing key makes PowerShell load the module to find out what it exports.
-    CmdletsToExport      = @('Connect-Cse', 'Disconnect-Cse', 'Get-CseEngineJob', 'Get-CseSession')
+    CmdletsToExport      = @('Connect-Cse', 'Disconnect-Cse', 'Get-CseEngine', 'Get-CseEngineJob', 'Get-CseSession', 'Restart-CseEngineJob')
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()

@@ -15,11 +15,7 @@ public sealed partial class GetCseEngineJobCommand
     private void ReadJobs()
     {
         EmitListings(left: 0);
-        if (_filter.IsLimited || PagingParameters.IncludeTotalCount)
-        {
-            ThrowTerminatingError(ErrorRecords.InvalidArgument(
-                new ArgumentException("-First, -Skip and -IncludeTotalCount apply to a list of jobs; they cannot be combined with -Id."), null));
-        }
+        RefusePaging("-Id");
 
         string[] engines = Engines();
         if (engines.Length > 1)
@@ -28,21 +24,35 @@ public sealed partial class GetCseEngineJobCommand
                 new ArgumentException("-Id reads the jobs of one engine, but -EngineId names several. Call the cmdlet once for each engine."), engines));
         }
 
-        int window = ThrottleLimit == 1 ? 1 : ThrottleLimit * WindowFactor;
         foreach (long id in Id)
         {
-            _reads.Enqueue(new JobRead(engines[0], id, ReadAsync(engines[0], id)));
-            EmitReads(left: window - 1);
+            Begin(engines[0], id, () => Current.Client.GetJobAsync(engines[0], id, Observer, StopToken)!);
         }
     }
 
-    private async Task<EngineJob> ReadAsync(string engine, long id)
+    private void RefusePaging(string parameter)
+    {
+        if (_filter.IsLimited || PagingParameters.IncludeTotalCount)
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidArgument(
+                new ArgumentException($"-First, -Skip and -IncludeTotalCount apply to a list of jobs; they cannot be combined with {parameter}."), null));
+        }
+    }
+
+    /// <summary>Begins to read a job and shows what is to be shown by now.</summary>
+    private void Begin(string engine, long? id, Func<Task<EngineJob?>> read)
+    {
+        _reads.Enqueue(new JobRead(engine, id, InTurnAsync(read)));
+        EmitReads(left: ThrottleLimit == 1 ? 0 : (ThrottleLimit * WindowFactor) - 1);
+    }
+
+    private async Task<EngineJob?> InTurnAsync(Func<Task<EngineJob?>> read)
     {
         await _turns.WaitAsync(StopToken).ConfigureAwait(false);
         try
         {
             _refusal.ThrowIfKnown();
-            return await Current.Client.GetJobAsync(engine, id, Observer, StopToken).ConfigureAwait(false);
+            return await read().ConfigureAwait(false);
         }
         catch (CseApiException e)
         {
@@ -63,7 +73,10 @@ public sealed partial class GetCseEngineJobCommand
             JobRead read = _reads.Dequeue();
             try
             {
-                WriteObject(Await(read.Job));
+                if (Await(read.Job) is { } job)
+                {
+                    WriteObject(job);
+                }
             }
             catch (ArgumentException e)
             {
@@ -71,7 +84,7 @@ public sealed partial class GetCseEngineJobCommand
             }
             catch (CseApiException e)
             {
-                WriteError(e, e.Reason == CseErrorReason.EngineNotFound ? read.Engine : read.Id);
+                WriteError(e, e.Reason == CseErrorReason.EngineNotFound ? read.Engine : read.Id ?? (object)read.Engine);
             }
         }
     }

@@ -16,6 +16,7 @@ public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet
 {
     private const string ListSet = "List";
     private const string IdSet = "Id";
+    private const string LatestSet = "Latest";
 
     // As many connections as a session opens.
     private const int MaxThrottleLimit = 64;
@@ -34,6 +35,7 @@ public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ListSet)]
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LatestSet)]
     [EngineIdTransformation]
     [ValidateNotNullOrEmpty]
     public string[]? EngineId { get; set; }
@@ -44,6 +46,17 @@ public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet
     [JobIdTransformation]
     [ValidateNotNullOrEmpty]
     public long[] Id { get; set; } = Array.Empty<long>();
+
+    /// <summary>The newest job of each engine, with all details. An engine without jobs gives nothing.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LatestSet)]
+    public SwitchParameter Latest { get; set; }
+
+    /// <summary>
+    /// Which job that is, where the engine piped in tells it: it need not be asked for then. The API promises no order of its
+    /// list, so that without it the engine is read first.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = LatestSet)]
+    public long? LatestJobId { get; set; }
 
     /// <summary>Earliest start time, inclusive. A date, a TimeSpan or a text such as -2h, -7d or today.</summary>
     [Parameter(ParameterSetName = ListSet)]
@@ -112,6 +125,12 @@ public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet
         if (ParameterSetName == IdSet)
         {
             ReadJobs();
+            return;
+        }
+
+        if (ParameterSetName == LatestSet)
+        {
+            ReadLatestJobs();
             return;
         }
 

@@ -24,14 +24,22 @@ internal static class ErrorCatalogue
 
     public static readonly ErrorEntry ListingInterrupted = new(
         nameof(ListingInterrupted), ErrorCategory.ReadError, "A listing failed after some jobs had been emitted. Exception.Reason says why, Exception.Listing how far it came.",
-        "Read on with -Skip, as the message says.");
+        "Read on with -Skip, as the message says; engines are listed again.");
+
+    public static readonly ErrorEntry NotLatestJob = new(
+        nameof(NotLatestJob), ErrorCategory.InvalidArgument, "A job is to be tried again that is not the newest of its engine. Nothing was done.",
+        "Only the newest job of an engine can be tried again: leave out -Id if that one is meant. Get-CseEngineJob -Latest shows it.");
+
+    public static readonly ErrorEntry RetryNotOffered = new(
+        nameof(RetryNotOffered), ErrorCategory.InvalidOperation, "The engine offers no retry of its newest job: that has not failed, or runs again already. Nothing was done.",
+        "Get-CseEngine -Id shows what the engine offers (EngineAdditionalActions), Get-CseEngineJob -Latest its newest job.");
 
     private static readonly Dictionary<CseErrorReason, ErrorEntry> ByReason = new[]
     {
         Of(CseErrorReason.AuthenticationFailed, ErrorCategory.AuthenticationError, "The credentials are wrong or expired (401).",
             "Sign in again with Connect-Cse. Tokens live 24 hours and hold for one project and region; a signature needs the right secret key and clock."),
         Of(CseErrorReason.PermissionDenied, ErrorCategory.PermissionDenied, "The credentials are valid, but do not allow this (403).",
-            "Ask for the permission cse:engine:get in this project, or check project id and region."),
+            "Ask for the permission cse:engine:get in this project (cse:engine:update to retry a job), or check project id and region."),
         Of(CseErrorReason.EngineNotFound, ErrorCategory.ObjectNotFound, "No such engine in this project, region and enterprise project.",
             "Check the engine id, the project and the region. An engine of another enterprise project needs Connect-Cse -EnterpriseProjectId."),
         Of(CseErrorReason.JobNotFound, ErrorCategory.ObjectNotFound, "The engine has no such job.",
@@ -60,7 +68,7 @@ internal static class ErrorCatalogue
 
     /// <summary>Every entry.</summary>
     public static IReadOnlyList<ErrorEntry> All { get; } =
-        new[] { NotConnected, SessionNotFound, EngineIdMissing, ListingInterrupted }.Concat(ByReason.Values).OrderBy(entry => entry.Id, System.StringComparer.Ordinal).ToArray();
+        new[] { NotConnected, SessionNotFound, EngineIdMissing, ListingInterrupted, NotLatestJob, RetryNotOffered }.Concat(ByReason.Values).OrderBy(entry => entry.Id, System.StringComparer.Ordinal).ToArray();
 
     public static ErrorEntry For(CseErrorReason reason) => ByReason[reason];
 

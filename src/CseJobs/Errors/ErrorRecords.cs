@@ -34,6 +34,66 @@ internal static class ErrorRecords
         return record;
     }
 
+    /// <summary>The list of engines failed. After some had been emitted the record says how many.</summary>
+    /// <param name="error">The failure.</param>
+    /// <param name="received">Engines received before.</param>
+    public static ErrorRecord OfEngineListing(CseApiException error, ulong received)
+    {
+        if (error.Listing is not { } position)
+        {
+            return From(error, null);
+        }
+
+        ErrorRecord record = Make(error, ErrorCatalogue.ListingInterrupted, null);
+        record.ErrorDetails = new ErrorDetails(string.Format(
+            CultureInfo.CurrentCulture, "The list of engines stopped at page {0} (offset {1}) after {2:N0} engines: {3}", position.Page, position.Offset, received, error.Message))
+        {
+            RecommendedAction = ErrorCatalogue.For(error.Reason).Action + " Then list the engines again.",
+        };
+        return record;
+    }
+
+    /// <summary>No engine has this name.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="session">Where it was looked for.</param>
+    /// <param name="type">The kind that was asked for; null for any.</param>
+    public static ErrorRecord EngineNameNotFound(string name, CseSession session, string? type)
+    {
+        string kind = type is null || type.Equals("ALL", StringComparison.OrdinalIgnoreCase) ? string.Empty : $" of type {type}";
+        string hint = Guid.TryParse(name, out _) ? " It looks like an id: pass it with -Id." : string.Empty;
+        string message = $"There is no engine{kind} named '{SafeText.Quote(name)}' in project {session.ProjectId}, enterprise project {session.EnterpriseProjectId ?? "0 (the default)"}.{hint}";
+        return Make(new ItemNotFoundException(message), ErrorCatalogue.For(CseErrorReason.EngineNotFound), name);
+    }
+
+    /// <summary>A job is to be tried again that is not the newest of its engine.</summary>
+    public static ErrorRecord NotLatestJob(long job, Engine engine)
+    {
+        string newest = engine.LatestJobId is { } id ? $"its newest job is {id.ToString(CultureInfo.InvariantCulture)}" : "it has no job at all";
+        string message = $"Job {job.ToString(CultureInfo.InvariantCulture)} is not the newest of engine {Shown(engine)}: {newest}. Only the newest can be tried again; nothing was done.";
+        return Make(new InvalidOperationException(message), ErrorCatalogue.NotLatestJob, job);
+    }
+
+    /// <summary>The engine offers no retry of its newest job.</summary>
+    public static ErrorRecord RetryNotOffered(Engine engine)
+    {
+        string offers = engine.EngineAdditionalActions.Count == 0 ? "nothing" : string.Join(", ", engine.EngineAdditionalActions);
+        string message = $"Engine {Shown(engine)} offers no retry now: its status is {engine.Status ?? "not told"}, and it offers {offers}. Nothing was done.";
+        return Make(new InvalidOperationException(SafeText.CleanLine(message)), ErrorCatalogue.RetryNotOffered, engine.Id);
+    }
+
+    /// <summary>A retry was accepted, but its job could not be read.</summary>
+    public static ErrorRecord AfterRetry(CseApiException error, string engine, long job)
+    {
+        ErrorRecord record = From(error, job);
+        record.ErrorDetails = new ErrorDetails(string.Format(
+            CultureInfo.InvariantCulture, "The retry was accepted: engine '{0}' runs job {1}. Reading that job failed: {2}", SafeText.CleanLine(engine), job, error.Message))
+        {
+            RecommendedAction = string.Format(
+                CultureInfo.InvariantCulture, "Do not retry again; look at the job: Get-CseEngineJob {0} -Id {1}", AsArgument(engine), job),
+        };
+        return record;
+    }
+
     public static ErrorRecord InvalidArgument(ArgumentException error, object? target) => Make(error, ErrorCatalogue.For(CseErrorReason.InvalidArgument), target);
 
     public static ErrorRecord NotConnected() =>
@@ -57,6 +117,8 @@ internal static class ErrorRecords
         passed,
         position.LastId,
         error.Message);
+
+    private static string Shown(Engine engine) => SafeText.CleanLine($"'{engine.Name}' ({engine.Id})");
 
     /// <summary>As it can be pasted behind a command, quoted where PowerShell would read it as more than one word.</summary>
     private static string AsArgument(string id) =>

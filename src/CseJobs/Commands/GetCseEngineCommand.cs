@@ -1,0 +1,126 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using CseJobs.Client;
+using CseJobs.Client.Engines;
+using CseJobs.Errors;
+using CseJobs.Listing;
+
+namespace CseJobs.Commands;
+
+/// <summary>Lists the engines of the project, or reads single ones with all details.</summary>
+[Cmdlet(VerbsCommon.Get, "CseEngine", DefaultParameterSetName = NameSet)]
+[OutputType(typeof(Engine))]
+public sealed class GetCseEngineCommand : CseSessionCmdlet
+{
+    private const string NameSet = "Name";
+    private const string IdSet = "Id";
+    private const string EngineIdSet = "EngineId";
+
+    private readonly Refusal _refusal = new();
+
+    /// <summary>Names of engines; wildcards are allowed, case does not matter. All engines when left out.</summary>
+    [Parameter(Position = 0, ParameterSetName = NameSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Name { get; set; }
+
+    /// <summary>The engines to read with all details. Exact ids, no wildcards.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = IdSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] Id { get; set; } = Array.Empty<string>();
+
+    /// <summary>
+    /// The engines of what is piped in: engines themselves, jobs. A parameter of its own, because the Id of a job is the job's:
+    /// were it to bind to -Id, an engine of that number would be asked for.
+    /// </summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = EngineIdSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] EngineId { get; set; } = Array.Empty<string>();
+
+    /// <summary>Only engines of this kind; the server chooses.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    [ValidateSet("ALL", "CSE", "Nacos", "MicroGateway")]
+    public string? Type { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        switch (ParameterSetName)
+        {
+            case IdSet:
+                Read(Id);
+                break;
+            case EngineIdSet:
+                Read(EngineId);
+                break;
+            default:
+                List();
+                break;
+        }
+    }
+
+    private void Read(string[] ids)
+    {
+        foreach (string id in ids)
+        {
+            try
+            {
+                _refusal.ThrowIfKnown();
+                WriteObject(Await(Current.Client.GetEngineAsync(id, Observer, StopToken)));
+            }
+            catch (ArgumentException e)
+            {
+                WriteError(e, id);
+            }
+            catch (CseApiException e)
+            {
+                _refusal.Note(e);
+                WriteError(e, id);
+            }
+        }
+    }
+
+    private void List()
+    {
+        List<NamePattern>? names = Name?.Select(name => new NamePattern(name)).ToList();
+        ulong received = 0;
+        using EnginePager pager = Current.Client.ListEngines(new EngineQuery { Type = Type }, Observer);
+        try
+        {
+            while (Await(pager.NextAsync(StopToken)) is { } page)
+            {
+                received += (ulong)page.Engines.Count;
+                WriteObject(names is null ? page.Engines : page.Engines.Where(engine => IsWanted(engine, names)).ToList(), enumerateCollection: true);
+            }
+        }
+        catch (CseApiException e)
+        {
+            WriteError(ErrorRecords.OfEngineListing(e, received));
+            return;
+        }
+
+        if (pager.Missing > 0)
+        {
+            WriteWarning($"The server announced {pager.Total:N0} engines, but its list ended after {pager.Seen:N0}. The other {pager.Missing:N0} could not be read.");
+        }
+
+        foreach (NamePattern name in names?.Where(name => name.IsMissing) ?? Enumerable.Empty<NamePattern>())
+        {
+            WriteError(ErrorRecords.EngineNameNotFound(name.Text, Current, Type));
+        }
+    }
+
+    // Every pattern is asked, so that each knows whether it has found something.
+    private static bool IsWanted(Engine engine, List<NamePattern> names)
+    {
+        bool wanted = false;
+        foreach (NamePattern name in names)
+        {
+            wanted |= name.Matches(engine.Name);
+        }
+
+        return wanted;
+    }
+}

@@ -1,0 +1,111 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using CseJobs.Client;
+using CseJobs.Client.Json;
+using CseJobs.Errors;
+using CseJobs.Listing;
+using CseJobs.Parameters;
+
+namespace CseJobs.Commands;
+
+/// <summary>
+/// Tries the failed newest job of an engine again. The API retries no other job, and not in every case: what it offers is read
+/// first, so that a refusal can say why.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Restart, "CseEngineJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(EngineJob))]
+public sealed class RestartCseEngineJobCommand : CseSessionCmdlet
+{
+    private const string Retry = "Retry";
+
+    private readonly Refusal _refusal = new();
+
+    /// <summary>The engines, by exact id. From the pipeline: jobs and engines, by their property EngineId.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [EngineIdTransformation]
+    [ValidateNotNullOrEmpty]
+    public string[]? EngineId { get; set; }
+
+    /// <summary>The job that is meant. If it is not its engine's newest, nothing is done: the API would retry another one.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("JobId")]
+    [JobIdTransformation]
+    public long? Id { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        string[]? engines = EngineId is { Length: > 0 } ? EngineId : Current.EngineId is { } own ? new[] { own } : null;
+        if (engines is null)
+        {
+            ThrowTerminatingError(ErrorRecords.EngineIdMissing());
+        }
+
+        if (engines!.Length > 1 && Id is not null)
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidArgument(
+                new ArgumentException("-Id names the job of one engine, but -EngineId names several. Call the cmdlet once for each engine."), engines));
+        }
+
+        foreach (string engine in engines)
+        {
+            RestartOn(engine);
+        }
+    }
+
+    private void RestartOn(string engineId)
+    {
+        try
+        {
+            _refusal.ThrowIfKnown();
+            Engine engine = Await(Current.Client.GetEngineAsync(engineId, Observer, StopToken));
+            if (Obstacle(engine) is { } obstacle)
+            {
+                WriteError(obstacle);
+            }
+            else if (ShouldProcess(Describe(engine), "Retry the job"))
+            {
+                long? started = Await(Current.Client.RetryJobAsync(engineId, Observer, StopToken));
+                Emit(engineId, started ?? engine.LatestJobId);
+            }
+        }
+        catch (ArgumentException e)
+        {
+            WriteError(e, engineId);
+        }
+        catch (CseApiException e)
+        {
+            _refusal.Note(e);
+            WriteError(e, engineId);
+        }
+    }
+
+    private ErrorRecord? Obstacle(Engine engine) =>
+        Id is not null && Id != engine.LatestJobId ? ErrorRecords.NotLatestJob(Id.Value, engine)
+        : !engine.EngineAdditionalActions.Contains(Retry, StringComparer.OrdinalIgnoreCase) ? ErrorRecords.RetryNotOffered(engine)
+        : null;
+
+    private static string Describe(Engine engine) =>
+        SafeText.CleanLine($"Job {engine.LatestJobId} of engine '{engine.Name}' ({engine.Id}, {engine.Status})");
+
+    /// <summary>Emits the job that runs now. That it cannot be read does not undo the retry.</summary>
+    private void Emit(string engineId, long? jobId)
+    {
+        if (jobId is null)
+        {
+            WriteWarning($"Engine '{SafeText.CleanLine(engineId)}': the server has accepted the retry, but named no job. Get-CseEngineJob lists the engine's jobs.");
+            return;
+        }
+
+        try
+        {
+            WriteObject(Await(Current.Client.GetJobAsync(engineId, jobId.Value, Observer, StopToken)));
+        }
+        catch (CseApiException e)
+        {
+            _refusal.Note(e);
+            WriteError(ErrorRecords.AfterRetry(e, engineId, jobId.Value));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace CseJobs.Formatting;
+
+/// <summary>The texts of the engines' views, called from CseJobs.Types.ps1xml as hidden code properties.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class EngineView
+{
+    /// <summary>Status in the server's words, coloured by $PSStyle as that of a job in the same case.</summary>
+    /// <param name="item">An engine.</param>
+    /// <returns>The text.</returns>
+    public static string Status(PSObject item)
+    {
+        string text = ViewValue.OneLine(item, "Status");
+        return Palette.Paint(AsJob(text), text.Length == 0 ? "-" : text);
+    }
+
+    /// <summary>Name in one line.</summary>
+    /// <param name="item">An engine.</param>
+    /// <returns>The text.</returns>
+    public static string Name(PSObject item) => ViewValue.OneLine(item, "Name");
+
+    /// <summary>Description in one line.</summary>
+    /// <param name="item">An engine.</param>
+    /// <returns>The text.</returns>
+    public static string Description(PSObject item) => ViewValue.OneLine(item, "Description");
+
+    /// <summary>Version, with a sign when there is a newer one.</summary>
+    /// <param name="item">An engine.</param>
+    /// <returns>For example <c>2.4.0 +</c>.</returns>
+    public static string Version(PSObject item)
+    {
+        string version = ViewValue.OneLine(item, "Version");
+        string latest = ViewValue.OneLine(item, "LatestVersion");
+        return latest.Length == 0 || version.Length == 0 || latest == version ? version : version + " +";
+    }
+
+    /// <summary>Instances registered, and how many there is room for.</summary>
+    /// <param name="item">An engine.</param>
+    /// <returns>For example <c>23/200</c>; empty for an engine read by its id, which does not tell.</returns>
+    public static string Instances(PSObject item)
+    {
+        string used = Number(item, "UsedInstance");
+        string total = Number(item, "TotalInstance");
+        return used.Length + total.Length == 0 ? string.Empty : $"{used}/{total}";
+    }
+
+    private static string Number(PSObject item, string property) =>
+        System.Convert.ToString(item.Properties[property]?.Value, CultureInfo.InvariantCulture) ?? string.Empty;
+
+    // What is well, what has gone wrong, what is under way and what waits.
+    private static JobStatus AsJob(string status) => status switch
+    {
+        "Available" => JobStatus.Finished,
+        "Unavailable" or "CreateFailed" or "DeleteFailed" or "UpgradeFailed" or "ModifyFailed" => JobStatus.Error,
+        "Creating" or "Deleting" or "Upgrading" or "Modifying" => JobStatus.Executing,
+        "Freezed" => JobStatus.Init,
+        _ => JobStatus.Unknown,
+    };
+}
