@@ -156,16 +156,35 @@ Describe 'The syntax of <Name>' -ForEach @(
         Parameters = @{ Name = 'System.String[]' }
     }
     @{
-        # One property serves both sets, so -EngineId takes several in the set Id as well (and the cmdlet refuses them);
-        # -First, -Skip and -IncludeTotalCount belong to all sets because SupportsPaging knows no sets.
-        Name       = 'Get-CseEngineJob'
+        Name       = 'Get-CseEngine'
         Default    = @()
-        Mandatory  = @(), @('Id')
+        Mandatory  = @(), @('EngineId'), @('Id')
+        Positional = @('Name')
+        Pipeline   = @('EngineId')
+        Parameters = @{ Name = 'System.String[]'; Id = 'System.String[]'; EngineId = 'System.String[]'; Type = 'System.String'; Session = 'CseJobs.CseSession' }
+    }
+    @{
+        Name       = 'Restart-CseEngineJob'
+        Default    = @()
+        Mandatory  = , @()
         Positional = @('EngineId')
         Pipeline   = @('EngineId', 'Id')
         Parameters = @{
-            EngineId = 'System.String[]'; Id = 'System.Int64[]'; From = 'System.DateTimeOffset'; To = 'System.DateTimeOffset'; Status = 'CseJobs.JobStatus[]'
-            Type = 'CseJobs.JobType[]'; PageSize = 'System.Int32'; First = 'System.UInt64'; Skip = 'System.UInt64'; IncludeTotalCount = 'System.Management.Automation.SwitchParameter'; Session = 'CseJobs.CseSession'
+            EngineId = 'System.String[]'; Id = [Nullable[long]].FullName; Session = 'CseJobs.CseSession'
+            WhatIf = 'System.Management.Automation.SwitchParameter'; Confirm = 'System.Management.Automation.SwitchParameter'
+        }
+    }
+    @{
+        # One property serves all sets, so -EngineId takes several in the set Id as well (and the cmdlet refuses them);
+        # -First, -Skip and -IncludeTotalCount belong to all sets because SupportsPaging knows no sets.
+        Name       = 'Get-CseEngineJob'
+        Default    = @()
+        Mandatory  = @(), @('Id'), @('Latest')
+        Positional = @('EngineId')
+        Pipeline   = @('EngineId', 'Id')
+        Parameters = @{
+            Latest = 'System.Management.Automation.SwitchParameter'; EngineId = 'System.String[]'; Id = 'System.Int64[]'; From = 'System.DateTimeOffset'; To = 'System.DateTimeOffset'; Status = 'CseJobs.JobStatus[]'
+            Type = 'CseJobs.JobType[]'; PageSize = 'System.Int32'; ThrottleLimit = 'System.Int32'; First = 'System.UInt64'; Skip = 'System.UInt64'; IncludeTotalCount = 'System.Management.Automation.SwitchParameter'; Session = 'CseJobs.CseSession'
         }
     }
 ) {
@@ -210,7 +229,7 @@ Describe 'The syntax of <Name>' -ForEach @(
 
     It 'says what it gives' {
         $command.OutputType.Name | Should -Be @{
-            'Get-CseSession' = 'CseJobs.CseSession'; 'Get-CseEngineJob' = 'CseJobs.EngineJob'; 'Disconnect-Cse' = 'System.Void'
+            'Get-CseSession' = 'CseJobs.CseSession'; 'Get-CseEngine' = 'CseJobs.Engine'; 'Restart-CseEngineJob' = 'CseJobs.EngineJob'; 'Get-CseEngineJob' = 'CseJobs.EngineJob'; 'Disconnect-Cse' = 'System.Void'
         }[$Name]
     }
 }

@@ -1,11 +1,11 @@
 BeforeAll {
     $root = Split-Path (Split-Path $PSScriptRoot)
-    $cmdlets = 'Connect-Cse', 'Disconnect-Cse', 'Get-CseEngineJob', 'Get-CseSession'
+    $cmdlets = 'Connect-Cse', 'Disconnect-Cse', 'Get-CseEngine', 'Get-CseEngineJob', 'Get-CseSession', 'Restart-CseEngineJob'
     $pwsh = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
 }
 
 Describe 'The module' {
-    It 'has a valid manifest at <Place> that exports the four cmdlets and nothing else' -ForEach @(
+    It 'has a valid manifest at <Place> that exports the six cmdlets and nothing else' -ForEach @(
         @{ Place = 'the built module'; Folder = { $Sim.ModulePath } }
         @{ Place = 'the root of the repository'; Folder = { $root } }
     ) {
@@ -37,7 +37,7 @@ Describe 'The module' {
     It 'has its types at hand as soon as it is imported' {
         $output = & $pwsh -NoLogo -NoProfile -NonInteractive -Command @"
             Import-Module '$($Sim.ModulePath)'
-            'CseJobs.CseSession', 'CseJobs.EngineJob', 'CseJobs.JobPhase', 'CseJobs.JobTask', 'CseJobs.JobStatus', 'CseJobs.JobType' | Where-Object { -not (`$_ -as [type]) }
+            'CseJobs.CseSession', 'CseJobs.Engine', 'CseJobs.EngineJob', 'CseJobs.JobPhase', 'CseJobs.JobTask', 'CseJobs.JobStatus', 'CseJobs.JobType' | Where-Object { -not (`$_ -as [type]) }
 "@
         $output | Should -BeNullOrEmpty
     }

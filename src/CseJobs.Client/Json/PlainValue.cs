@@ -16,7 +16,7 @@ internal static class PlainValue
 
     /// <param name="element">An object; anything else, and no element at all, counts as an empty one.</param>
     public static IReadOnlyDictionary<string, object?> FromObject(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Object ? new FieldMap(Fields(element)) : FieldMap.None;
+        element.ValueKind == JsonValueKind.Object ? Fields(element) : FieldMap.None;
 
     private static object? From(JsonElement element) => element.ValueKind switch
     {
@@ -29,7 +29,7 @@ internal static class PlainValue
         _ => null,
     };
 
-    private static Dictionary<string, object?> Fields(JsonElement element)
+    private static FieldMap Fields(JsonElement element)
     {
         var fields = new Dictionary<string, object?>();
         foreach (JsonProperty property in element.EnumerateObject())
@@ -38,6 +38,6 @@ internal static class PlainValue
             fields[SafeText.Clean(JsonNames.NameOf(property))] = From(property.Value);
         }
 
-        return fields;
+        return new FieldMap(fields);
     }
 }

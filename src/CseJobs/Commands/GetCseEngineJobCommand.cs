@@ -12,7 +12,7 @@ namespace CseJobs.Commands;
 /// <summary>Lists the jobs of engines, or reads single jobs with their phases and sub-jobs.</summary>
 [Cmdlet(VerbsCommon.Get, "CseEngineJob", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [OutputType(typeof(EngineJob))]
-public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet
+public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicParameters
 {
     private const string ListSet = "List";
     private const string IdSet = "Id";
@@ -50,13 +50,6 @@ public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet
     /// <summary>The newest job of each engine, with all details. An engine without jobs gives nothing.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LatestSet)]
     public SwitchParameter Latest { get; set; }
-
-    /// <summary>
-    /// Which job that is, where the engine piped in tells it: it need not be asked for then. The API promises no order of its
-    /// list, so that without it the engine is read first.
-    /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = LatestSet)]
-    public long? LatestJobId { get; set; }
 
     /// <summary>Earliest start time, inclusive. A date, a TimeSpan or a text such as -2h, -7d or today.</summary>
     [Parameter(ParameterSetName = ListSet)]

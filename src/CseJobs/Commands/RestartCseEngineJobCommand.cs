@@ -30,8 +30,20 @@ public sealed class RestartCseEngineJobCommand : CseSessionCmdlet
     /// <summary>The job that is meant. If it is not its engine's newest, nothing is done: the API would retry another one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("JobId")]
-    [JobIdTransformation]
+    [JobIdTransformation(PassesEngines = true)]
     public long? Id { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(Id)) && Id is null)
+        {
+            // From the pipeline it would be an engine's own id, but nothing has come from there yet.
+            ThrowTerminatingError(ErrorRecords.InvalidArgument(
+                new ArgumentException("What -Id was given is no job id: that is a whole number, 12339 for example."), null));
+        }
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

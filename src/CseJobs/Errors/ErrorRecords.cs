@@ -62,7 +62,10 @@ internal static class ErrorRecords
         string kind = type is null || type.Equals("ALL", StringComparison.OrdinalIgnoreCase) ? string.Empty : $" of type {type}";
         string hint = Guid.TryParse(name, out _) ? " It looks like an id: pass it with -Id." : string.Empty;
         string message = $"There is no engine{kind} named '{SafeText.Quote(name)}' in project {session.ProjectId}, enterprise project {session.EnterpriseProjectId ?? "0 (the default)"}.{hint}";
-        return Make(new ItemNotFoundException(message), ErrorCatalogue.For(CseErrorReason.EngineNotFound), name);
+        ErrorRecord record = Make(new ItemNotFoundException(message), ErrorCatalogue.For(CseErrorReason.EngineNotFound), name);
+        record.ErrorDetails.RecommendedAction =
+            "Get-CseEngine without a name lists the engines there are. An engine of another enterprise project needs Connect-Cse -EnterpriseProjectId.";
+        return record;
     }
 
     /// <summary>A job is to be tried again that is not the newest of its engine.</summary>

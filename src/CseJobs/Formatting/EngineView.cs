@@ -22,11 +22,6 @@ public static class EngineView
     /// <returns>The text.</returns>
     public static string Name(PSObject item) => ViewValue.OneLine(item, "Name");
 
-    /// <summary>Description in one line.</summary>
-    /// <param name="item">An engine.</param>
-    /// <returns>The text.</returns>
-    public static string Description(PSObject item) => ViewValue.OneLine(item, "Description");
-
     /// <summary>Version, with a sign when there is a newer one.</summary>
     /// <param name="item">An engine.</param>
     /// <returns>For example <c>2.4.0 +</c>.</returns>

@@ -14,11 +14,18 @@ namespace CseJobs.Parameters;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class JobIdTransformationAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>
+    /// Whether a text that is no number counts as no job at all. Engines in the pipeline have an Id too, and where a job is
+    /// optional, they are meant as they are.
+    /// </summary>
+    public bool PassesEngines { get; set; }
+
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? value = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
         return value switch
         {
+            string text when PassesEngines && !IsNumber(text) => null,
             string or PSObject => ToId(value),
             IList list => list.Cast<object?>().Select(ToId).ToArray(),
             _ => ToId(value),
@@ -37,6 +44,8 @@ internal sealed class JobIdTransformationAttribute : ArgumentTransformationAttri
 
     /// <summary>A sub-job out of Select-Object, Import-Clixml or Import-Csv.</summary>
     private static bool IsCopyOfTask(PSObject value) => value.Properties["TaskOrder"] is not null && value.Properties["JobId"]?.Value is not null;
+
+    private static bool IsNumber(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private static object? ToId(object? value)
     {
