@@ -179,7 +179,7 @@ Describe 'The syntax of <Name>' -ForEach @(
         # -First, -Skip and -IncludeTotalCount belong to all sets because SupportsPaging knows no sets.
         Name       = 'Get-CseEngineJob'
         Default    = @()
-        Mandatory  = @(), @('Id'), @('Latest')
+        Mandatory  = @(), @('Id')
         Positional = @('EngineId')
         Pipeline   = @('EngineId', 'Id')
         Parameters = @{

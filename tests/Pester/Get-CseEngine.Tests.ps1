@@ -201,9 +201,10 @@ Describe 'Engines in the pipeline to Get-CseEngineJob' {
         Get-Call | Sort-Object | Should -Be ($expected | Sort-Object)
     }
 
-    It 'gives the newest job of the engine of a job' {
-        $oldest = Get-CseEngineJob $engines[2].Id | Select-Object -Last 1
-        ($oldest | Get-CseEngineJob -Latest).Id | Should -Be $engines[2].LatestJobId
+    It 'gives the newest jobs of a state or type' {
+        $failed = Get-CseEngine | Get-CseEngineJob -Latest -Status Error
+        $failed.EngineId | Should -Be $engines.Where{ $_.Name -in 'prod-inventory', 'legacy-billing' }.Id
+        ($engines | Get-CseEngineJob -Latest -Type Delete).EngineId | Should -Be $engines.Where{ $_.Name -eq 'legacy-billing' }.Id
     }
 
     It 'gives nothing and no error for an engine without jobs: <What>' -ForEach @(
@@ -221,8 +222,9 @@ Describe 'Engines in the pipeline to Get-CseEngineJob' {
         $problem.FullyQualifiedErrorId | Should -Be 'EngineNotFound,CseJobs.Commands.GetCseEngineJobCommand'
     }
 
-    It 'refuses to count, skip or limit newest jobs' {
+    It 'refuses what says nothing of newest jobs' {
         { Get-CseEngineJob $engines[2].Id -Latest -First 1 } | Should -Throw -ErrorId 'InvalidArgument,CseJobs.Commands.GetCseEngineJobCommand'
+        { Get-CseEngineJob $engines[2].Id -Latest -From -1d } | Should -Throw -ErrorId 'InvalidArgument,CseJobs.Commands.GetCseEngineJobCommand'
         { Get-CseEngineJob $engines[2].Id -Latest -Id 1 } | Should -Throw -ErrorId 'AmbiguousParameterSet,CseJobs.Commands.GetCseEngineJobCommand'
         Get-Call | Should -BeNullOrEmpty
     }

@@ -73,7 +73,8 @@ public sealed partial class GetCseEngineJobCommand
             JobRead read = _reads.Dequeue();
             try
             {
-                if (Await(read.Job) is { } job)
+                // -Status and -Type apply to newest jobs; with -Id they cannot be given.
+                if (Await(read.Job) is { } job && _filter.Select(new[] { job }).Count > 0)
                 {
                     WriteObject(job);
                 }

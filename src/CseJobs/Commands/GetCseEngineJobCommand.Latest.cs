@@ -1,5 +1,7 @@
+using System;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using CseJobs.Errors;
 using CseJobs.Listing;
 
 namespace CseJobs.Commands;
@@ -10,23 +12,18 @@ public sealed partial class GetCseEngineJobCommand
     private readonly NewestJobHint _newest = new();
 
     /// <inheritdoc/>
-    // There only with -Latest: an engine in the pipeline would otherwise choose that set by its property LatestJobId.
+    // There only with -Latest: listings have no use for it.
     object? IDynamicParameters.GetDynamicParameters() => Latest ? _newest : null;
 
     private void ReadLatestJobs()
     {
-        if (!Latest)
+        RefusePaging("-Latest");
+        if (_query.From is not null || _query.To is not null)
         {
-            // -Latest:$false, out of a variable: the plain listing.
-            foreach (string engine in Engines())
-            {
-                ListEngine(engine);
-            }
-
-            return;
+            ThrowTerminatingError(ErrorRecords.InvalidArgument(
+                new ArgumentException("-Latest is one job of each engine, whenever it began; it cannot be combined with -From and -To."), null));
         }
 
-        RefusePaging("-Latest");
         string[] engines = Engines();
 
         // What was read of one engine says nothing of several.

@@ -16,7 +16,6 @@ public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicP
 {
     private const string ListSet = "List";
     private const string IdSet = "Id";
-    private const string LatestSet = "Latest";
 
     // As many connections as a session opens.
     private const int MaxThrottleLimit = 64;
@@ -35,7 +34,6 @@ public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicP
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ListSet)]
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LatestSet)]
     [EngineIdTransformation]
     [ValidateNotNullOrEmpty]
     public string[]? EngineId { get; set; }
@@ -47,8 +45,11 @@ public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicP
     [ValidateNotNullOrEmpty]
     public long[] Id { get; set; } = Array.Empty<long>();
 
-    /// <summary>The newest job of each engine, with all details. An engine without jobs gives nothing.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = LatestSet)]
+    /// <summary>
+    /// Only the newest job of each engine, with all details. An engine without jobs gives nothing. No set of its own: with a third
+    /// one PowerShell no longer finds out that an engine in the pipeline is none that has a job's Id.
+    /// </summary>
+    [Parameter(ParameterSetName = ListSet)]
     public SwitchParameter Latest { get; set; }
 
     /// <summary>Earliest start time, inclusive. A date, a TimeSpan or a text such as -2h, -7d or today.</summary>
@@ -121,7 +122,7 @@ public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicP
             return;
         }
 
-        if (ParameterSetName == LatestSet)
+        if (Latest)
         {
             ReadLatestJobs();
             return;
