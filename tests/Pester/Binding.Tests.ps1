@@ -165,7 +165,7 @@ Describe 'The syntax of <Name>' -ForEach @(
         Pipeline   = @('EngineId', 'Id')
         Parameters = @{
             EngineId = 'System.String[]'; Id = 'System.Int64[]'; From = 'System.DateTimeOffset'; To = 'System.DateTimeOffset'; Status = 'CseJobs.JobStatus[]'
-            Type = 'CseJobs.JobType[]'; PageSize = 'System.Int32'; First = 'System.UInt64'; Skip = 'System.UInt64'; IncludeTotalCount = 'System.Management.Automation.SwitchParameter'; Session = 'CseJobs.CseSession'
+            Type = 'CseJobs.JobType[]'; PageSize = 'System.Int32'; ThrottleLimit = 'System.Int32'; First = 'System.UInt64'; Skip = 'System.UInt64'; IncludeTotalCount = 'System.Management.Automation.SwitchParameter'; Session = 'CseJobs.CseSession'
         }
     }
 ) {
