@@ -43,7 +43,7 @@ function New-ScriptWay {
 $Setup
 `$clock = [Diagnostics.Stopwatch]::StartNew()
 $repeat
-`$value = & { $Work } | Select-Object -Last 1
+`$value = @(& { $Work })[-1]
 `$seconds = `$clock.Elapsed.TotalSeconds
 `$self = [Diagnostics.Process]::GetCurrentProcess()
 [string]::Format([cultureinfo]::InvariantCulture, '{0};{1};{2}', `$value, `$seconds, (`$self.PeakWorkingSet64 / 1MB))

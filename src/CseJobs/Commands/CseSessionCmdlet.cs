@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using CseJobs.Completion;
 using CseJobs.Errors;
 using CseJobs.Parameters;
 using CseJobs.Sessions;
@@ -12,6 +13,7 @@ public abstract class CseSessionCmdlet : CseCmdlet
     /// <summary>The session to use, or its name. Without it the runspace's own session is used, else the process's latest.</summary>
     [Parameter]
     [SessionTransformation]
+    [ArgumentCompleter(typeof(SessionNameCompleter))]
     [ValidateNotNull]
     public CseSession? Session { get; set; }
 

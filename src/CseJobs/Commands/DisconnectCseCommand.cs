@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using CseJobs.Completion;
 using CseJobs.Errors;
 using CseJobs.Parameters;
 using CseJobs.Sessions;
@@ -18,12 +19,14 @@ public sealed class DisconnectCseCommand : CseCmdlet
     /// <summary>The sessions to end.</summary>
     [Parameter(ValueFromPipeline = true, ParameterSetName = SessionSet)]
     [SessionTransformation]
+    [ArgumentCompleter(typeof(SessionNameCompleter))]
     [ValidateNotNullOrEmpty]
     public CseSession[]? Session { get; set; }
 
     /// <summary>Names of the sessions to end; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(SessionNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = null!;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using CseJobs.Client.Jobs;
+using CseJobs.Completion;
 using CseJobs.Errors;
 using CseJobs.Listing;
 using CseJobs.Parameters;
@@ -42,6 +43,7 @@ public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicP
     [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
     [Alias("JobId")]
     [JobIdTransformation]
+    [ArgumentCompleter(typeof(JobIdCompleter))]
     [ValidateNotNullOrEmpty]
     public long[] Id { get; set; } = Array.Empty<long>();
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using CseJobs.Completion;
 using CseJobs.Errors;
 using CseJobs.Sessions;
 
@@ -14,6 +15,7 @@ public sealed class GetCseSessionCommand : CseCmdlet
     /// <summary>Names of the sessions; wildcards are allowed. All when left out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(SessionNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = { "*" };
 

@@ -1,0 +1,161 @@
+BeforeAll {
+    $null = Connect-Simulator
+
+    # Another name is another engine, with nothing in the cache.
+    $script:next = 0
+    function New-Engine([string] $Parts) { "sim-$Parts-idtab$(($script:next++))" }
+
+    # What Tab offers at the end of a line.
+    function Complete([string] $Line) {
+        (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches
+    }
+
+    # Asks again until it is so. The limit is only there so that a broken build ends.
+    function Wait-Until([scriptblock] $Condition) {
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        while ($clock.Elapsed.TotalSeconds -lt 30) { if (& $Condition) { return $true } }
+        $false
+    }
+
+    # Lets the cache believe that time has passed.
+    function Set-CacheTime([timespan] $Later) {
+        $clock = [CseJobs.EngineJob].Assembly, [CseJobs.Commands.GetCseEngineJobCommand].Assembly |
+            ForEach-Object { $_.GetType('CseJobs.Completion.LiveValues') } | Where-Object { $_ } |
+            ForEach-Object { $_.GetProperty('UtcNow', [System.Reflection.BindingFlags]'Static, NonPublic') }
+        $clock.SetValue($null, [System.Func[datetime]] { [datetime]::UtcNow + $Later }.GetNewClosure())
+    }
+}
+
+AfterAll {
+    Get-CseSession | Disconnect-Cse
+}
+
+Describe 'Completing -Id' {
+    BeforeEach {
+        Clear-SimulatorRequest
+    }
+
+    AfterEach {
+        Set-CacheTime 0
+    }
+
+    It 'offers the newest jobs, newest first, and says what became of them' {
+        $engine = New-Engine jobs100
+        $newest = (Get-SimulatorEngine $engine).jobs | Select-Object -First 25
+        $offered = Complete "Get-CseEngineJob $engine -Id "
+        $offered.CompletionText | Should -Be $newest.id
+        $offered[3].ToolTip | Should -BeLike 'Error, Delete, * ago*'
+        $offered[0].ToolTip | Should -BeLike 'PreInit, Configure, not started*'
+        $offered.ResultType | Sort-Object -Unique | Should -Be ParameterValue
+    }
+
+    It 'offers the oldest last also where the server lists them first' {
+        $engine = New-Engine jobs10-ascending
+        $ids = (Get-SimulatorEngine $engine).jobs.id
+        [array]::Reverse($ids)
+        (Complete "Get-CseEngineJob $engine -Id ").CompletionText | Should -Be $ids
+    }
+
+    It 'offers those that begin with what is typed' {
+        $engine = New-Engine jobs100
+        $id = (Get-SimulatorEngine $engine).jobs[7].id
+        (Complete "Get-CseEngineJob -EngineId '$engine' -Id $("$id".Substring(0, 4))").CompletionText | Should -Contain $id
+        Complete "Get-CseEngineJob $engine -Id 99999999" | Should -BeNullOrEmpty
+    }
+
+    It 'takes the engine of the session when none is typed, and the session that is typed' {
+        $engine = New-Engine jobs3
+        $null = Connect-Simulator -Name 'own engine' -EngineId $engine -Scope Runspace
+        $ids = (Get-SimulatorEngine $engine).jobs.id
+        (Complete 'Get-CseEngineJob -Id ').CompletionText | Should -Be $ids
+        (Complete "Get-CseEngineJob -Session 'own engine' -Id ").CompletionText | Should -Be $ids
+        Disconnect-Cse -Name 'own engine'
+    }
+
+    It 'asks the server once in half a minute' {
+        $engine = New-Engine jobs5
+        1..3 | ForEach-Object { Complete "Get-CseEngineJob $engine -Id " | Should -HaveCount 5 }
+        @(Get-SimulatorRequest) | Should -HaveCount 1
+        Set-CacheTime 0:0:31
+        Complete "Get-CseEngineJob $engine -Id " | Should -HaveCount 5
+        @(Get-SimulatorRequest) | Should -HaveCount 2
+    }
+
+    It 'does not wait for a slow server, and has its answer at a later Tab without asking again' {
+        $engine = New-Engine jobs5-latency1500
+        Complete "Get-CseEngineJob $engine -Id " | Should -BeNullOrEmpty
+        Wait-Until { @(Complete "Get-CseEngineJob $engine -Id ").Count -eq 5 } | Should -BeTrue
+        @(Get-SimulatorRequest) | Should -HaveCount 1
+    }
+
+    It 'offers what it knew before while the server fails' {
+        $engine = New-Engine jobs4-failfrom2
+        Complete "Get-CseEngineJob $engine -Id " | Should -HaveCount 4
+        foreach ($later in '0:0:31', '0:1:02') {
+            Set-CacheTime $later
+            1..2 | ForEach-Object { Complete "Get-CseEngineJob $engine -Id " | Should -HaveCount 4 }
+        }
+        @(Get-SimulatorRequest | Where-Object statusCode -EQ 500).Count | Should -BeGreaterThan 1
+    }
+
+    It 'says nothing of a failure, and does not repeat it at each Tab: <_>' -ForEach 'unauthorized', 'error500', 'html', 'cut' {
+        $engine = New-Engine "jobs3-$_"
+        $before = $Error.Count
+        1..3 | ForEach-Object { Complete "Get-CseEngineJob $engine -Id " | Should -BeNullOrEmpty }
+        $Error.Count | Should -Be $before
+        # A listing asks for page 1 when page 0 fails with 500.
+        @(Get-SimulatorRequest).Count | Should -BeLessOrEqual 2
+    }
+
+    It 'offers nothing for <What>' -ForEach @(
+        @{ What = 'an engine id that cannot be right'; Line = 'Get-CseEngineJob a/b -Id ' }
+        @{ What = 'several engines'; Line = 'Get-CseEngineJob a, b -Id ' }
+        @{ What = 'no engine at all'; Line = 'Get-CseEngineJob -Id ' }
+        @{ What = 'a session that does not exist'; Line = 'Get-CseEngineJob e -Session nobody -Id ' }
+    ) {
+        (Complete $Line).Where({ $_.ResultType -eq 'ParameterValue' }) | Should -BeNullOrEmpty
+        Get-SimulatorRequest | Should -BeNullOrEmpty
+    }
+
+    It 'offers nothing without a session, and asks for none' {
+        $lines = Invoke-FreshShell -NotConnected '(TabExpansion2 "Get-CseEngineJob e -Id " 23).CompletionMatches.Where({ $_.ResultType -eq "ParameterValue" }).Count; $Error.Count'
+        $lines[0..1] | Should -Be '0', '0'
+    }
+
+    It 'makes what the server says safe to show' {
+        $engine = New-Engine jobs30-odd
+        foreach ($offer in Complete "Get-CseEngineJob $engine -Id ") {
+            $offer.ToolTip | Should -Not -Match '[\x00-\x1f\x7f-\x9f]'
+        }
+    }
+}
+
+Describe 'Completing sessions' {
+    It 'offers names, quoted where they have to be, with what the session is, for <_>' -ForEach 'Get-CseEngineJob -Session ', 'Get-CseSession -Name ', 'Get-CseSession ', 'Disconnect-Cse -Session ', 'Disconnect-Cse ' {
+        $null = Connect-Simulator -Name 'prod east' -Scope Runspace
+        $null = Connect-Simulator -Name "o'hara" -Scope Runspace
+        $offered = Complete $_
+        $offered.CompletionText | Should -Be 'default', "'prod east'", "'o''hara'"
+        $offered[1].ListItemText | Should -BeExactly 'prod east'
+        $offered[1].ToolTip | Should -BeLike "Token, 127.0.0.1*, project $($Sim.ProjectId)"
+        $offered.ToolTip -join ' ' | Should -Not -Match $Sim.Token
+        (Complete "$_'pr").CompletionText | Should -Be "'prod east'"
+        (Complete "${_}DEF").CompletionText | Should -Be 'default'
+        Disconnect-Cse -Name 'prod east', "o'hara"
+    }
+}
+
+Describe 'Completing fixed values' {
+    It 'offers <Expected> after: <Line>' -ForEach @(
+        @{ Line = 'Connect-Cse -Region cn-nor'; Expected = 'cn-north-1', 'cn-north-4', 'cn-north-9', 'cn-north-11', 'cn-north-12' }
+        @{ Line = 'Get-CseEngineJob -Status E'; Expected = 'Error', 'Executing' }
+        @{ Line = 'Get-CseEngineJob -Status Error, T'; Expected = 'Timeout' }
+        @{ Line = 'Get-CseEngineJob -Type Upg'; Expected = 'Upgrade' }
+        @{ Line = 'Get-CseEngineJob | Where Status -eq E'; Expected = 'Error', 'Executing' }
+        @{ Line = 'Get-CseEngineJob | Where-Object Type -EQ Upg'; Expected = 'Upgrade' }
+        @{ Line = 'Get-CseEngineJob | Where-Object Stat'; Expected = 'Status', 'StatusText' }
+        @{ Line = 'Connect-Cse -Scope '; Expected = 'Process', 'Runspace' }
+    ) {
+        (Complete $Line).CompletionText.Trim("'") | Sort-Object | Should -Be ($Expected | Sort-Object)
+    }
+}
