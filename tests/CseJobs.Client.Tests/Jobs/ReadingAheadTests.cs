@@ -120,7 +120,7 @@ public sealed class ReadingAheadTests
     private JobPager Pager(bool wantsAll) => new(
         (offset, _, arrived, _) =>
         {
-            var asked = new Asked(offset, arrived, new TaskCompletionSource<JobListPage>(TaskCreationOptions.RunContinuationsAsynchronously));
+            var asked = new Asked(offset, arrived, new TaskCompletionSource<ListAnswer<EngineJob>>(TaskCreationOptions.RunContinuationsAsynchronously));
             _asked.Add(asked);
             return asked.Answer.Task;
         },
@@ -129,7 +129,7 @@ public sealed class ReadingAheadTests
         WantsAll = wantsAll,
     };
 
-    private async Task AnswerAsync(JobPager pager, int request, JobListPage page)
+    private async Task AnswerAsync(JobPager pager, int request, ListAnswer<EngineJob> page)
     {
         Task<JobPage?> next = pager.NextAsync();
         _asked[request].Answer.SetResult(page);
@@ -137,12 +137,12 @@ public sealed class ReadingAheadTests
     }
 
     // Newest first: place 0 has the largest id.
-    private static JobListPage Page(long total, int first, int count = 10)
+    private static ListAnswer<EngineJob> Page(long total, int first, int count = 10)
     {
-        var page = new JobListPage { Total = total };
+        var page = new ListAnswer<EngineJob> { Total = total };
         page.Data.AddRange(Enumerable.Range(first, count).Select(place => new EngineJob { Id = 1000 - place }));
         return page;
     }
 
-    private sealed record Asked(long Offset, Action Arrived, TaskCompletionSource<JobListPage> Answer);
+    private sealed record Asked(long Offset, Action Arrived, TaskCompletionSource<ListAnswer<EngineJob>> Answer);
 }

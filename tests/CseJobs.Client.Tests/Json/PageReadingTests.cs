@@ -24,7 +24,7 @@ public sealed class PageReadingTests
     [InlineData("""{"id":9007199254740993}""")]
     public void A_job_in_any_form_among_usual_ones_is_read_as_it_is_alone(string job)
     {
-        JobListPage page = Page($"{{\"total\":3,\"data\":[{Usual},{job},{Usual}]}}");
+        ListAnswer<EngineJob> page = Page($"{{\"total\":3,\"data\":[{Usual},{job},{Usual}]}}");
 
         EngineJob alone = JobReader.ReadAnswer(Encoding.UTF8.GetBytes(job), new TextPool());
         Assert.Equal(3, page.Data.Count);
@@ -59,5 +59,5 @@ public sealed class PageReadingTests
         Assert.Same(PageReader.ReadAnswer(body, texts).Data[0].StatusText, PageReader.ReadAnswer(body, texts).Data[0].StatusText);
     }
 
-    private static JobListPage Page(string json) => PageReader.ReadAnswer(Encoding.UTF8.GetBytes(json), new TextPool());
+    private static ListAnswer<EngineJob> Page(string json) => PageReader.ReadAnswer(Encoding.UTF8.GetBytes(json), new TextPool());
 }
