@@ -16,7 +16,7 @@ internal static class PlainValue
 
     /// <param name="element">An object; anything else, and no element at all, counts as an empty one.</param>
     public static IReadOnlyDictionary<string, object?> FromObject(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Object ? Fields(element) : FieldMap.None;
+        element.ValueKind == JsonValueKind.Object ? new FieldMap(Fields(element)) : FieldMap.None;
 
     private static object? From(JsonElement element) => element.ValueKind switch
     {
@@ -29,15 +29,15 @@ internal static class PlainValue
         _ => null,
     };
 
-    private static FieldMap Fields(JsonElement element)
+    private static NestedFields Fields(JsonElement element)
     {
-        var fields = new Dictionary<string, object?>();
+        var fields = new NestedFields();
         foreach (JsonProperty property in element.EnumerateObject())
         {
             // A repeated key: the last one wins, as in the rest of the model.
             fields[SafeText.Clean(JsonNames.NameOf(property))] = From(property.Value);
         }
 
-        return new FieldMap(fields);
+        return fields;
     }
 }

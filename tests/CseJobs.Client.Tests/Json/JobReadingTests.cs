@@ -142,7 +142,8 @@ public sealed class JobReadingTests
             new object?[] { "cn-north-4", 3L, 0.5, true, null },
             new[] { extra["region"], extra["retries"], extra["ratio"], extra["flag"], extra["none"] });
         Assert.Equal(new object[] { "a", 1L }, extra["list"]);
-        Assert.Equal("v", Assert.IsType<Dictionary<string, object?>>(extra["nested"])["k"]);
+        Assert.Equal("v", Assert.IsAssignableFrom<IReadOnlyDictionary<string, object?>>(extra["nested"])["k"]);
+        Assert.Equal("k=v", extra["nested"]!.ToString());
     }
 
     [Fact]

@@ -1,0 +1,10 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace CseJobs.Client.Json;
+
+/// <summary>Fields within a field, which read as their content like <see cref="FieldMap"/>.</summary>
+internal sealed class NestedFields : Dictionary<string, object?>
+{
+    public override string ToString() => string.Join("; ", this.Select(field => $"{field.Key}={field.Value}"));
+}
