@@ -10,12 +10,6 @@ BeforeAll {
         (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches
     }
 
-    # Asks again until it is so. The limit is only there so that a broken build ends.
-    function Wait-Until([scriptblock] $Condition) {
-        $clock = [System.Diagnostics.Stopwatch]::StartNew()
-        while ($clock.Elapsed.TotalSeconds -lt 30) { if (& $Condition) { return $true } }
-        $false
-    }
 
     # Lets the cache believe that time has passed.
     function Set-CacheTime([timespan] $Later) {
@@ -157,5 +151,47 @@ Describe 'Completing fixed values' {
         @{ Line = 'Connect-Cse -Scope '; Expected = 'Process', 'Runspace' }
     ) {
         (Complete $Line).CompletionText.Trim("'") | Sort-Object | Should -Be ($Expected | Sort-Object)
+    }
+}
+
+Describe 'Completing engines' {
+    BeforeAll {
+        $listed = Invoke-RestMethod "$(Get-SimulatorAddress)_sim/engines" | ForEach-Object { $_ }
+    }
+
+    BeforeEach {
+        # A session of its own has a cache of its own.
+        $null = Connect-Simulator -Name engines -Scope Runspace
+        Clear-SimulatorRequest
+    }
+
+    AfterEach {
+        Disconnect-Cse -Name engines
+    }
+
+    It 'offers ids by name after: <_>' -ForEach 'Get-CseEngineJob ', 'Get-CseEngineJob -EngineId ', 'Get-CseEngine -Id ', 'Restart-CseEngineJob ', 'Wait-CseEngineJob ' {
+        $offered = Complete $_
+        $offered.CompletionText | Sort-Object | Should -Be ($listed.id | Sort-Object)
+        $orders = $offered.Where{ $_.ListItemText -eq 'prod-orders' }
+        $orders.CompletionText | Should -BeExactly $listed.Where{ $_.name -eq 'prod-orders' }.id
+        $orders.ToolTip | Should -BeLike 'prod-orders: Available, CSE *'
+        @(Get-SimulatorRequest) | Should -HaveCount 1
+    }
+
+    It 'turns the beginning of a name, or of an id, into the id' {
+        $id = $listed.Where{ $_.name -eq 'prod-payments' }.id
+        (Complete 'Get-CseEngineJob prod-pay').CompletionText | Should -BeExactly $id
+        (Complete "Get-CseEngineJob $($id.Substring(0, 6))").CompletionText | Should -Contain $id
+        (Complete 'Get-CseEngineJob 生').ListItemText | Should -BeExactly '生产网关'
+    }
+
+    It 'offers names for Get-CseEngine' {
+        (Complete 'Get-CseEngine prod-').CompletionText | Should -Be 'prod-inventory', 'prod-orders', 'prod-payments'
+        (Complete 'Get-CseEngine -Name prod-o').ToolTip | Should -BeLike "Available, CSE *, $($listed.Where{ $_.name -eq 'prod-orders' }.id)"
+    }
+
+    It 'asks once for all of them' {
+        1..2 | ForEach-Object { $null = Complete 'Get-CseEngine '; $null = Complete 'Get-CseEngineJob ' }
+        @(Get-SimulatorRequest) | Should -HaveCount 1
     }
 }

@@ -16,12 +16,6 @@ BeforeAll {
         (Get-SimulatorEngine $Engine).jobs.id
     }
 
-    # Asks again until it is so. The limit is only there so that a broken build ends.
-    function Wait-Until([scriptblock] $Condition) {
-        $clock = [System.Diagnostics.Stopwatch]::StartNew()
-        while ($clock.Elapsed.TotalSeconds -lt 30) { if (& $Condition) { return $true } }
-        $false
-    }
 }
 
 AfterAll {

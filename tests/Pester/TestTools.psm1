@@ -167,6 +167,16 @@ Import-Module '$($Sim.ModulePath)'
 
 <#
 .SYNOPSIS
+    Asks again until it is so. The limit is only there so that a broken build ends.
+#>
+function Wait-Until([scriptblock] $Condition) {
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    while ($clock.Elapsed.TotalSeconds -lt 30) { if (& $Condition) { return $true } }
+    $false
+}
+
+<#
+.SYNOPSIS
     What the simulator counts: tokensIssued, failedSignatures, agencyKeysIssued, requests, peakConcurrency.
 #>
 function Get-SimulatorCount {

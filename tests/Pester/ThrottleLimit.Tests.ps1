@@ -8,12 +8,6 @@ BeforeAll {
 
     function Get-ServerId([string] $Engine) { (Get-SimulatorEngine $Engine).jobs.id }
 
-    # Asks again until it is so. The limit is only there so that a broken build ends.
-    function Wait-Until([scriptblock] $Condition) {
-        $clock = [System.Diagnostics.Stopwatch]::StartNew()
-        while ($clock.Elapsed.TotalSeconds -lt 30) { if (& $Condition) { return $true } }
-        $false
-    }
 
     # Reads engine after engine, as a user without -ThrottleLimit would see it.
     function Get-OneByOne([string[]] $Engine, [hashtable] $Parameters = @{}) {

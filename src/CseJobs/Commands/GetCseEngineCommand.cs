@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using CseJobs.Client;
 using CseJobs.Client.Engines;
+using CseJobs.Completion;
 using CseJobs.Errors;
 using CseJobs.Listing;
 
@@ -24,11 +25,13 @@ public sealed class GetCseEngineCommand : CseSessionCmdlet
     [Parameter(Position = 0, ParameterSetName = NameSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EngineNameCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>The engines to read with all details. Exact ids, no wildcards.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EngineIdCompleter))]
     public string[] Id { get; set; } = Array.Empty<string>();
 
     /// <summary>

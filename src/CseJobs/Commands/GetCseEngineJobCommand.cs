@@ -36,6 +36,7 @@ public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicP
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ListSet)]
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
     [EngineIdTransformation]
+    [ArgumentCompleter(typeof(EngineIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? EngineId { get; set; }
 

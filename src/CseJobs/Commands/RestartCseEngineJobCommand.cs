@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using CseJobs.Client;
 using CseJobs.Client.Json;
+using CseJobs.Completion;
 using CseJobs.Errors;
 using CseJobs.Listing;
 using CseJobs.Parameters;
@@ -24,6 +25,7 @@ public sealed class RestartCseEngineJobCommand : CseSessionCmdlet
     /// <summary>The engines, by exact id. From the pipeline: jobs and engines, by their property EngineId.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [EngineIdTransformation]
+    [ArgumentCompleter(typeof(EngineIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? EngineId { get; set; }
 

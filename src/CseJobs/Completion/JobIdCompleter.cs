@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using System.Threading;
 using System.Threading.Tasks;
 using CseJobs.Client;
@@ -14,26 +13,18 @@ using CseJobs.Formatting;
 namespace CseJobs.Completion;
 
 /// <summary>Completes the ids of an engine's newest jobs.</summary>
-public sealed class JobIdCompleter : IArgumentCompleter
+public sealed class JobIdCompleter : SessionCompleter
 {
     // As many as a person looks through.
     private const int Newest = 25;
 
-    /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-    {
-        if (BoundSession.Find(fakeBoundParameters) is not { } session || BoundSession.Engine(fakeBoundParameters, session) is not { } engine)
-        {
-            return Enumerable.Empty<CompletionResult>();
-        }
-
-        var word = new CompletionWord(wordToComplete);
-        return LiveValues.Of(session).Get("jobs of " + engine, (client, token) => ReadAsync(client, engine, token))
-            .Select(job => (Job: job, Id: job.Id.ToString(CultureInfo.InvariantCulture)))
-            .Where(item => word.Begins(item.Id))
-            .Select(item => word.Result(item.Id, item.Id, Describe(item.Job)));
-    }
+    private protected override IEnumerable<CompletionResult> Offer(CseSession session, CompletionWord word, IDictionary bound) =>
+        BoundSession.Engine(bound, session) is { } engine
+            ? LiveValues.Of(session).Get("jobs of " + engine, (client, token) => ReadAsync(client, engine, token))
+                .Select(job => (Job: job, Id: job.Id.ToString(CultureInfo.InvariantCulture)))
+                .Where(item => word.Begins(item.Id))
+                .Select(item => word.Result(item.Id, item.Id, Describe(item.Job)))
+            : Enumerable.Empty<CompletionResult>();
 
     /// <summary>For example <c>Error, Upgrade, 3 min ago</c>.</summary>
     private static string Describe(EngineJob job)
