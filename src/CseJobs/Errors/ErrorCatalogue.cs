@@ -26,6 +26,14 @@ internal static class ErrorCatalogue
         nameof(ListingInterrupted), ErrorCategory.ReadError, "A listing failed after some jobs had been emitted. Exception.Reason says why, Exception.Listing how far it came.",
         "Read on with -Skip, as the message says.");
 
+    public static readonly ErrorEntry JobFailed = new(
+        nameof(JobFailed), ErrorCategory.InvalidResult, "A job that was waited for has ended in Error or Timeout. The message names the phase, the sub-job and the end of its log; Exception.Job is the job.",
+        "See all its steps: Get-CseEngineJob <engine> -Id <id> | Format-Custom. When the cause is gone, have the engine's last failed job retried.");
+
+    public static readonly ErrorEntry WaitTimedOut = new(
+        nameof(WaitTimedOut), ErrorCategory.OperationTimeout, "A job had not ended when the time of Wait-CseEngineJob was up. The job itself goes on.",
+        "Wait again, with a longer -TimeoutSec or without one: the wait takes up the job where it is.");
+
     private static readonly Dictionary<CseErrorReason, ErrorEntry> ByReason = new[]
     {
         Of(CseErrorReason.AuthenticationFailed, ErrorCategory.AuthenticationError, "The credentials are wrong or expired (401).",
@@ -60,7 +68,7 @@ internal static class ErrorCatalogue
 
     /// <summary>Every entry.</summary>
     public static IReadOnlyList<ErrorEntry> All { get; } =
-        new[] { NotConnected, SessionNotFound, EngineIdMissing, ListingInterrupted }.Concat(ByReason.Values).OrderBy(entry => entry.Id, System.StringComparer.Ordinal).ToArray();
+        new[] { NotConnected, SessionNotFound, EngineIdMissing, ListingInterrupted, JobFailed, WaitTimedOut }.Concat(ByReason.Values).OrderBy(entry => entry.Id, System.StringComparer.Ordinal).ToArray();
 
     public static ErrorEntry For(CseErrorReason reason) => ByReason[reason];
 

@@ -48,6 +48,10 @@ internal static class ErrorRecords
     public static ErrorRecord EngineIdMissing() =>
         Make(new ArgumentException("No engine is named, and the session has no engine of its own."), ErrorCatalogue.EngineIdMissing, null);
 
+    public static ErrorRecord JobFailed(CseJobFailedException error, long id) => Make(error, ErrorCatalogue.JobFailed, id);
+
+    public static ErrorRecord WaitTimedOut(string message, long id) => Make(new TimeoutException(message), ErrorCatalogue.WaitTimedOut, id);
+
     private static string Describe(CseApiException error, string engine, ulong passed, ListingPosition position) => string.Format(
         CultureInfo.CurrentCulture,
         "The listing of engine '{0}' stopped at page {1} (offset {2}) after {3:N0} jobs, the last of which is {4}: {5}",
