@@ -10,6 +10,7 @@ internal static class WaitText
 {
     private const int LogLines = 5;
     private const int MostLine = 500;
+    private const string StepEnding = "TaskExecutor";
 
     private static readonly string[] LineEnds = { "\r\n", "\n" };
 
@@ -61,10 +62,15 @@ internal static class WaitText
         return text.ToString();
     }
 
-    /// <summary>How far a job is, in one line.</summary>
+    /// <summary>How far a job is, in one line; a narrow console cuts its end, so what matters least stands there.</summary>
     public static string Progress(WaitedJob waited, JobProgress progress)
     {
         var text = new StringBuilder(Status(waited.Last!));
+        if (progress.Elapsed is { } elapsed)
+        {
+            text.Append(' ').Append(Clock(elapsed));
+        }
+
         JobPlace place = progress.Place;
         if (place.Phase is { } phase)
         {
@@ -73,10 +79,10 @@ internal static class WaitText
 
         if (place.Task is { } task)
         {
-            text.Append(", ").Append(Line(task.TaskName));
+            text.Append(": ").Append(ShortStep(Line(task.TaskName)));
         }
 
-        return progress.Elapsed is { } elapsed ? $"{text}, {Clock(elapsed)} elapsed" : text.ToString();
+        return text.ToString();
     }
 
     /// <summary>The job in a few words: <c>Job 5 (Upgrade) of engine x</c>.</summary>
@@ -107,6 +113,10 @@ internal static class WaitText
     }
 
     private static string Line(string? text) => string.IsNullOrEmpty(text) ? "-" : SafeText.Quote(text!);
+
+    // All sub-jobs share this ending.
+    private static string ShortStep(string name) =>
+        name.Length > StepEnding.Length && name.EndsWith(StepEnding, StringComparison.Ordinal) ? name.Substring(0, name.Length - StepEnding.Length) : name;
 
     private static string Cut(string line) => line.Length <= MostLine ? line : line.Substring(0, MostLine) + "…";
 

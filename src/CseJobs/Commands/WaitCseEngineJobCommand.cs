@@ -118,7 +118,7 @@ public sealed class WaitCseEngineJobCommand : CseSessionCmdlet
                 break;
             case WaitEnd.Failed:
                 WriteObject(job.Last);
-                WriteError(ErrorRecords.JobFailed(new CseJobFailedException(WaitText.Failure(job), job.Last!), job.Id));
+                WriteError(ErrorRecords.JobFailed(new CseJobFailedException(WaitText.Failure(job), job.Last!), job.Engine, job.Id));
                 break;
             case WaitEnd.EngineGone:
                 WriteVerbose($"{WaitText.Name(job)} is done: the engine is gone. What follows is the job as it was last known.");

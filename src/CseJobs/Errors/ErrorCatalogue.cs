@@ -28,7 +28,7 @@ internal static class ErrorCatalogue
 
     public static readonly ErrorEntry JobFailed = new(
         nameof(JobFailed), ErrorCategory.InvalidResult, "A job that was waited for has ended in Error or Timeout. The message names the phase, the sub-job and the end of its log; Exception.Job is the job.",
-        "See all its steps: Get-CseEngineJob <engine> -Id <id> | Format-Custom. When the cause is gone, have the engine's last failed job retried.");
+        "See all its steps: Get-CseEngineJob <engine> -Id <id> | Format-Custom. When the cause is gone, Restart-CseEngineJob tries it again.");
 
     public static readonly ErrorEntry WaitTimedOut = new(
         nameof(WaitTimedOut), ErrorCategory.OperationTimeout, "A job had not ended when the time of Wait-CseEngineJob was up. The job itself goes on.",

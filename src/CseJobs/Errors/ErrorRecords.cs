@@ -48,7 +48,14 @@ internal static class ErrorRecords
     public static ErrorRecord EngineIdMissing() =>
         Make(new ArgumentException("No engine is named, and the session has no engine of its own."), ErrorCatalogue.EngineIdMissing, null);
 
-    public static ErrorRecord JobFailed(CseJobFailedException error, long id) => Make(error, ErrorCatalogue.JobFailed, id);
+    /// <summary>A job that was waited for has failed; the record says how to see it whole.</summary>
+    public static ErrorRecord JobFailed(CseJobFailedException error, string engine, long id)
+    {
+        ErrorRecord record = Make(error, ErrorCatalogue.JobFailed, id);
+        record.ErrorDetails.RecommendedAction = ErrorCatalogue.JobFailed.Action
+            .Replace("<engine>", AsArgument(engine)).Replace("<id>", id.ToString(CultureInfo.InvariantCulture));
+        return record;
+    }
 
     public static ErrorRecord WaitTimedOut(string message, long id) => Make(new TimeoutException(message), ErrorCatalogue.WaitTimedOut, id);
 
