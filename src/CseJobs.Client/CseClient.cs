@@ -7,6 +7,7 @@ using CseJobs.Client.Auth;
 using CseJobs.Client.Http;
 using CseJobs.Client.Jobs;
 using CseJobs.Client.Json;
+using CseJobs.Client.Waiting;
 
 namespace CseJobs.Client;
 
@@ -30,10 +31,14 @@ public sealed partial class CseClient : IDisposable
         HeaderRules.Check(options.EnterpriseProjectId, "enterprise project id");
         EndpointRules.CheckProxy(options.Proxy);
         _sender = new ApiSender(options, credential);
+        Retried = new RetriedJobs(options.Now);
     }
 
     /// <summary>Where and how this client sends.</summary>
     public CseClientOptions Options { get; }
+
+    /// <summary>The jobs that were retried through this client of late.</summary>
+    internal RetriedJobs Retried { get; }
 
     /// <summary>Checks what can be known of an engine id without asking the server.</summary>
     /// <param name="engineId">The id.</param>

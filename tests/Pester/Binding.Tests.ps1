@@ -187,6 +187,18 @@ Describe 'The syntax of <Name>' -ForEach @(
             Type = 'CseJobs.JobType[]'; PageSize = 'System.Int32'; ThrottleLimit = 'System.Int32'; First = 'System.UInt64'; Skip = 'System.UInt64'; IncludeTotalCount = 'System.Management.Automation.SwitchParameter'; Session = 'CseJobs.CseSession'
         }
     }
+    @{
+        # Type and Status are for what piped jobs say of themselves; tab completion and help do not show them.
+        Name       = 'Wait-CseEngineJob'
+        Default    = @('Id')
+        Mandatory  = , @('Id')
+        Positional = @('EngineId')
+        Pipeline   = @('EngineId', 'Id', 'Status', 'Type')
+        Parameters = @{
+            EngineId = 'System.String'; Id = 'System.Int64[]'; TimeoutSec = 'System.Int32'; PollIntervalSec = 'System.Double'
+            Any = 'System.Management.Automation.SwitchParameter'; Session = 'CseJobs.CseSession'; Type = 'System.String'; Status = 'System.String'
+        }
+    }
 ) {
     BeforeAll {
         $command = Get-Command $Name
@@ -230,6 +242,7 @@ Describe 'The syntax of <Name>' -ForEach @(
     It 'says what it gives' {
         $command.OutputType.Name | Should -Be @{
             'Get-CseSession' = 'CseJobs.CseSession'; 'Get-CseEngine' = 'CseJobs.Engine'; 'Restart-CseEngineJob' = 'CseJobs.EngineJob'; 'Get-CseEngineJob' = 'CseJobs.EngineJob'; 'Disconnect-Cse' = 'System.Void'
+            'Wait-CseEngineJob' = 'CseJobs.EngineJob'
         }[$Name]
     }
 }

@@ -10,7 +10,6 @@ BeforeAll {
         (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches
     }
 
-
     # Lets the cache believe that time has passed.
     function Set-CacheTime([timespan] $Later) {
         $clock = [CseJobs.EngineJob].Assembly, [CseJobs.Commands.GetCseEngineJobCommand].Assembly |

@@ -15,7 +15,6 @@ BeforeAll {
     function Get-ServerId([string] $Engine) {
         (Get-SimulatorEngine $Engine).jobs.id
     }
-
 }
 
 AfterAll {

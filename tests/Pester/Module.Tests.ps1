@@ -1,11 +1,11 @@
 BeforeAll {
     $root = Split-Path (Split-Path $PSScriptRoot)
-    $cmdlets = 'Connect-Cse', 'Disconnect-Cse', 'Get-CseEngine', 'Get-CseEngineJob', 'Get-CseSession', 'Restart-CseEngineJob'
+    $cmdlets = 'Connect-Cse', 'Disconnect-Cse', 'Get-CseEngine', 'Get-CseEngineJob', 'Get-CseSession', 'Restart-CseEngineJob', 'Wait-CseEngineJob'
     $pwsh = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
 }
 
 Describe 'The module' {
-    It 'has a valid manifest at <Place> that exports the six cmdlets and nothing else' -ForEach @(
+    It 'has a valid manifest at <Place> that exports the cmdlets and nothing else' -ForEach @(
         @{ Place = 'the built module'; Folder = { $Sim.ModulePath } }
         @{ Place = 'the root of the repository'; Folder = { $root } }
     ) {

@@ -5,7 +5,6 @@ BeforeAll {
         (Get-SimulatorEngine $Engine).jobs.id
     }
 
-
     # Clearing the record sets the peak to what is under way at that moment.
     function Get-UnderWay {
         Clear-SimulatorRequest

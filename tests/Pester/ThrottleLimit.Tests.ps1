@@ -8,7 +8,6 @@ BeforeAll {
 
     function Get-ServerId([string] $Engine) { (Get-SimulatorEngine $Engine).jobs.id }
 
-
     # Reads engine after engine, as a user without -ThrottleLimit would see it.
     function Get-OneByOne([string[]] $Engine, [hashtable] $Parameters = @{}) {
         $Engine | ForEach-Object { Get-CseEngineJob $_ @Parameters } | ForEach-Object { "$($_.EngineId) $($_.Id)" }

@@ -33,6 +33,7 @@ public sealed class RestartCseEngineJobCommand : CseSessionCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("JobId")]
     [JobIdTransformation(PassesEngines = true)]
+    [ArgumentCompleter(typeof(JobIdCompleter))]
     public long? Id { get; set; }
 
     /// <inheritdoc/>
@@ -112,6 +113,8 @@ public sealed class RestartCseEngineJobCommand : CseSessionCmdlet
             return;
         }
 
+        // For a wait that follows: the job may still read Error.
+        Current.Client.Retried.Note(engineId, jobId.Value);
         try
         {
             WriteObject(Await(Current.Client.GetJobAsync(engineId, jobId.Value, Observer, StopToken)));

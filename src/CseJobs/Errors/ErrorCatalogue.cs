@@ -34,6 +34,14 @@ internal static class ErrorCatalogue
         nameof(RetryNotOffered), ErrorCategory.InvalidOperation, "The engine offers no retry of its newest job: that has not failed, or runs again already. Nothing was done.",
         "Get-CseEngine -Id shows what the engine offers (EngineAdditionalActions), Get-CseEngineJob -Latest its newest job.");
 
+    public static readonly ErrorEntry JobFailed = new(
+        nameof(JobFailed), ErrorCategory.InvalidResult, "A job that was waited for has ended in Error or Timeout. The message names the phase, the sub-job and the end of its log; Exception.Job is the job.",
+        "See all its steps: Get-CseEngineJob <engine> -Id <id> | Format-Custom. When the cause is gone, Restart-CseEngineJob tries it again.");
+
+    public static readonly ErrorEntry WaitTimedOut = new(
+        nameof(WaitTimedOut), ErrorCategory.OperationTimeout, "A job had not ended when the time of Wait-CseEngineJob was up. The job itself goes on.",
+        "Wait again, with a longer -TimeoutSec or without one: the wait takes up the job where it is.");
+
     private static readonly Dictionary<CseErrorReason, ErrorEntry> ByReason = new[]
     {
         Of(CseErrorReason.AuthenticationFailed, ErrorCategory.AuthenticationError, "The credentials are wrong or expired (401).",
@@ -68,7 +76,7 @@ internal static class ErrorCatalogue
 
     /// <summary>Every entry.</summary>
     public static IReadOnlyList<ErrorEntry> All { get; } =
-        new[] { NotConnected, SessionNotFound, EngineIdMissing, ListingInterrupted, NotLatestJob, RetryNotOffered }.Concat(ByReason.Values).OrderBy(entry => entry.Id, System.StringComparer.Ordinal).ToArray();
+        new[] { NotConnected, SessionNotFound, EngineIdMissing, ListingInterrupted, NotLatestJob, RetryNotOffered, JobFailed, WaitTimedOut }.Concat(ByReason.Values).OrderBy(entry => entry.Id, System.StringComparer.Ordinal).ToArray();
 
     public static ErrorEntry For(CseErrorReason reason) => ByReason[reason];
 

@@ -111,6 +111,17 @@ internal static class ErrorRecords
     public static ErrorRecord EngineIdMissing() =>
         Make(new ArgumentException("No engine is named, and the session has no engine of its own."), ErrorCatalogue.EngineIdMissing, null);
 
+    /// <summary>A job that was waited for has failed; the record says how to see it whole.</summary>
+    public static ErrorRecord JobFailed(CseJobFailedException error, string engine, long id)
+    {
+        ErrorRecord record = Make(error, ErrorCatalogue.JobFailed, id);
+        record.ErrorDetails.RecommendedAction = ErrorCatalogue.JobFailed.Action
+            .Replace("<engine>", AsArgument(engine)).Replace("<id>", id.ToString(CultureInfo.InvariantCulture));
+        return record;
+    }
+
+    public static ErrorRecord WaitTimedOut(string message, long id) => Make(new TimeoutException(message), ErrorCatalogue.WaitTimedOut, id);
+
     private static string Describe(CseApiException error, string engine, ulong passed, ListingPosition position) => string.Format(
         CultureInfo.CurrentCulture,
         "The listing of engine '{0}' stopped at page {1} (offset {2}) after {3:N0} jobs, the last of which is {4}: {5}",

@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+using CseJobs.Client.Json;
+
+namespace CseJobs.Client.Waiting;
+
+/// <summary>How far a job is, for a progress bar.</summary>
+/// <param name="Place">The phase and sub-job at work.</param>
+/// <param name="Elapsed">Since the job's start; null when it has not started.</param>
+/// <param name="Percent">By the phases' estimates, 0 to 99; null when one is missing.</param>
+/// <param name="Remaining">By the phases' estimates; null when one is missing.</param>
+internal sealed record JobProgress(JobPlace Place, TimeSpan? Elapsed, int? Percent, TimeSpan? Remaining)
+{
+    // A job that goes on is not done, however long its phases were expected to take.
+    private const int MostPercent = 99;
+
+    /// <param name="job">A job that goes on, with its phases.</param>
+    /// <param name="now">The present.</param>
+    public static JobProgress Of(EngineJob job, DateTimeOffset now)
+    {
+        JobPlace place = JobPlace.Running(job);
+        TimeSpan? elapsed = Since(job.StartTimeMs, now);
+        if (Estimate(job.Phases, now) is not { } estimate)
+        {
+            return new JobProgress(place, elapsed, null, null);
+        }
+
+        int percent = (int)(100 * estimate.Done.Ticks / (double)estimate.All.Ticks);
+        return new JobProgress(place, elapsed, Math.Min(percent, MostPercent), estimate.All - estimate.Done);
+    }
+
+    /// <summary>
+    /// What a phase was expected to take counts when it has ended, and the time it has had, up to that, while it runs. A phase that
+    /// takes longer than expected leaves the bar where it is.
+    /// </summary>
+    private static (TimeSpan Done, TimeSpan All)? Estimate(IReadOnlyList<JobPhase> phases, DateTimeOffset now)
+    {
+        TimeSpan done = TimeSpan.Zero;
+        TimeSpan all = TimeSpan.Zero;
+        foreach (JobPhase phase in phases)
+        {
+            bool isDone = phase.Status == JobStatus.Finished;
+            TimeSpan? expected = phase.TaskExecutorBrief?.Duration is { Ticks: > 0 } brief ? brief : isDone ? phase.Duration ?? TimeSpan.Zero : null;
+            if (expected is not { } length)
+            {
+                return null;
+            }
+
+            all += length;
+            TimeSpan ran = isDone ? length : phase.Status == JobStatus.Executing ? Since(phase.StartTimeMs, now) ?? TimeSpan.Zero : TimeSpan.Zero;
+            done += ran < length ? ran : length;
+        }
+
+        return all > TimeSpan.Zero ? (done, all) : null;
+    }
+
+    /// <summary>The server's clock may be ahead: nothing has run for less than no time.</summary>
+    private static TimeSpan? Since(long startMs, DateTimeOffset now)
+    {
+        if (WireTime.Normalize(startMs) is not { } start)
+        {
+            return null;
+        }
+
+        TimeSpan span = now - DateTimeOffset.FromUnixTimeMilliseconds(start);
+        return span < TimeSpan.Zero ? TimeSpan.Zero : span;
+    }
+}
