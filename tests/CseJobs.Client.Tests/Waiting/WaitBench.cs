@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CseJobs.Client.Json;
 using CseJobs.Client.Waiting;
+using Xunit;
 
 namespace CseJobs.Client.Tests.Waiting;
 
@@ -18,6 +19,7 @@ internal sealed class WaitBench : IWaitObserver
     private readonly Dictionary<long, int> _count = [];
     private readonly List<WaitedJob> _jobs = [];
     private DateTimeOffset _now;
+    private int _delays;
 
     public WaitBench() => _now = _start;
 
@@ -111,6 +113,8 @@ internal sealed class WaitBench : IWaitObserver
             return Task.Delay(Timeout.Infinite, token);
         }
 
+        // A wait that never ends is to fail, not to hang.
+        Assert.True(++_delays < 10_000, "The wait does not end.");
         _now += delay;
         return Task.CompletedTask;
     }
