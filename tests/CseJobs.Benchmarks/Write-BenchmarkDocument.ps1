@@ -46,7 +46,7 @@ $document = @(
     ''
     '| | Target | Asked | Measured | Verdict | Times and memory |'
     '|---|---|---|---|---|---|'
-    $Results | ForEach-Object { "| $($_.Id) | $($_.Target) | $($_.Asked) | $($_.Measured) | $($_.Verdict) | $($_.Context) |" }
+    $Results | ForEach-Object { "| $($_.Id) | $($_.Target.Replace('|', '\|')) | $($_.Asked) | $($_.Measured) | $($_.Verdict) | $($_.Context) |" }
     ''
     '## By themselves (BenchmarkDotNet)'
     ''
