@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    A tour of CseJobs against the simulator: connect, list, filter, read one job. ./build.sh demo runs it.
+    A tour of CseJobs against the simulator: connect, list, filter, read one job; find engines, retry what failed and wait for it. ./build.sh demo runs it.
 #>
 [CmdletBinding()]
 param(
@@ -20,7 +20,7 @@ function Show([string] $line, [scriptblock] $code) {
 
 # The simulator prints its address, and ends when its standard input is closed.
 $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
-foreach ($argument in $Simulator, '--jobs', '250') { $start.ArgumentList.Add($argument) }
+foreach ($argument in $Simulator, '--jobs', '250', '--now', [datetime]::UtcNow.ToString('o')) { $start.ArgumentList.Add($argument) }
 $start.RedirectStandardInput = $true
 $start.RedirectStandardOutput = $true
 $process = [System.Diagnostics.Process]::Start($start)
@@ -36,6 +36,11 @@ try {
     Show 'Get-CseEngineJob | Group-Object Status -NoElement' { Get-CseEngineJob | Group-Object Status -NoElement | Out-Default }
     Show 'Get-CseEngineJob -Status Error -First 1 | Get-CseEngineJob | Format-Custom' {
         Get-CseEngineJob -Status Error -First 1 | Get-CseEngineJob | Format-Custom | Out-Default
+    }
+    Show 'Get-CseEngine' { Get-CseEngine | Out-Default }
+    Show 'Get-CseEngine | Get-CseEngineJob -Latest -Status Error' { Get-CseEngine | Get-CseEngineJob -Latest -Status Error | Out-Default }
+    Show 'Get-CseEngine prod-inventory | Get-CseEngineJob -Latest | Restart-CseEngineJob | Wait-CseEngineJob' {
+        Get-CseEngine prod-inventory | Get-CseEngineJob -Latest | Restart-CseEngineJob | Wait-CseEngineJob -PollIntervalSec 0.2 | Out-Default
     }
     Disconnect-Cse
 }

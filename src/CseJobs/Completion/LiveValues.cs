@@ -57,9 +57,9 @@ internal sealed class LiveValues
         {
             return await read(_session.Client, limit.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is CseApiException or OperationCanceledException or ArgumentException or ObjectDisposedException)
+        catch (Exception)
         {
-            // Completion shows no errors: the cmdlet itself will tell.
+            // Whatever it is: completion shows no errors, the cmdlet itself will tell.
             return null;
         }
     }
