@@ -145,3 +145,17 @@ Describe 'Many at once' {
         (Get-CseEngineJob sim-jobs100000 -PageSize 1000 | Where-Object Status -EQ Error | Measure-Object).Count | Should -Be $expected
     }
 }
+
+Describe 'Reading ahead' {
+    It 'asks for no page behind the one that -First needs, however long the pipeline waits for that' {
+        Clear-SimulatorRequest
+        @(Get-CseEngineJob sim-jobs100-pages0-max10-latency30-idahead1 -First 25) | Should -HaveCount 25
+        @(Get-SimulatorRequest) | Should -HaveCount 3
+    }
+
+    It 'asks for every page once where all are wanted' {
+        Clear-SimulatorRequest
+        @(Get-CseEngineJob sim-jobs100-pages0-max10-latency10-idahead2) | Should -HaveCount 100
+        @(Get-SimulatorRequest).rawQuery | Should -Be (0..9 | ForEach-Object { "offset=$_&limit=100" })
+    }
+}
