@@ -149,7 +149,7 @@ Describe 'Get-CseEngine' {
         $shell = New-ModuleShell
         $null = $shell.AddScript("`$null = Connect-Cse -Endpoint $base -ProjectId $($Sim.ProjectId) -Token $($Sim.Token); Get-CseEngine -Id sim-jobs1-slowheaders")
         $run = $shell.BeginInvoke()
-        while ('GET /sim-jobs1-slowheaders' -notin (Get-Call)) { Start-Sleep -Milliseconds 50 }
+        Wait-Until { 'GET /sim-jobs1-slowheaders' -in (Get-Call) } | Should -BeTrue
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         $shell.Stop()
         $clock.Elapsed.TotalSeconds | Should -BeLessThan 5
