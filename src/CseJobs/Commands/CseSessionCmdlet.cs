@@ -36,4 +36,15 @@ public abstract class CseSessionCmdlet : CseCmdlet
 
         Current = session;
     }
+
+    /// <summary>The engine that the session itself names, for commands that were given none. Ends the command when there is none.</summary>
+    protected string EngineOfSession()
+    {
+        if (Current.EngineId is null)
+        {
+            ThrowTerminatingError(ErrorRecords.EngineIdMissing());
+        }
+
+        return Current.EngineId!;
+    }
 }

@@ -165,18 +165,5 @@ public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicP
         time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture) ?? "any time";
 
     /// <summary>The engines given, else the session's own.</summary>
-    private string[] Engines()
-    {
-        if (EngineId is { Length: > 0 } engines)
-        {
-            return engines;
-        }
-
-        if (Current.EngineId is null)
-        {
-            ThrowTerminatingError(ErrorRecords.EngineIdMissing());
-        }
-
-        return new[] { Current.EngineId! };
-    }
+    private string[] Engines() => EngineId is { Length: > 0 } engines ? engines : new[] { EngineOfSession() };
 }

@@ -51,13 +51,8 @@ public sealed class RestartCseEngineJobCommand : CseSessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        string[]? engines = EngineId is { Length: > 0 } ? EngineId : Current.EngineId is { } own ? new[] { own } : null;
-        if (engines is null)
-        {
-            ThrowTerminatingError(ErrorRecords.EngineIdMissing());
-        }
-
-        if (engines!.Length > 1 && Id is not null)
+        string[] engines = EngineId is { Length: > 0 } ? EngineId : new[] { EngineOfSession() };
+        if (engines.Length > 1 && Id is not null)
         {
             ThrowTerminatingError(ErrorRecords.InvalidArgument(
                 new ArgumentException("-Id names the job of one engine, but -EngineId names several. Call the cmdlet once for each engine."), engines));

@@ -64,15 +64,10 @@ public sealed class WaitCseEngineJobCommand : CseSessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        string? engine = EngineId ?? Current.EngineId;
-        if (engine is null)
-        {
-            ThrowTerminatingError(ErrorRecords.EngineIdMissing());
-        }
-
+        string engine = EngineId ?? EngineOfSession();
         try
         {
-            CseClient.CheckEngineId(engine!);
+            CseClient.CheckEngineId(engine);
         }
         catch (ArgumentException e)
         {
@@ -80,10 +75,10 @@ public sealed class WaitCseEngineJobCommand : CseSessionCmdlet
             return;
         }
 
-        foreach (long id in Id.Where(id => _known.Add((engine!, id))))
+        foreach (long id in Id.Where(id => _known.Add((engine, id))))
         {
-            bool isRetried = Current.Client.Retried.IsRecent(engine!, id);
-            _jobs.Add(new WaitedJob(engine!, id, OpenEnum.ToJobType(Type), OpenEnum.ToJobStatus(Status), isRetried));
+            bool isRetried = Current.Client.Retried.IsRecent(engine, id);
+            _jobs.Add(new WaitedJob(engine, id, OpenEnum.ToJobType(Type), OpenEnum.ToJobStatus(Status), isRetried));
         }
     }
 

@@ -10,5 +10,5 @@ public sealed class EngineIdCompleter : SessionCompleter
 {
     private protected override IEnumerable<CompletionResult> Offer(CseSession session, CompletionWord word, IDictionary bound) => KnownEngines.Of(session)
         .Where(engine => word.Begins(engine.Id) || word.Begins(engine.Name))
-        .Select(engine => word.Result(engine.Id ?? string.Empty, engine.Name ?? string.Empty, $"{engine.Name}: {KnownEngines.Describe(engine)}"));
+        .Select(engine => word.Result(engine.Id, engine.Name ?? string.Empty, $"{engine.Name}: {KnownEngines.Describe(engine)}"));
 }
