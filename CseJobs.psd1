@@ -17,9 +17,25 @@
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()
+    # All files of the module: a test compares the list with what the build stages.
+    FileList             = @(
+        'CHANGELOG.md'
+        'CseJobs.psd1'
+        'LICENSE'
+        'bin/CseJobs.Client.dll'
+        'bin/CseJobs.dll'
+        'en-US/about_CseJobs_Errors.help.txt'
+        'format/CseJobs.Format.ps1xml'
+        'format/CseJobs.Types.ps1xml'
+    )
     PrivateData          = @{
         PSData = @{
-            Tags = @('HuaweiCloud', 'CSE', 'ServiceComb', 'Microservice', 'Jobs', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            # PSEdition_Core and Linux are what the tests ran on. Windows, MacOS and PSEdition_Desktop wait for a run there.
+            Tags         = @('HuaweiCloud', 'CSE', 'ServiceComb', 'Microservice', 'Engine', 'Jobs', 'Cloud', 'PSEdition_Core', 'Linux')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            # The API's own page, until the project has one.
+            ProjectUri   = 'https://support.huaweicloud.com/intl/en-us/api-cse/cse_06_00115.html'
+            ReleaseNotes = 'First version: Connect-Cse, Get-CseEngine, Get-CseEngineJob, Wait-CseEngineJob, Restart-CseEngineJob. CHANGELOG.md in the module has every change.'
         }
     }
 }

@@ -11,10 +11,13 @@
 .EXAMPLE
     ./build.ps1 -Task Test -Filter Binding*
     While working: only the Pester files with such a name, and no xunit.
+.EXAMPLE
+    ./build.ps1 -Task Package
+    Makes out/CseJobs.<version>.nupkg and its bill of materials, then tests it: contents, reproducibility, installation.
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Bench', 'Demo', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Bench', 'Demo', 'Package', 'Clean')]
     [string] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
@@ -27,7 +30,10 @@ param(
     [switch] $Quick,
 
     # Bench: only these targets, 1 to 7.
-    [int[]] $Target
+    [int[]] $Target,
+
+    # Package: only makes it.
+    [switch] $NoTest
 )
 
 $ErrorActionPreference = 'Stop'
@@ -41,14 +47,14 @@ $staged = Join-Path $root out CseJobs
 $simulator = Join-Path $root tests CseJobs.Simulator bin $Configuration net10.0 CseJobs.Simulator.dll
 $pwsh = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
 
-function Invoke-Build {
-    dotnet build "$root/CseJobs.sln" -c $Configuration -v quiet -nologo
+function Invoke-Build([string] $Project = "$root/CseJobs.sln") {
+    dotnet build $Project -c $Configuration -v quiet -nologo
 
     $binary = Join-Path $root bin
     Remove-Item $binary, $staged -Recurse -Force -ErrorAction Ignore
     $null = New-Item $binary, $staged -ItemType Directory -Force
     Copy-Item "$root/src/CseJobs/bin/$Configuration/netstandard2.0/CseJobs*.dll" $binary
-    foreach ($part in 'CseJobs.psd1', 'bin', 'format', 'en-US') {
+    foreach ($part in 'CseJobs.psd1', 'bin', 'format', 'en-US', 'CHANGELOG.md', 'LICENSE') {
         if (Test-Path "$root/$part") { Copy-Item "$root/$part" $staged -Recurse }
     }
 
@@ -56,6 +62,11 @@ function Invoke-Build {
     $foreign = Get-ChildItem $binary, $staged -Recurse -Include *.dll | Where-Object BaseName -NotIn 'CseJobs', 'CseJobs.Client'
     if ($foreign) { throw "The module must ship its own assemblies only, not: $($foreign.Name -join ', ')" }
     "Built $(Resolve-Path $staged -Relative), version $((Import-PowerShellDataFile "$root/CseJobs.psd1").ModuleVersion)."
+}
+
+function Invoke-Package {
+    $package = & "$root/packaging/New-Package.ps1" -Module $staged -Destination "$root/out"
+    "Packed $(Resolve-Path $package -Relative), $('{0:N0}' -f $package.Length) bytes."
 }
 
 function Invoke-Bench {
@@ -131,8 +142,19 @@ try {
         Build { Invoke-Build }
         Demo { Invoke-Build; Invoke-Demo }
         Bench { Invoke-Build; Invoke-Bench }
+        Package {
+            # The demo that the tests run wants the simulator as well.
+            if ($NoTest) { Invoke-Build "$root/src/CseJobs/CseJobs.csproj" } else { Invoke-Build }
+            Invoke-Package
+            if (-not $NoTest) {
+                $Filter = 'Package'
+                $suite = Invoke-PesterSuite
+                if ($suite.Failed) { exit 1 }
+            }
+        }
         Test {
             Invoke-Build
+            Invoke-Package
             $xunit = $Filter ? @{ Passed = 0; Failed = 0; Skipped = 0 } : (Invoke-Xunit)
             $suite = Invoke-PesterSuite
             '{0} passed, {1} failed, {2} skipped' -f ($xunit.Passed + $suite.Passed), ($xunit.Failed + $suite.Failed), ($xunit.Skipped + $suite.Skipped)
