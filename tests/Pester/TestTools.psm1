@@ -6,17 +6,18 @@ $script:address = $null
 
 # The simulator's fixed data (tests/CseJobs.Simulator).
 $Sim = [pscustomobject]@{
-    ModulePath = $ModulePath
-    ProjectId  = '0123456789abcdef0123456789abcdef'
-    Token      = 'sim-token'
-    Engine     = '3f2b8c1e-6d47-4a59-9c0e-5b7a1d2e8f60'
-    SeedEngine = 'ad76972c-a743-4770-859c-c98a680f4d98'
-    A          = [pscustomobject]@{
+    ModulePath    = $ModulePath
+    SimulatorPath = $SimulatorPath
+    ProjectId     = '0123456789abcdef0123456789abcdef'
+    Token         = 'sim-token'
+    Engine        = '3f2b8c1e-6d47-4a59-9c0e-5b7a1d2e8f60'
+    SeedEngine    = 'ad76972c-a743-4770-859c-c98a680f4d98'
+    A             = [pscustomobject]@{
         DomainName = 'account-a'; UserName = 'user-a'; Password = 'password-a-1f9c'
         AccessKey = 'AKACCOUNTA0000000001'; SecretKey = 'SKACCOUNTA00000000000000000000000000001A'
         ProjectId = '0123456789abcdef0123456789abcdef'
     }
-    B          = [pscustomobject]@{
+    B             = [pscustomobject]@{
         DomainName = 'account-b'; UserName = 'user-b'; Password = 'password-b-7e3d'
         AccessKey = 'AKACCOUNTB0000000002'; SecretKey = 'SKACCOUNTB00000000000000000000000000002B'
         ProjectId = 'fedcba9876543210fedcba9876543210'

@@ -1,0 +1,130 @@
+# What the PowerShell Gallery would be given: made by packaging/New-Package.ps1 before the tests run.
+BeforeDiscovery {
+    $root = Split-Path (Split-Path $PSScriptRoot)
+    $hasRepository = (Test-Path (Join-Path $root .git)) -and (Get-Command git -ErrorAction Ignore)
+    $hasInstaller = [bool](Get-Module Microsoft.PowerShell.PSResourceGet -ListAvailable)
+    # Install-PSResource asks the system for the user's folder; only a Unix process can be given another one, by HOME.
+    $hasOwnHome = -not $IsWindows
+    if ($IsWindows) { Write-Host 'Skipped: installing the package. On Windows it would land among the user''s own modules.' }
+    elseif (-not $hasInstaller) { Write-Host 'Skipped: installing the package. This PowerShell lacks Microsoft.PowerShell.PSResourceGet, which 7.4 and later bring.' }
+    if (-not $hasRepository) { Write-Host 'Skipped: building one commit twice. This is no git work tree.' }
+}
+
+BeforeAll {
+    $root = Split-Path (Split-Path $PSScriptRoot)
+    $pwsh = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
+    $manifest = Import-PowerShellDataFile (Join-Path $Sim.ModulePath CseJobs.psd1)
+    $package = Join-Path (Split-Path $Sim.ModulePath) "CseJobs.$($manifest.ModuleVersion).nupkg"
+    $opened = Join-Path $TestDrive opened
+    [System.IO.Compression.ZipFile]::ExtractToDirectory($package, $opened)
+    $nuspec = ([xml](Get-Content (Join-Path $opened CseJobs.nuspec) -Raw)).package.metadata
+
+    function Get-RelativeFile([string] $Folder) {
+        Get-ChildItem $Folder -Recurse -File -Force | ForEach-Object { [System.IO.Path]::GetRelativePath($Folder, $_.FullName).Replace('\', '/') } | Sort-Object
+    }
+
+    # A process of a user who has no modules yet, and of a machine that has none but PowerShell's own.
+    function Invoke-AsNewUser([string] $Script) {
+        $null = New-Item $modules -ItemType Directory -Force
+        $installer = (Get-Module Microsoft.PowerShell.PSResourceGet -ListAvailable | Sort-Object Version -Descending | Select-Object -First 1).Path
+        $before = $env:HOME
+        $env:HOME = $newHome
+        try {
+            $all = "`$ErrorActionPreference = 'Stop'; `$env:PSModulePath = '$modules', '$(Join-Path $PSHOME Modules)' -join [System.IO.Path]::PathSeparator"
+            if ($installer) { $all += "; Import-Module '$installer'" }
+            & $pwsh -NoLogo -NoProfile -NonInteractive -Command "$all`n$Script" 2>&1 | ForEach-Object { "$_" }
+        }
+        finally {
+            $env:HOME = $before
+        }
+    }
+
+    function Show-Output([string] $Title, [string[]] $Line) {
+        Write-Host "  $Title" -ForegroundColor Cyan
+        $Line | ForEach-Object { Write-Host "    $_" }
+    }
+}
+
+Describe 'The package' {
+    It 'holds the files of the manifest''s FileList and no others, as they were built' {
+        $files = Get-RelativeFile $opened | Where-Object { $_ -notmatch '^(_rels/|package/|CseJobs\.nuspec$)' -and $_ -ne '[Content_Types].xml' }
+        $files | Should -Be ($manifest.FileList | Sort-Object)
+        Get-RelativeFile $Sim.ModulePath | Should -Be $files
+        foreach ($file in $files) {
+            (Get-FileHash -LiteralPath (Join-Path $opened $file)).Hash | Should -Be (Get-FileHash (Join-Path $Sim.ModulePath $file)).Hash -Because $file
+        }
+    }
+
+    It 'says of itself what the manifest says' {
+        $gallery = $manifest.PrivateData.PSData
+        $nuspec.id | Should -BeExactly 'CseJobs'
+        $nuspec.version | Should -Be $manifest.ModuleVersion
+        $nuspec.authors | Should -Be $manifest.Author
+        $nuspec.owners | Should -Be $manifest.CompanyName
+        $nuspec.description | Should -Be $manifest.Description
+        $nuspec.copyright | Should -Be $manifest.Copyright
+        $nuspec.licenseUrl | Should -Be $gallery.LicenseUri
+        $nuspec.projectUrl | Should -Be $gallery.ProjectUri
+        $nuspec.releaseNotes | Should -Be $gallery.ReleaseNotes
+        $tags = $nuspec.tags -split ' '
+        $gallery.Tags | Where-Object { $_ -notin $tags } | Should -BeNullOrEmpty
+        $tags | Should -Contain 'PSModule'
+        $manifest.CmdletsToExport | Where-Object { "PSCmdlet_$_" -notin $tags -or "PSCommand_$_" -notin $tags } | Should -BeNullOrEmpty
+        # The Gallery's limit for all tags together.
+        $nuspec.tags.Length | Should -BeLessThan 4000
+    }
+
+    It 'is the same byte for byte when one commit is built twice, in different folders' -Skip:(-not $hasRepository) {
+        $hashes = foreach ($name in 'first', 'the-second-in-a-longer-folder') {
+            $clone = Join-Path $TestDrive $name
+            git clone --quiet $root $clone 2>&1 | Write-Debug
+            $output = & $pwsh -NoLogo -NoProfile -NonInteractive -File (Join-Path $clone build.ps1) -Task Package -NoTest 2>&1
+            $LASTEXITCODE | Should -Be 0 -Because ($output -join "`n")
+            (Get-FileHash (Get-ChildItem (Join-Path $clone out) -Filter *.nupkg).FullName).Hash
+        }
+        Show-Output 'SHA-256 of two builds of one commit' $hashes
+        $hashes[0] | Should -Be $hashes[1]
+    }
+}
+
+Describe 'The package in a repository of one folder' -Skip:(-not ($hasInstaller -and $hasOwnHome)) {
+    BeforeAll {
+        $newHome = Join-Path $TestDrive home
+        $modules = Join-Path $newHome .local share powershell Modules
+        $gallery = Join-Path $TestDrive gallery
+        $null = New-Item $gallery -ItemType Directory
+        Copy-Item $package $gallery
+    }
+
+    It 'is found, installed into an empty module path, imported by name, shown and uninstalled' {
+        $installed = Invoke-AsNewUser @"
+            "before: `$((Get-Module CseJobs -ListAvailable).Count) on the module path"
+            Register-PSResourceRepository -Name Folder -Uri '$gallery' -Trusted
+            `$found = Find-PSResource CseJobs -Repository Folder
+            "found: `$(`$found.Name) `$(`$found.Version) by `$(`$found.Author)"
+            Install-PSResource CseJobs -Repository Folder -Quiet
+            `$module = Get-Module CseJobs -ListAvailable
+            "installed: `$(`$module.Name) `$(`$module.Version)"
+            "folder: `$(`$module.ModuleBase)"
+"@
+        Show-Output 'Install-PSResource CseJobs' $installed
+        $installed | Should -Contain 'before: 0 on the module path'
+        $installed | Should -Contain "found: CseJobs $($manifest.ModuleVersion) by $($manifest.Author)"
+        $installed | Should -Contain "installed: CseJobs $($manifest.ModuleVersion)"
+        $installed | Should -Contain "folder: $(Join-Path $modules CseJobs $manifest.ModuleVersion)"
+
+        $demo = Invoke-AsNewUser "& '$(Join-Path $root samples Demo.ps1)' -Module CseJobs -Simulator '$($Sim.SimulatorPath)'; `"from: `$((Get-Module CseJobs).ModuleBase)`"; `"errors: `$(`$Error.Count)`""
+        Show-Output 'samples/Demo.ps1 -Module CseJobs' $demo
+        ($demo -join "`n") | Should -Match '(?s)PS> Get-CseEngineJob -First 8.*Finished.*PS> Get-CseEngine\b.*prod-inventory.*Restart-CseEngineJob.*Finished'
+        $demo | Should -Contain "from: $(Join-Path $modules CseJobs $manifest.ModuleVersion)"
+        $demo | Should -Contain 'errors: 0'
+
+        $removed = Invoke-AsNewUser @'
+            Uninstall-PSResource CseJobs
+            "after: $((Get-Module CseJobs -ListAvailable).Count) on the module path"
+'@
+        Show-Output 'Uninstall-PSResource CseJobs' $removed
+        $removed | Should -Contain 'after: 0 on the module path'
+        Get-ChildItem $modules -Filter CseJobs | Should -BeNullOrEmpty
+    }
+}
