@@ -125,6 +125,7 @@ Describe 'What is piped into Get-CseEngineJob' {
             @{ What = 'strings'; Engines = 'sim-jobs2', 'sim-jobs3'; Calls = 'list sim-jobs2', 'list sim-jobs3' }
             @{ What = 'an engine object'; Engines = [pscustomobject]@{ EngineId = 'sim-jobs2'; Name = 'x' }; Calls = 'list sim-jobs2' }
             @{ What = 'engine objects'; Engines = [pscustomobject]@{ EngineId = 'sim-jobs2' }, [pscustomobject]@{ EngineId = 'sim-jobs3' }; Calls = 'list sim-jobs2', 'list sim-jobs3' }
+            @{ What = 'a list of engine objects'; Engines = [System.Collections.Generic.List[object]]@([pscustomobject]@{ EngineId = 'sim-jobs2' }, 'sim-jobs3'); Calls = 'list sim-jobs2', 'list sim-jobs3' }
             @{ What = 'digits: a position is an engine''s'; Engines = '12345'; Calls = 'list 12345' }
         ) {
             $null = Get-CseEngineJob $Engines -ErrorAction SilentlyContinue
@@ -134,6 +135,14 @@ Describe 'What is piped into Get-CseEngineJob' {
         It 'takes an engine object by position together with -Id' {
             $null = Get-CseEngineJob ([pscustomobject]@{ EngineId = $engine; Name = 'x' }) -Id $ids[0]
             Get-Call | Should -Be "read $engine $($ids[0])"
+        }
+
+        It 'says that a job in the place of an engine is to be piped: <Cmdlet>' -ForEach @(
+            @{ Cmdlet = 'Get-CseEngineJob' }, @{ Cmdlet = 'Restart-CseEngineJob' }, @{ Cmdlet = 'Wait-CseEngineJob' }
+        ) {
+            { & $Cmdlet $jobs[0] } | Should -Throw '*This is a job, not an engine. Pipe the job in, or pass its EngineId.'
+            { & $Cmdlet ($jobs[0] | Select-Object Id, EngineId) } | Should -Throw '*This is a job, not an engine.*'
+            Get-Call | Should -BeNullOrEmpty
         }
     }
 }

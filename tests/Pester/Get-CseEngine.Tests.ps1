@@ -108,6 +108,11 @@ Describe 'Get-CseEngine' {
             Get-Call | Should -Be "GET /$($engines[3].Id)", "GET /$($engines[2].Id)"
         }
 
+        It 'takes an engine for its id' {
+            (Get-CseEngine -Id $engines[2]).Name | Should -Be $engines[2].Name
+            Get-Call | Should -Be "GET /$($engines[2].Id)"
+        }
+
         It 'reads the engine of <What>' -ForEach @(
             @{ What = 'jobs'; Pipe = { Get-CseEngineJob $engines[2].Id -First 1 } }
             @{ What = 'jobs from Import-Clixml'; Pipe = { Copy-ThroughProcess (Get-CseEngineJob $engines[2].Id -First 1) } }

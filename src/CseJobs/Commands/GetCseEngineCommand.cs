@@ -7,6 +7,7 @@ using CseJobs.Client.Engines;
 using CseJobs.Completion;
 using CseJobs.Errors;
 using CseJobs.Listing;
+using CseJobs.Parameters;
 
 namespace CseJobs.Commands;
 
@@ -30,6 +31,7 @@ public sealed class GetCseEngineCommand : CseSessionCmdlet
 
     /// <summary>The engines to read with all details. Exact ids, no wildcards.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet)]
+    [EngineIdTransformation]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(EngineIdCompleter))]
     public string[] Id { get; set; } = Array.Empty<string>();

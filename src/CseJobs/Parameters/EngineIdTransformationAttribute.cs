@@ -6,19 +6,16 @@ using System.Management.Automation;
 namespace CseJobs.Parameters;
 
 /// <summary>
-/// Takes the id out of an object that describes an engine. Objects that describe a job (they have a numeric Id as well) are
-/// left alone: they are to be bound by their properties.
+/// Takes the id out of an object that describes an engine. One that describes a job (it has a numeric Id as well) is none: in a
+/// pipeline it is to be bound by its properties.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class EngineIdTransformationAttribute : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        inputData switch
-        {
-            object?[] list => list.Select(ToId).ToArray(),
-            PSObject { BaseObject: IList list } => list.Cast<object?>().Select(ToId).ToArray(),
-            _ => ToId(inputData),
-        };
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is IList list
+            ? list.Cast<object?>().Select(ToId).ToArray()
+            : ToId(inputData);
 
     private static object? ToId(object? value)
     {
@@ -28,9 +25,19 @@ internal sealed class EngineIdTransformationAttribute : ArgumentTransformationAt
         }
 
         PSObject wrapped = PSObject.AsPSObject(value);
-        return wrapped.Properties["EngineId"]?.Value is { } id && !IsNumeric(wrapped, "Id") && !IsNumeric(wrapped, "JobId")
-            ? id.ToString()
-            : value;
+        if (wrapped.Properties["EngineId"]?.Value is not { } id)
+        {
+            return value;
+        }
+
+        return IsNumeric(wrapped, "Id") || IsNumeric(wrapped, "JobId") ? throw IsJob() : id.ToString();
+    }
+
+    /// <summary>With the inner exception of a failed cast the binder takes it for one, and tries a job in the pipeline as something else.</summary>
+    private static ArgumentTransformationMetadataException IsJob()
+    {
+        const string Message = "This is a job, not an engine. Pipe the job in, or pass its EngineId.";
+        return new ArgumentTransformationMetadataException(Message, new PSInvalidCastException(Message));
     }
 
     private static bool IsNumeric(PSObject value, string property) =>

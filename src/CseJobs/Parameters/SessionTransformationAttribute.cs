@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
@@ -17,7 +18,7 @@ internal sealed class SessionTransformationAttribute : ArgumentTransformationAtt
         return value switch
         {
             string name => Find(name),
-            object[] list => list.Select(item => Transform(engineIntrinsics, item)).ToArray(),
+            IList list => list.Cast<object?>().Select(item => Transform(engineIntrinsics, item)).ToArray(),
             _ => inputData,
         };
     }
