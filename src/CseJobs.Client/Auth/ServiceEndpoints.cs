@@ -65,7 +65,7 @@ public static class ServiceEndpoints
     private static Uri Of(string service, string region, string? domain) =>
         Uri.TryCreate($"https://{service}.{Checked(region)}.{domain ?? DomainOf(region)}", UriKind.Absolute, out Uri? uri)
             ? uri
-            : throw new ArgumentException($"'{Json.SafeText.Quote(domain ?? string.Empty)}' is not the domain of a cloud. Example: {DefaultDomain}");
+            : throw new ArgumentException($"'{Text.SafeText.Quote(domain ?? string.Empty)}' is not the domain of a cloud. Example: {DefaultDomain}");
 
     private static string DomainOf(string region) =>
         region.StartsWith("eu-west-1", StringComparison.OrdinalIgnoreCase) ? EuropeanDomain : DefaultDomain;
@@ -79,5 +79,5 @@ public static class ServiceEndpoints
     /// <exception cref="ArgumentException">The text cannot be the name of a region.</exception>
     internal static string Checked(string region) => RegionName.IsMatch(region)
         ? region.ToLowerInvariant()
-        : throw new ArgumentException($"'{Json.SafeText.Quote(region)}' is not the name of a region. Example: cn-north-4. For another cloud pass -Endpoint.");
+        : throw new ArgumentException($"'{Text.SafeText.Quote(region)}' is not the name of a region. Example: cn-north-4. For another cloud pass -Endpoint.");
 }

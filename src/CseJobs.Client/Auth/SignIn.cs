@@ -191,9 +191,9 @@ public static class SignIn
     /// <summary>A name that JSON and URLs would have to change (half a character) would be another name.</summary>
     private static void CheckName(string? name, string what)
     {
-        if (name is not null && (name.Length > MaxNameLength || string.IsNullOrWhiteSpace(name) || !Json.SafeText.IsSafeLine(name) || Json.SafeText.HasHalfCharacter(name)))
+        if (name is not null && (name.Length > MaxNameLength || string.IsNullOrWhiteSpace(name) || !Text.SafeText.IsSafeLine(name) || Text.SafeText.HasHalfCharacter(name)))
         {
-            throw new ArgumentException($"The {what} '{Json.SafeText.Quote(name)}' must have 1 to {MaxNameLength} characters, none of them a control character.");
+            throw new ArgumentException($"The {what} '{Text.SafeText.Quote(name)}' must have 1 to {MaxNameLength} characters, none of them a control character.");
         }
     }
 
@@ -206,8 +206,8 @@ public static class SignIn
         return projects.Count switch
         {
             1 => projects[0].Id,
-            0 => throw new ArgumentException($"IAM knows no project named '{Json.SafeText.Quote(name)}' for this access key. Pass -ProjectId, or grant the key permission to list projects."),
-            _ => throw new ArgumentException($"IAM knows {projects.Count} projects named '{Json.SafeText.Quote(name)}': {string.Join(", ", projects.Select(project => project.Id))}. Pass one as -ProjectId."),
+            0 => throw new ArgumentException($"IAM knows no project named '{Text.SafeText.Quote(name)}' for this access key. Pass -ProjectId, or grant the key permission to list projects."),
+            _ => throw new ArgumentException($"IAM knows {projects.Count} projects named '{Text.SafeText.Quote(name)}': {string.Join(", ", projects.Select(project => project.Id))}. Pass one as -ProjectId."),
         };
     }
 

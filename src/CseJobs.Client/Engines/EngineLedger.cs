@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using CseJobs.Client.Jobs;
+using CseJobs.Client.Paging;
 
 namespace CseJobs.Client.Engines;
 

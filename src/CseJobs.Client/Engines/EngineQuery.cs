@@ -36,7 +36,7 @@ public sealed class EngineQuery
 
         if (Type is not null && WireType is null)
         {
-            throw new ArgumentException($"'{Json.SafeText.Quote(Type)}' is no kind of engine: {string.Join(", ", Types)}.");
+            throw new ArgumentException($"'{Text.SafeText.Quote(Type)}' is no kind of engine: {string.Join(", ", Types)}.");
         }
     }
 }

@@ -1,6 +1,6 @@
 using System;
 using System.Net;
-using CseJobs.Client.Json;
+using CseJobs.Client.Text;
 
 namespace CseJobs.Client.Http;
 

@@ -2,6 +2,7 @@ using System;
 using System.Text;
 using System.Text.Json;
 using CseJobs.Client.Json;
+using CseJobs.Client.Text;
 
 namespace CseJobs.Client.Http;
 

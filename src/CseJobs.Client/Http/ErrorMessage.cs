@@ -34,7 +34,7 @@ internal static class ErrorMessage
         return $"{what}{said} ({codes})";
     }
 
-    private static string Shown(ApiCall call) => Json.SafeText.CleanLine(call.EngineId ?? string.Empty);
+    private static string Shown(ApiCall call) => Text.SafeText.CleanLine(call.EngineId ?? string.Empty);
 
     private static string EnterpriseProject(CseClientOptions options) =>
         options.EnterpriseProjectId is null ? "enterprise project 0 (the default)" : $"enterprise project {options.EnterpriseProjectId}";

@@ -26,7 +26,7 @@ internal static class HeaderRules
         {
             if (c is <= ' ' or >= '\u007f')
             {
-                throw new ArgumentException($"The {what} '{Json.SafeText.CleanLine(value)}' holds a blank, a line break or a character outside ASCII.");
+                throw new ArgumentException($"The {what} '{Text.SafeText.CleanLine(value)}' holds a blank, a line break or a character outside ASCII.");
             }
         }
     }

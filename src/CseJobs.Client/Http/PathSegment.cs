@@ -34,7 +34,7 @@ internal static class PathSegment
 
         if (Problem(id) is { } problem)
         {
-            throw new ArgumentException($"The {what} '{Json.SafeText.CleanLine(id)}' {problem}.");
+            throw new ArgumentException($"The {what} '{Text.SafeText.CleanLine(id)}' {problem}.");
         }
 
         return Escape(id);
@@ -70,7 +70,7 @@ internal static class PathSegment
             }
         }
 
-        return Json.SafeText.HasHalfCharacter(id) ? "holds half of a character (a lone surrogate)" : null;
+        return Text.SafeText.HasHalfCharacter(id) ? "holds half of a character (a lone surrogate)" : null;
     }
 
     /// <summary>RFC 3986, written out because <see cref="Uri.EscapeDataString(string)"/> differs between frameworks.</summary>

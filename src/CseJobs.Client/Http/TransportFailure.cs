@@ -13,7 +13,7 @@ internal static class TransportFailure
         {
             if (e is AuthenticationException)
             {
-                return ($"The certificate of {uri.Host} is not trusted, or TLS with it failed: {Json.SafeText.Clean(e.Message)}", false);
+                return ($"The certificate of {uri.Host} is not trusted, or TLS with it failed: {Text.SafeText.Clean(e.Message)}", false);
             }
 
             if (e is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData })
@@ -22,7 +22,7 @@ internal static class TransportFailure
             }
         }
 
-        return ($"No answer from {uri.Host}: {Json.SafeText.Clean(Innermost(error).Message)}", true);
+        return ($"No answer from {uri.Host}: {Text.SafeText.Clean(Innermost(error).Message)}", true);
     }
 
     /// <summary>Whether nothing was sent for certain: the connection was refused.</summary>

@@ -1,3 +1,5 @@
+using CseJobs.Client.Paging;
+
 namespace CseJobs.Client.Jobs;
 
 /// <summary>Jobs received: their numbers, and whether they lie in the time window.</summary>

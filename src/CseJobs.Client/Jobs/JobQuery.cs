@@ -25,7 +25,7 @@ public sealed class JobQuery
     /// whether it includes the bounds is not documented, so the answer is checked. A job that has not started lies in every window.
     /// </summary>
     internal bool Includes(EngineJob job) =>
-        Json.WireTime.Normalize(job.StartTimeMs) is not { } start
+        Model.WireTime.Normalize(job.StartTimeMs) is not { } start
         || ((From is null || start >= From.Value.ToUnixTimeMilliseconds()) && (To is null || start <= To.Value.ToUnixTimeMilliseconds()));
 
     /// <summary>Checks the query; <see cref="CseClient.ListJobs"/> does so as well.</summary>

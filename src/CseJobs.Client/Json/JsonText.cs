@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using CseJobs.Client.Text;
 
 namespace CseJobs.Client.Json;
 

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using CseJobs.Client.Model;
 
 namespace CseJobs.Client.Json;
 

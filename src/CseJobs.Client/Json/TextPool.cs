@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using CseJobs.Client.Text;
 
 namespace CseJobs.Client.Json;
 

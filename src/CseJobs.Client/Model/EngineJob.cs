@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using CseJobs.Client.Json;
+using CseJobs.Client.Model;
 
 namespace CseJobs;
 

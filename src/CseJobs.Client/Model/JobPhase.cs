@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
-using CseJobs.Client.Json;
+using CseJobs.Client.Model;
 
 namespace CseJobs;
 

@@ -1,5 +1,5 @@
 using System;
-using CseJobs.Client.Json;
+using CseJobs.Client.Model;
 
 namespace CseJobs;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using CseJobs.Client.Json;
+using CseJobs.Client.Model;
 
 namespace CseJobs.Client.Waiting;
 

@@ -6,7 +6,7 @@ using System.Security;
 using System.Threading.Tasks;
 using CseJobs.Client;
 using CseJobs.Client.Auth;
-using CseJobs.Client.Json;
+using CseJobs.Client.Text;
 using CseJobs.Completion;
 using CseJobs.Errors;
 using CseJobs.Parameters;

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using CseJobs.Client;
 using CseJobs.Client.Jobs;
-using CseJobs.Client.Json;
+using CseJobs.Client.Text;
 using CseJobs.Errors;
 using CseJobs.Listing;
 

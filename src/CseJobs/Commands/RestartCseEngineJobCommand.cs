@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using System.Management.Automation;
 using CseJobs.Client;
-using CseJobs.Client.Json;
+using CseJobs.Client.Text;
 using CseJobs.Completion;
 using CseJobs.Errors;
 using CseJobs.Listing;

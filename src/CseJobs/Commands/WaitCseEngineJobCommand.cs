@@ -5,7 +5,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using CseJobs.Client;
-using CseJobs.Client.Json;
+using CseJobs.Client.Model;
 using CseJobs.Client.Waiting;
 using CseJobs.Completion;
 using CseJobs.Errors;

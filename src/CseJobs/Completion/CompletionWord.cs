@@ -1,7 +1,7 @@
 using System;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using CseJobs.Client.Json;
+using CseJobs.Client.Text;
 
 namespace CseJobs.Completion;
 

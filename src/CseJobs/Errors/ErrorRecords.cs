@@ -5,7 +5,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using CseJobs.Client;
 using CseJobs.Client.Jobs;
-using CseJobs.Client.Json;
+using CseJobs.Client.Text;
 
 namespace CseJobs.Errors;
 

@@ -2,7 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
-using CseJobs.Client.Json;
+using CseJobs.Client.Text;
 
 namespace CseJobs.Listing;
 

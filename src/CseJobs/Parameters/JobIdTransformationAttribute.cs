@@ -3,7 +3,7 @@ using System.Collections;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using CseJobs.Client.Json;
+using CseJobs.Client.Text;
 
 namespace CseJobs.Parameters;
 

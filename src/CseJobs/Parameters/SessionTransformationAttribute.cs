@@ -3,7 +3,7 @@ using System.Collections;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using CseJobs.Client.Json;
+using CseJobs.Client.Text;
 using CseJobs.Sessions;
 
 namespace CseJobs.Parameters;

@@ -42,7 +42,7 @@ internal sealed class WaitProgress : IDisposable
         // A new record each time: hosts keep them.
         _cmdlet.WriteProgress(new ProgressRecord(_ids[job], WaitText.ShortName(job), WaitText.Progress(job, progress))
         {
-            CurrentOperation = "Engine " + Client.Json.SafeText.CleanLine(job.Engine),
+            CurrentOperation = "Engine " + Client.Text.SafeText.CleanLine(job.Engine),
             PercentComplete = progress.Percent ?? -1,
             SecondsRemaining = progress.Remaining is { } left ? (int)Math.Min(int.MaxValue, Math.Ceiling(left.TotalSeconds)) : -1,
         });

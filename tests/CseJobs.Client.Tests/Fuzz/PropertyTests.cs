@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using CseJobs.Client.Http;
 using CseJobs.Client.Jobs;
 using CseJobs.Client.Json;
+using CseJobs.Client.Text;
 using CseJobs.Parameters;
 using FsCheck;
 using FsCheck.Fluent;

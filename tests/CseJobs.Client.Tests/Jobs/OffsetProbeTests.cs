@@ -1,5 +1,6 @@
 using System.Linq;
 using CseJobs.Client.Jobs;
+using CseJobs.Client.Paging;
 using Xunit;
 
 namespace CseJobs.Client.Tests.Jobs;

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using CseJobs.Client.Json;
+using CseJobs.Client.Text;
 
 namespace CseJobs.Client.Auth.Lookup;
 

@@ -5,7 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CseJobs.Client.Json;
 
-namespace CseJobs.Client.Jobs;
+namespace CseJobs.Client.Paging;
 
 /// <summary>
 /// Walks a list page by page, whatever the server means by <c>offset</c> and whatever <c>limit</c> it grants. Hands every item on

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace CseJobs.Client.Jobs;
+namespace CseJobs.Client.Paging;
 
 /// <summary>
 /// Finds out what <c>offset</c> means by comparing the answers to offset 0 and offset 1: the same page is a page number from

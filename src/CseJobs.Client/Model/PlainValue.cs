@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using CseJobs.Client.Json;
+using CseJobs.Client.Text;
 
-namespace CseJobs.Client.Json;
+namespace CseJobs.Client.Model;
 
 /// <summary>Turns unknown JSON fields into values that a shell can show, filter and serialise: no JSON library type leaves the client.</summary>
 internal static class PlainValue

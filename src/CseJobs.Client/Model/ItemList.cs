@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
 
-namespace CseJobs.Client.Json;
+namespace CseJobs.Client.Model;
 
 /// <summary>A list that reads as its items, so that a cell of Export-Csv holds names and not the name of a .NET type.</summary>
 /// <typeparam name="T">Kind of item.</typeparam>

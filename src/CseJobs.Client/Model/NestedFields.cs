@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 
-namespace CseJobs.Client.Json;
+namespace CseJobs.Client.Model;
 
 /// <summary>Fields within a field, which read as their content like <see cref="FieldMap"/>.</summary>
 internal sealed class NestedFields : Dictionary<string, object?>

@@ -1,6 +1,6 @@
 using System;
 
-namespace CseJobs.Client.Json;
+namespace CseJobs.Client.Model;
 
 /// <summary>The API's times are epoch milliseconds; absent, 0 and negative all mean "not yet".</summary>
 internal static class WireTime

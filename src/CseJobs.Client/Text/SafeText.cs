@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CseJobs.Client.Json;
+namespace CseJobs.Client.Text;
 
 /// <summary>
 /// Makes text of the server safe to show: a control character would act on the terminal of whoever prints it (colours,

@@ -3,7 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CseJobs.Client.Json;
 
-namespace CseJobs.Client.Jobs;
+namespace CseJobs.Client.Paging;
 
 /// <summary>Asks the server for a page.</summary>
 /// <typeparam name="T">What is listed.</typeparam>

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace CseJobs.Client.Jobs;
+namespace CseJobs.Client.Paging;
 
 /// <summary>A page as <see cref="ListPager{TItem, TId}"/> hands it on: no item that an earlier page had, none that is not wanted.</summary>
 /// <typeparam name="T">What is listed.</typeparam>

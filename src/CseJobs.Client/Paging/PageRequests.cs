@@ -3,7 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CseJobs.Client.Json;
 
-namespace CseJobs.Client.Jobs;
+namespace CseJobs.Client.Paging;
 
 /// <summary>
 /// Sends the requests of a listing: one at a time, up to one page ahead of what the caller has. Two run at once only while the

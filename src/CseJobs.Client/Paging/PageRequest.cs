@@ -1,7 +1,7 @@
 using System.Threading.Tasks;
 using CseJobs.Client.Json;
 
-namespace CseJobs.Client.Jobs;
+namespace CseJobs.Client.Paging;
 
 /// <summary>A page that was asked for.</summary>
 /// <typeparam name="T">What is listed.</typeparam>

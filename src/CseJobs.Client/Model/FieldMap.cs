@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Linq;
 
-namespace CseJobs.Client.Json;
+namespace CseJobs.Client.Model;
 
 /// <summary>Fields by name that read as their content, for the same reason as <see cref="ItemList{T}"/>.</summary>
 internal sealed class FieldMap(IDictionary<string, object?> fields) : ReadOnlyDictionary<string, object?>(fields)

@@ -1,4 +1,6 @@
-namespace CseJobs.Client.Jobs;
+using CseJobs.Client.Jobs;
+
+namespace CseJobs.Client.Paging;
 
 /// <summary>
 /// What a pager knows of the items it has received: which it has had before, and which are wanted. One call for each item, so

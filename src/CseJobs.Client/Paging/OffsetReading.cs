@@ -1,4 +1,4 @@
-namespace CseJobs.Client.Jobs;
+namespace CseJobs.Client.Paging;
 
 /// <summary>What the server means by <c>offset</c>. The documents say "page number", clients of the sibling call count records.</summary>
 internal enum OffsetReading
