@@ -59,7 +59,7 @@ Describe 'Waiting for a job' {
         $problem.FullyQualifiedErrorId | Should -BeExactly 'JobFailed,CseJobs.Commands.WaitCseEngineJobCommand'
         $problem.CategoryInfo.Category | Should -Be InvalidResult
         $problem.TargetObject | Should -Be $id
-        $problem.Exception | Should -BeOfType CseJobs.Client.CseJobFailedException
+        $problem.Exception | Should -BeOfType CseJobs.CseJobFailedException
         $problem.Exception.Job | Should -Be $job
         $phase = $job.Phases[1]
         $task = $phase.Tasks.Where({ $_.Status -eq $Status }, 'First')[0]

@@ -66,7 +66,7 @@ internal sealed class IamClient : IDisposable
         string name, AccessKey key, DateTimeOffset deadline, ICallObserver? observer, CancellationToken cancellationToken)
     {
         DateTimeOffset now = _now();
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{_baseAddress}/v3/projects?name={PathSegment.Escape(name)}"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{_baseAddress}/v3/projects?name={PercentEncoding.Escape(name)}"));
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         RequestSigner.Sign(request, key, now);
         using HttpAnswer answer = await _exchange.SendAsync(request, text => Redaction.OfKey(key, text), Left(deadline), observer, cancellationToken).ConfigureAwait(false);

@@ -117,7 +117,7 @@ internal static class RequestSigner
             .Select(pair => $"{pair.Key}={pair.Value}"));
     }
 
-    private static string Reencode(string text) => PathSegment.Escape(Uri.UnescapeDataString(text));
+    private static string Reencode(string text) => PercentEncoding.Escape(Uri.UnescapeDataString(text));
 
     private static byte[] BodyOf(HttpRequestMessage request) => request.Content switch
     {

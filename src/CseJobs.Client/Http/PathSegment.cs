@@ -1,18 +1,15 @@
 using System;
-using System.Text;
 
 namespace CseJobs.Client.Http;
 
 /// <summary>Puts ids into a URL path: refuses what could leave its segment, percent-encodes the rest.</summary>
 internal static class PathSegment
 {
-    /// <summary>Project ids have 1 to 64 characters (API path parameter <c>project_id</c>).</summary>
-    public const int MaxProjectIdLength = 64;
+    // API path parameter project_id: 1 to 64 characters.
+    private const int MaxProjectIdLength = 64;
 
     // Engine ids are UUIDs. The bound only keeps a pasted file from becoming a URL.
     private const int MaxEngineIdLength = 256;
-
-    private const string Unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
 
     /// <exception cref="ArgumentException">The id cannot be a project id.</exception>
     public static string ProjectId(string id) => Encode(id, "project id", MaxProjectIdLength);
@@ -37,7 +34,7 @@ internal static class PathSegment
             throw new ArgumentException($"The {what} '{Text.SafeText.CleanLine(id)}' {problem}.");
         }
 
-        return Escape(id);
+        return PercentEncoding.Escape(id);
     }
 
     private static string? Problem(string id)
@@ -71,24 +68,5 @@ internal static class PathSegment
         }
 
         return Text.SafeText.HasHalfCharacter(id) ? "holds half of a character (a lone surrogate)" : null;
-    }
-
-    /// <summary>RFC 3986, written out because <see cref="Uri.EscapeDataString(string)"/> differs between frameworks.</summary>
-    public static string Escape(string id)
-    {
-        var builder = new StringBuilder(id.Length);
-        foreach (byte b in Encoding.UTF8.GetBytes(id))
-        {
-            if (b < 0x80 && Unreserved.IndexOf((char)b) >= 0)
-            {
-                builder.Append((char)b);
-            }
-            else
-            {
-                builder.Append('%').Append("0123456789ABCDEF"[b >> 4]).Append("0123456789ABCDEF"[b & 15]);
-            }
-        }
-
-        return builder.ToString();
     }
 }

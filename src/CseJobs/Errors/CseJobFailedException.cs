@@ -1,6 +1,6 @@
 using System;
 
-namespace CseJobs.Client;
+namespace CseJobs;
 
 /// <summary>A job that was waited for has ended in Error or Timeout. The message names the phase, the sub-job and the end of its log.</summary>
 public sealed class CseJobFailedException : Exception
