@@ -35,7 +35,7 @@ public sealed partial class CseClient : IDisposable
     }
 
     /// <summary>Where and how this client sends.</summary>
-    public CseClientOptions Options { get; }
+    internal CseClientOptions Options { get; }
 
     /// <summary>The jobs that were retried through this client of late.</summary>
     internal RetriedJobs Retried { get; }
@@ -43,7 +43,7 @@ public sealed partial class CseClient : IDisposable
     /// <summary>Checks what can be known of an engine id without asking the server.</summary>
     /// <param name="engineId">The id.</param>
     /// <exception cref="ArgumentException">The id cannot be right; the message says why.</exception>
-    public static void CheckEngineId(string engineId) => PathSegment.EngineId(engineId);
+    internal static void CheckEngineId(string engineId) => PathSegment.EngineId(engineId);
 
     /// <summary>Lists the jobs of an engine (<c>GET /v2/{project_id}/enginemgr/engines/{engine_id}/jobs</c>). Nothing is sent before the first page is asked for.</summary>
     /// <param name="engineId">The engine.</param>

@@ -12,7 +12,7 @@ public sealed class CseClientOptions : CseTransportOptions
 
     /// <summary>Makes options that send in the same way as others.</summary>
     /// <param name="transport">The options to copy.</param>
-    public CseClientOptions(CseTransportOptions transport)
+    internal CseClientOptions(CseTransportOptions transport)
         : base(transport)
     {
     }

@@ -16,7 +16,7 @@ public class CseTransportOptions
 
     /// <summary>Copies options.</summary>
     /// <param name="other">The options to copy.</param>
-    protected CseTransportOptions(CseTransportOptions other)
+    private protected CseTransportOptions(CseTransportOptions other)
     {
         if (other is null)
         {

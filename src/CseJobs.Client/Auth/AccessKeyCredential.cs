@@ -36,5 +36,5 @@ internal sealed class AccessKeyCredential : CseCredential
 
     internal override string Redact(string text) => Redaction.OfKey(_key, text);
 
-    protected override void Dispose(bool disposing) => _key.Clear();
+    private protected override void Dispose(bool disposing) => _key.Clear();
 }

@@ -55,5 +55,5 @@ public abstract class CseCredential : IDisposable
 
     /// <summary>Wipes the secrets.</summary>
     /// <param name="disposing">True when called from <see cref="Dispose()"/>.</param>
-    protected abstract void Dispose(bool disposing);
+    private protected abstract void Dispose(bool disposing);
 }

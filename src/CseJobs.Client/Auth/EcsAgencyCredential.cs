@@ -48,7 +48,7 @@ internal sealed class EcsAgencyCredential : CseCredential
 
     internal override string Redact(string text) => Redaction.OfSignature(_keys.RemoveFrom(text));
 
-    protected override void Dispose(bool disposing)
+    private protected override void Dispose(bool disposing)
     {
         _keys.Dispose();
         _metadata.Dispose();

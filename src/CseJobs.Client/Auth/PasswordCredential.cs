@@ -42,7 +42,7 @@ internal sealed class PasswordCredential : CseCredential
 
     internal override string Redact(string text) => _login.Password.RemoveFrom(_tokens.RemoveFrom(text));
 
-    protected override void Dispose(bool disposing)
+    private protected override void Dispose(bool disposing)
     {
         _login.Password.Clear();
         _tokens.Dispose();

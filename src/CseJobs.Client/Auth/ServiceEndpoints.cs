@@ -22,7 +22,7 @@ public static class ServiceEndpoints
     };
 
     /// <summary>Regions that had a CSE endpoint in 2026-08, for completion.</summary>
-    public static IReadOnlyList<string> KnownRegions { get; } = new[]
+    internal static IReadOnlyList<string> KnownRegions { get; } = new[]
     {
         "af-south-1", "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "cn-east-2", "cn-east-3", "cn-east-4",
         "cn-east-5", "cn-north-1", "cn-north-4", "cn-north-9", "cn-north-11", "cn-north-12", "cn-south-1", "cn-south-2", "cn-south-4",

@@ -49,7 +49,7 @@ public sealed class TokenCredential : CseCredential
     internal override string Redact(string text) => _token.RemoveFrom(text);
 
     /// <inheritdoc/>
-    protected override void Dispose(bool disposing) => _token.Clear();
+    private protected override void Dispose(bool disposing) => _token.Clear();
 
     // The message must never quote the token.
     private static void Validate(string token)

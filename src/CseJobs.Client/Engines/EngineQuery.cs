@@ -14,7 +14,7 @@ public sealed class EngineQuery
     public const int MaxPageSize = 1000;
 
     /// <summary>The documented values of <see cref="Type"/>.</summary>
-    public static IReadOnlyList<string> Types { get; } = new[] { "ALL", "CSE", "Nacos", "MicroGateway" };
+    internal static IReadOnlyList<string> Types { get; } = new[] { "ALL", "CSE", "Nacos", "MicroGateway" };
 
     /// <summary>Kind of engine (query parameter <c>type</c>), one of <see cref="Types"/> in any case; null leaves it to the server.</summary>
     public string? Type { get; init; }
@@ -27,7 +27,7 @@ public sealed class EngineQuery
 
     /// <summary>Checks the query; <see cref="CseClient.ListEngines"/> does so as well.</summary>
     /// <exception cref="ArgumentException">A value cannot be right; the message says which.</exception>
-    public void Validate()
+    internal void Validate()
     {
         if (PageSize is < 1 or > MaxPageSize)
         {

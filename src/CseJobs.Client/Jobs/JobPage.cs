@@ -27,5 +27,5 @@ public sealed class JobPage
     public long Offset { get; }
 
     /// <summary>False when the server sent jobs from outside the time window, so that its total counts them too.</summary>
-    public bool WindowWasExact { get; }
+    internal bool WindowWasExact { get; }
 }

@@ -26,7 +26,7 @@ public sealed class JobPager : IDisposable
     /// Whether every page is wanted as far as is known. Then the next page is asked for as soon as one has arrived that the
     /// caller waits for, before that one is read. False by default.
     /// </summary>
-    public bool WantsAll
+    internal bool WantsAll
     {
         get => _pager.WantsAll;
         set => _pager.WantsAll = value;
@@ -49,7 +49,7 @@ public sealed class JobPager : IDisposable
     /// Asks for the next page in advance, while the caller works on the last. Does nothing before the third request: a caller
     /// that wants a few jobs then causes no request that it does not use.
     /// </summary>
-    public void Prefetch() => _pager.Prefetch();
+    internal void Prefetch() => _pager.Prefetch();
 
     /// <summary>Cancels whatever is still under way.</summary>
     public void Dispose() => _pager.Dispose();

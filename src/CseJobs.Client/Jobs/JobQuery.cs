@@ -30,7 +30,7 @@ public sealed class JobQuery
 
     /// <summary>Checks the query; <see cref="CseClient.ListJobs"/> does so as well.</summary>
     /// <exception cref="ArgumentException">A value cannot be right; the message says which.</exception>
-    public void Validate()
+    internal void Validate()
     {
         if (PageSize is < 1 or > MaxPageSize)
         {

@@ -22,11 +22,15 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
     private readonly AutoResetEvent _messageArrived = new(false);
     private CallObserver? _observer;
 
+    private protected CseCmdlet()
+    {
+    }
+
     /// <summary>Shows requests and waits in the verbose and progress streams.</summary>
-    protected ICallObserver Observer => _observer ??= new CallObserver(this, Post);
+    private protected ICallObserver Observer => _observer ??= new CallObserver(this, Post);
 
     /// <summary>Cancelled on Ctrl+C, when the pipeline stops, and when the cmdlet is disposed.</summary>
-    protected CancellationToken StopToken => _stop.Token;
+    private protected CancellationToken StopToken => _stop.Token;
 
     /// <summary>Cancels what runs in the background. After <c>Select-Object -First</c> this is the only call the engine makes.</summary>
     public void Dispose()
@@ -50,14 +54,14 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Runs an action on the pipeline's thread as soon as that waits. For background work: it must not write itself.</summary>
     /// <param name="message">What to do, <c>() => WriteVerbose("…")</c> for example.</param>
-    protected void Post(Action message)
+    private protected void Post(Action message)
     {
         _messages.Enqueue(message);
         _messageArrived.Set();
     }
 
     /// <summary>Runs the actions that background work has left.</summary>
-    protected void Flush()
+    private protected void Flush()
     {
         while (_messages.TryDequeue(out Action? message))
         {
@@ -70,7 +74,7 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
     /// <param name="task">The work; it must end when <see cref="StopToken"/> is cancelled.</param>
     /// <returns>What the work brought.</returns>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped. Never caught here: Select-Object -First relies on it.</exception>
-    protected T Await<T>(Task<T> task)
+    private protected T Await<T>(Task<T> task)
     {
         WaitHandle[] handles = { ((IAsyncResult)task).AsyncWaitHandle, _messageArrived };
         while (!task.IsCompleted)
@@ -93,10 +97,10 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
     /// <summary>Reports a failed call; the cmdlet goes on with its other input.</summary>
     /// <param name="error">The failure.</param>
     /// <param name="target">The id concerned.</param>
-    protected void WriteError(CseApiException error, object? target) => WriteError(ErrorRecords.From(error, target));
+    private protected void WriteError(CseApiException error, object? target) => WriteError(ErrorRecords.From(error, target));
 
     /// <summary>Reports a value that cannot be right; the cmdlet goes on with its other input.</summary>
     /// <param name="error">Says what is wrong with the value and what to do.</param>
     /// <param name="target">The value.</param>
-    protected void WriteError(ArgumentException error, object? target) => WriteError(ErrorRecords.InvalidArgument(error, target));
+    private protected void WriteError(ArgumentException error, object? target) => WriteError(ErrorRecords.InvalidArgument(error, target));
 }

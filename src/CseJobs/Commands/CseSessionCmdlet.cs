@@ -10,6 +10,10 @@ namespace CseJobs.Commands;
 /// <summary>Base of the cmdlets that talk to the API: they use the session given, or else the default one.</summary>
 public abstract class CseSessionCmdlet : CseCmdlet
 {
+    private protected CseSessionCmdlet()
+    {
+    }
+
     /// <summary>The session to use, or its name. Without it the runspace's own session is used, else the process's latest.</summary>
     [Parameter]
     [SessionTransformation]
@@ -18,7 +22,7 @@ public abstract class CseSessionCmdlet : CseCmdlet
     public CseSession? Session { get; set; }
 
     /// <summary>The session in use, from BeginProcessing on.</summary>
-    protected CseSession Current { get; private set; } = null!;
+    private protected CseSession Current { get; private set; } = null!;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -38,7 +42,7 @@ public abstract class CseSessionCmdlet : CseCmdlet
     }
 
     /// <summary>The engine that the session itself names, for commands that were given none. Ends the command when there is none.</summary>
-    protected string EngineOfSession()
+    private protected string EngineOfSession()
     {
         if (Current.EngineId is null)
         {

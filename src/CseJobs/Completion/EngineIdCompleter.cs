@@ -6,7 +6,7 @@ using System.Management.Automation;
 namespace CseJobs.Completion;
 
 /// <summary>Completes engine ids, by id or by name: nobody knows a UUID by heart.</summary>
-public sealed class EngineIdCompleter : SessionCompleter
+internal sealed class EngineIdCompleter : SessionCompleter
 {
     private protected override IEnumerable<CompletionResult> Offer(CseSession session, CompletionWord word, IDictionary bound) => KnownEngines.Of(session)
         .Where(engine => word.Begins(engine.Id) || word.Begins(engine.Name))

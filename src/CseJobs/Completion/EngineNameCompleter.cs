@@ -6,7 +6,7 @@ using System.Management.Automation;
 namespace CseJobs.Completion;
 
 /// <summary>Completes the names of engines.</summary>
-public sealed class EngineNameCompleter : SessionCompleter
+internal sealed class EngineNameCompleter : SessionCompleter
 {
     private protected override IEnumerable<CompletionResult> Offer(CseSession session, CompletionWord word, IDictionary bound) => KnownEngines.Of(session)
         .Where(engine => !string.IsNullOrEmpty(engine.Name) && word.Begins(engine.Name))

@@ -13,7 +13,7 @@ using CseJobs.Formatting;
 namespace CseJobs.Completion;
 
 /// <summary>Completes the ids of an engine's newest jobs.</summary>
-public sealed class JobIdCompleter : SessionCompleter
+internal sealed class JobIdCompleter : SessionCompleter
 {
     // As many as a person looks through.
     private const int Newest = 25;

@@ -9,7 +9,7 @@ using CseJobs.Client.Auth;
 namespace CseJobs.Completion;
 
 /// <summary>Completes the names of regions. Never validates: regions are added faster than modules are updated.</summary>
-public sealed class RegionCompleter : IArgumentCompleter
+internal sealed class RegionCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(

@@ -7,7 +7,7 @@ using System.Management.Automation.Language;
 namespace CseJobs.Completion;
 
 /// <summary>Base of the completers that ask the server: with the session that the command would use, and with none not at all.</summary>
-public abstract class SessionCompleter : IArgumentCompleter
+internal abstract class SessionCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(

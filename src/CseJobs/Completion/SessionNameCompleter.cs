@@ -9,7 +9,7 @@ using CseJobs.Sessions;
 namespace CseJobs.Completion;
 
 /// <summary>Completes the names of open sessions.</summary>
-public sealed class SessionNameCompleter : IArgumentCompleter
+internal sealed class SessionNameCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
