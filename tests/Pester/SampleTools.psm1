@@ -1,0 +1,88 @@
+# What the tests of samples/ share: a simulator of today, and runs of a script as a scheduler makes them.
+
+$script:simulator = $null
+$script:made = 0
+$script:samples = Join-Path $PSScriptRoot .. .. samples
+
+<#
+.SYNOPSIS
+    Starts a simulator and a session to it, named samples, and gives its address. Of its own, and of today: the runbooks look at the
+    last day, and at every engine that is listed.
+#>
+function Start-SampleSimulator {
+    $script:simulator = Start-OwnSimulator --engines 0 --now ([datetime]::UtcNow.ToString('o'))
+    $null = Connect-Cse -Name samples -Endpoint $script:simulator.Address -ProjectId $Sim.ProjectId -Token $Sim.Token -MaximumRetryCount 0
+    $script:simulator.Address
+}
+
+function Stop-SampleSimulator {
+    Disconnect-Cse samples
+    $script:simulator.Process.StandardInput.Close()
+}
+
+<#
+.SYNOPSIS
+    Lists one more engine. It has some jobs of the simulator's choice, none unless asked for, and one of each given state, the last the newest.
+#>
+function New-SampleEngine([string] $Name = "engine$((++$script:made))", [string[]] $Status, [string] $Scenario, [int] $Jobs = 0) {
+    $engines = "$($script:simulator.Address)_sim/engines"
+    $body = @{ name = $Name; jobs = $Jobs }
+    if ($Scenario) { $body.scenarios = $Scenario }
+    $engine = Invoke-RestMethod $engines -Method Post -Body (ConvertTo-Json $body)
+    foreach ($one in $Status) { $null = Invoke-RestMethod "$engines/$($engine.id)/jobs" -Method Post -Body (ConvertTo-Json @{ status = $one; type = 'Upgrade' }) }
+    Invoke-RestMethod "$engines/$($engine.id)"
+}
+
+<#
+.SYNOPSIS
+    Starts pwsh as a scheduler does, with the credentials in the environment. No source of the person who runs the tests is left; a
+    variable of $null is left out.
+#>
+function Start-Sample([string[]] $Argument, [hashtable] $Environment = @{}) {
+    $start = [System.Diagnostics.ProcessStartInfo]::new((Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')))
+    foreach ($one in @('-NoLogo', '-NoProfile', '-NonInteractive') + $Argument) { $start.ArgumentList.Add($one) }
+    foreach ($name in @($start.Environment.Keys) -match '^(HUAWEICLOUD_|HW_|OS_|CSEJOBS_)') { $null = $start.Environment.Remove($name) }
+    $nowhere = Join-Path ([System.IO.Path]::GetTempPath()) "csejobs-$(New-Guid)"
+    $all = @{
+        PSModulePath = Split-Path $Sim.ModulePath; HW_AUTH_TOKEN = $Sim.Token; HW_PROJECT_ID = $Sim.ProjectId; NO_COLOR = '1'
+        HUAWEICLOUD_SDK_CREDENTIALS_FILE = $nowhere; HW_SHARED_CONFIG_FILE = $nowhere
+    }
+    foreach ($name in $Environment.Keys) { $all[$name] = $Environment[$name] }
+    foreach ($name in $all.Keys) { if ($null -ne $all[$name]) { $start.Environment[$name] = $all[$name] } else { $null = $start.Environment.Remove($name) } }
+    $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+    $start.StandardOutputEncoding = $start.StandardErrorEncoding = [System.Text.UTF8Encoding]::new($false)
+    $process = [System.Diagnostics.Process]::Start($start)
+    @{ Process = $process; Out = $process.StandardOutput.ReadToEndAsync(); Err = $process.StandardError.ReadToEndAsync() }
+}
+
+<#
+.SYNOPSIS
+    Waits for what Start-Sample has started: its exit code, the lines of its output, and its errors as one text.
+#>
+function Receive-Sample([hashtable] $Started) {
+    $Started.Process.WaitForExit()
+    [pscustomobject]@{
+        Code = $Started.Process.ExitCode
+        Out  = @($Started.Out.Result -split '\r?\n' | Where-Object { $_ })
+        Err  = $Started.Err.Result
+    }
+}
+
+<#
+.SYNOPSIS
+    Arguments of pwsh that run a script of samples/ against the simulator.
+#>
+function Get-SampleArgument([string] $Name, [string] $Address = $script:simulator.Address) {
+    '-File', (Join-Path $script:samples "$Name.ps1"), '-Endpoint', $Address
+}
+
+<#
+.SYNOPSIS
+    Runs a command in the folder samples/, with a default session that does not retry, so that what fails does so at once.
+#>
+function Invoke-SampleWithSession([string] $Command, [string] $Address = $script:simulator.Address) {
+    $connect = "`$null = Connect-Cse -Endpoint '$Address' -MaximumRetryCount 0; cd '$script:samples'"
+    Receive-Sample (Start-Sample '-Command', "$connect; $Command; exit `$LASTEXITCODE")
+}
+
+Export-ModuleMember -Function *

@@ -1,0 +1,192 @@
+# samples/Export-FailedJobReport.ps1 as a scheduler runs it: in a process of its own, known by its exit code and what it leaves behind.
+
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot SampleTools.psm1) -Force
+    $base = Start-SampleSimulator
+}
+
+AfterAll {
+    Stop-SampleSimulator
+    Remove-Module SampleTools
+}
+
+Describe 'Export-FailedJobReport' {
+    BeforeAll {
+        $heading = 'EngineName,EngineId,JobId,Type,Status,StartTime,EndTime,Duration,FailedPhase,FailedSubJob,User,Description,Problem'
+
+        function Invoke-Report([string[]] $Argument, [hashtable] $Environment = @{}) {
+            Receive-Sample (Start-Sample ((Get-SampleArgument Export-FailedJobReport $base) + '-Path', $file + $Argument) $Environment)
+        }
+    }
+
+    BeforeEach {
+        $file = Join-Path $TestDrive "$(New-Guid).csv"
+    }
+
+    AfterEach {
+        # What was begun is never left behind.
+        Get-ChildItem $TestDrive -Filter *.part | Should -BeNullOrEmpty
+    }
+
+    It 'ends with 0 and writes the heading alone when nothing has failed' {
+        $engine = New-SampleEngine -Status Finished, Executing
+        $run = Invoke-Report '-EngineName', $engine.name
+        $run.Err | Should -BeNullOrEmpty
+        $run.Code | Should -Be 0
+        Get-Content $file | Should -Be $heading
+        $run.Out | Should -HaveCount 1
+        $run.Out | Should -BeLike "Failed jobs: 0, engines: 1, problems: 0, since 20*: *$(Split-Path $file -Leaf)"
+    }
+
+    It 'ends with 1 and has a row for each failed job: <Culture>' -ForEach @(
+        @{ Culture = 'C'; Zone = 'UTC' }
+        # Another calendar, and an offset that is no whole hour.
+        @{ Culture = 'th_TH.UTF-8'; Zone = 'Asia/Kathmandu' }
+    ) {
+        $engines = (New-SampleEngine -Status Finished, Error, Finished), (New-SampleEngine -Status Timeout, Error, Executing)
+        $run = Invoke-Report '-EngineName', ($engines.name -join ', ') @{ LC_ALL = $Culture; TZ = $Zone }
+        $run.Err | Should -BeNullOrEmpty
+        $run.Code | Should -Be 1
+        $run.Out | Should -BeLike 'Failed jobs: 3, engines: 2, problems: 0, since 20*: *'
+
+        (Get-Content $file)[0] | Should -Be $heading
+        $rows = Import-Csv $file
+        $jobs = $engines | ForEach-Object { Get-CseEngineJob $_.id -Session samples -Status Error, Timeout } | Get-CseEngineJob -Session samples
+        $jobs | Should -HaveCount 3
+        $rows.JobId | Should -Be $jobs.Id
+        $rows.EngineName | Should -Be $engines[0, 1, 1].name
+        for ($i = 0; $i -lt 3; $i++) {
+            $row, $job = $rows[$i], $jobs[$i]
+            $row.EngineId, $row.Type, $row.Status, $row.User | Should -Be $job.EngineId, $job.Type, $job.Status, $job.CreateUser
+            $row.Description | Should -Be "$($job.Description)"
+            $row.FailedPhase | Should -Be $job.Phases.Where{ $_.Status -in 'Error', 'Timeout' }.TaskName
+            $row.FailedSubJob | Should -Be $job.Tasks.Where{ $_.Status -in 'Error', 'Timeout' }.TaskName
+            $row.Problem | Should -BeNullOrEmpty
+            foreach ($name in 'StartTime', 'EndTime') {
+                $row.$name | Should -Match '^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$'
+                ([datetimeoffset]$job.$name - [datetimeoffset]$row.$name).TotalSeconds | Should -BeIn @(0..999).ForEach{ $_ / 1000 }
+                if (-not $IsWindows) { $row.$name | Should -BeLike ($Zone -eq 'UTC' ? '*+00:00' : '*+05:45') }
+            }
+            [timespan]$row.Duration | Should -Be ([timespan]::FromSeconds([math]::Floor($job.Duration.TotalSeconds)))
+        }
+    }
+
+    It 'counts a job by the time at which it failed' {
+        $engine = New-SampleEngine -Status Error
+        $job = Get-CseEngineJob $engine.id -Session samples
+        $job.EndTime - $job.StartTime | Should -BeGreaterThan ([timespan]'00:00:10')
+        (Invoke-Report '-EngineName', $engine.name, '-From', $job.EndTime.AddSeconds(-1).ToString('o')).Code | Should -Be 1
+        (Import-Csv $file).JobId | Should -Be $job.Id
+        (Invoke-Report '-EngineName', $engine.name, '-From', $job.EndTime.AddSeconds(1).ToString('o')).Code | Should -Be 0
+        Get-Content $file | Should -Be $heading
+    }
+
+    It 'gives rows that lead back to the jobs' {
+        $engine = New-SampleEngine -Status Error, Finished, Timeout
+        (Invoke-Report '-EngineName', $engine.name).Code | Should -Be 1
+        $jobs = Import-Csv $file | Get-CseEngineJob -Session samples
+        $jobs.Id | Should -Be $engine.jobs.Where{ $_.status -ne 'Finished' }.id
+        $jobs[0].Phases | Should -Not -BeNullOrEmpty
+    }
+
+    It 'ends with 2 for a broken engine, names it, and has the rows of the others' {
+        $engines = (New-SampleEngine -Status Error), (New-SampleEngine -Scenario forbidden), (New-SampleEngine -Status Error)
+        $run = Invoke-Report '-EngineName', ($engines.name -join ',')
+        $run.Code | Should -Be 2
+        $run.Err | Should -BeLike "Export-FailedJobReport.ps1: Engine '$($engines[1].name)': *403*Recommendation: *"
+        $run.Out | Should -BeLike 'Failed jobs: 2, engines: 3, problems: 1, since 20*: *'
+        $rows = Import-Csv $file
+        $rows.EngineId | Should -Be $engines[0, 2, 1].id
+        $rows[2].EngineName | Should -Be $engines[1].name
+        $rows[2].Problem | Should -BeLike '*403*'
+        $rows[2].JobId | Should -BeNullOrEmpty
+    }
+
+    It 'ends with 2 for <What>' -ForEach @(
+        @{ What = 'a name that is not there'; Also = 'typo'; Text = "*'typo'*" }
+        # The engine of the specification's samples announces more jobs than it has.
+        @{ What = 'a list that is shorter than announced'; Also = 'test'; Text = '*the server announced 100 jobs*' }
+    ) {
+        $engine = New-SampleEngine -Status Error
+        $run = Invoke-Report '-EngineName', "$($engine.name),$Also"
+        $run.Code | Should -Be 2
+        $run.Err + $run.Out | Should -BeLike $Text
+        $rows = Import-Csv $file
+        $rows[0].JobId | Should -Be $engine.jobs[0].id
+        $rows[1].Problem | Should -BeLike $Text
+    }
+
+    It 'keeps the row of a job that can be listed but not read' {
+        $engine = New-SampleEngine -Status Error, Error -Scenario lostjob
+        $run = Invoke-Report '-EngineName', $engine.name
+        $run.Code | Should -Be 2
+        $rows = Import-Csv $file
+        $rows.JobId | Should -Be $engine.jobs.id
+        $rows[0].Problem | Should -BeNullOrEmpty
+        $rows[1].Problem | Should -BeLike "*has no job $($engine.jobs[1].id)*"
+        $rows[1].FailedSubJob | Should -Not -BeNullOrEmpty
+    }
+
+    It 'leaves an older report as it is, and ends with 3, when <What>' -ForEach @(
+        @{ What = 'the server cannot be reached'; Run = { Invoke-SampleWithSession "./Export-FailedJobReport.ps1 -Session default -Path '$file'" http://127.0.0.1:1 }; Text = '*Connection*' }
+        @{ What = 'the credentials are refused'; Run = { Invoke-Report @() @{ HW_AUTH_TOKEN = 'wrong' } }; Text = '*401*' }
+        @{ What = 'there are no credentials'; Run = { Invoke-Report @() @{ HW_AUTH_TOKEN = $null } }; Text = '*HW_ACCESS_KEY*' }
+        @{ What = 'no engine has such a name'; Run = { Invoke-Report '-EngineName', 'nowhere*' }; Text = '*nowhere*' }
+        @{ What = 'the time is none'; Run = { Invoke-Report '-From', 'soon' }; Text = "*'soon' is not a point in time*" }
+        @{ What = 'the module is not there'; Run = { Invoke-Report @() @{ PSModulePath = "$TestDrive" } }; Text = '*CseJobs*' }
+    ) {
+        'of yesterday' | Set-Content $file
+        $run = & $Run
+        $run.Code | Should -Be 3
+        $run.Err | Should -BeLike $Text
+        $run.Out | Should -BeNullOrEmpty
+        Get-Content $file | Should -Be 'of yesterday'
+    }
+
+    It 'ends with 3 and leaves nothing behind when the file cannot be written: <What>' -ForEach @(
+        @{ What = 'no such folder'; To = { "$TestDrive/nowhere/report.csv" } }
+        @{ What = 'the place is taken'; To = { (New-Item "$TestDrive/taken" -ItemType Directory -Force).FullName } }
+    ) {
+        $file = & $To
+        $run = Invoke-Report '-EngineName', (New-SampleEngine -Status Error).name
+        $run.Code | Should -Be 3
+        $run.Err | Should -BeLike '*Export-FailedJobReport.ps1: *'
+        Test-Path $file -PathType Leaf | Should -BeFalse
+    }
+
+    It 'is UTF-8 with its mark, whatever the culture' {
+        $engine = New-SampleEngine -Name '生产订单' -Status Error -Scenario wrongcharset
+        (Invoke-Report '-EngineName', '生产*' @{ LC_ALL = 'C' }).Code | Should -Be 1
+        [System.IO.File]::ReadAllBytes($file)[0..2] | Should -Be 0xEF, 0xBB, 0xBF
+        $row = Import-Csv $file
+        $row.EngineName, $row.JobId | Should -Be '生产订单', $engine.jobs[0].id
+        $row.Description | Should -BeLike '* é 升级'
+    }
+
+    It 'defuses what a spreadsheet takes for a formula: <_>' -ForEach '=1+1', '+1', '-1', '@sum', "`t=1", "`u{FF1D}1", "`u{FF20}x" {
+        $null = New-SampleEngine -Name $_ -Status Error
+        (Invoke-Report '-EngineName', ($_ -replace '\t', '?')).Code | Should -Be 1
+        (Import-Csv $file).EngineName | Should -BeExactly "'$($_.Trim())"
+    }
+
+    It 'shows its progress with -Verbose, and no secret anywhere' {
+        $token = 'MIIpLaNtEdQwErTzUiOpAsDfGhJkLyXcVbNm7135902468kdjfhGKSLD'
+        $other = Start-OwnSimulator --engines 12 --now ([datetime]::UtcNow.ToString('o')) --token $token
+        try {
+            $base = $other.Address
+            $run = Invoke-Report '-EngineName', 'prod-*', '-Verbose' @{ HW_AUTH_TOKEN = $token }
+        }
+        finally {
+            $other.Process.StandardInput.Close()
+        }
+        $run.Code | Should -Be 1
+        $run.Out -join "`n" | Should -BeLike '*Looking at 3 engines*Reading the details of 1 failed jobs*'
+        (New-SecretSearch @{ token = $token }).Find(($run.Out -join "`n") + $run.Err + (Get-Content $file -Raw)) | Should -BeNullOrEmpty
+    }
+
+    It 'has help, for every parameter' {
+        $help = Get-Help (Join-Path $PSScriptRoot .. .. samples Export-FailedJobReport.ps1)
+        $help.Synopsis | Should -BeLike 'Writes *'
+        $help.parameters.parameter | Where-Object { -not $_.description } | Should -BeNullOrEmpty
+    }
+}
