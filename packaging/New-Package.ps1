@@ -1,4 +1,5 @@
 #requires -Version 7.4
+
 <#
 .SYNOPSIS
     Packs the staged module as the PowerShell Gallery takes it, and returns the package's path.

@@ -1,4 +1,5 @@
 #requires -Version 5.1
+
 <#
 .SYNOPSIS
     Uses every cmdlet once against the simulator, in the PowerShell that runs it. One line a check; the exit code is the number that failed.
