@@ -197,15 +197,14 @@ Describe 'The syntax of <Name>' -ForEach @(
         }
     }
     @{
-        # Type and Status are for what piped jobs say of themselves; tab completion and help do not show them.
         Name       = 'Wait-CseEngineJob'
         Default    = @('Id')
         Mandatory  = , @('Id')
         Positional = @('EngineId')
-        Pipeline   = @('EngineId', 'Id', 'Status', 'Type')
+        Pipeline   = @('EngineId', 'Id')
         Parameters = @{
             EngineId = 'System.String'; Id = 'System.Int64[]'; TimeoutSec = 'System.Int32'; PollIntervalSec = 'System.Double'
-            Any = 'System.Management.Automation.SwitchParameter'; Session = 'CseJobs.CseSession'; Type = 'System.String'; Status = 'System.String'
+            Any = 'System.Management.Automation.SwitchParameter'; Session = 'CseJobs.CseSession'
         }
     }
 ) {

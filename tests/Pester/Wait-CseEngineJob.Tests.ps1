@@ -233,6 +233,24 @@ Describe 'What may happen while one waits' {
         $problems.TargetObject | Should -Be $engine
     }
 
+    It 'believes of each piped job what that job says, not what the one before said' {
+        $deleted = Get-CseEngineJob (New-Engine jobs3-deletes1) -First 1
+        $other = Get-CseEngineJob (New-Engine jobs3-deletes1) -First 1
+        $null = $deleted, $other | ForEach-Object { $_ | Get-CseEngineJob }
+        $done = $deleted, ($other | Select-Object Id, EngineId) | Wait-CseEngineJob @fast -ErrorVariable problems -ErrorAction SilentlyContinue
+        $done.Id | Should -Be $deleted.Id
+        $problems.FullyQualifiedErrorId | Should -Be 'EngineNotFound,CseJobs.Commands.WaitCseEngineJobCommand'
+        $problems.TargetObject | Should -Be $other.EngineId
+    }
+
+    It 'shows nobody the parameters that only piped jobs have a use for' {
+        (Get-Command Wait-CseEngineJob).Parameters.Keys | Should -Not -Contain Status
+        $offered = (TabExpansion2 'Get-CseEngineJob e | Wait-CseEngineJob -').CompletionMatches.CompletionText
+        $offered | Should -Not -Contain '-Status'
+        # One parameter with DontShow, and PowerShell would offer no common parameter either.
+        $offered | Should -Contain '-ErrorAction'
+    }
+
     It 'goes on through <Kind>, with one warning' -ForEach @(
         @{ Kind = 'throttled3' }, @{ Kind = 'flaky5032' }, @{ Kind = 'throttled1-flaky5031' }
     ) {

@@ -17,10 +17,11 @@ namespace CseJobs.Commands;
 /// <summary>Waits until jobs are Finished, Error or Timeout, and emits each in detail as it ends.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "CseEngineJob")]
 [OutputType(typeof(EngineJob))]
-public sealed class WaitCseEngineJobCommand : CseSessionCmdlet
+public sealed class WaitCseEngineJobCommand : CseSessionCmdlet, IDynamicParameters
 {
     private readonly List<WaitedJob> _jobs = new();
     private readonly HashSet<(string Engine, long Id)> _known = new();
+    private readonly PipedJobHint _said = new();
 
     /// <summary>The engine that the jobs work on; the session's own if left out. Each job that is piped in names its own.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -53,13 +54,9 @@ public sealed class WaitCseEngineJobCommand : CseSessionCmdlet
     [Parameter]
     public SwitchParameter Any { get; set; }
 
-    /// <summary>What a piped job says of its type: a deletion may take its engine along before it is read for the first time.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
-    public string? Type { get; set; }
-
-    /// <summary>What a piped job says of its state: one that was retried a moment ago may still read Error.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
-    public string? Status { get; set; }
+    /// <inheritdoc/>
+    // There only in a pipeline: nobody is to type them, and a parameter with DontShow would take the common ones out of completion.
+    object? IDynamicParameters.GetDynamicParameters() => MyInvocation.ExpectingInput ? _said : null;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -78,7 +75,7 @@ public sealed class WaitCseEngineJobCommand : CseSessionCmdlet
         foreach (long id in Id.Where(id => _known.Add((engine, id))))
         {
             bool isRetried = Current.Client.Retried.IsRecent(engine, id);
-            _jobs.Add(new WaitedJob(engine, id, OpenEnum.ToJobType(Type), OpenEnum.ToJobStatus(Status), isRetried));
+            _jobs.Add(new WaitedJob(engine, id, OpenEnum.ToJobType(_said.Type), OpenEnum.ToJobStatus(_said.Status), isRetried));
         }
     }
 
