@@ -24,6 +24,7 @@
         'LICENSE'
         'bin/CseJobs.Client.dll'
         'bin/CseJobs.dll'
+        'en-US/CseJobs.dll-Help.xml'
         'en-US/about_CseJobs_Errors.help.txt'
         'format/CseJobs.Format.ps1xml'
         'format/CseJobs.Types.ps1xml'

@@ -13,12 +13,15 @@
     ./build.ps1 -Task Test -Filter Binding*
     While working: only the Pester files with such a name, and no xunit.
 .EXAMPLE
+    ./build.ps1 -Task Help
+    Makes the help of the cmdlets again, from docs and the built module.
+.EXAMPLE
     ./build.ps1 -Task Package
     Makes out/CseJobs.<version>.nupkg and its bill of materials, then tests it: contents, reproducibility, installation.
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Bench', 'Demo', 'Package', 'Clean')]
+    [ValidateSet('Build', 'Help', 'Test', 'Bench', 'Demo', 'Package', 'Clean')]
     [string] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
@@ -55,7 +58,7 @@ function Invoke-Build([string] $Project = "$root/CseJobs.sln") {
     Remove-Item $binary, $staged -Recurse -Force -ErrorAction Ignore
     $null = New-Item $binary, $staged -ItemType Directory -Force
     Copy-Item "$root/src/CseJobs/bin/$Configuration/netstandard2.0/CseJobs*.dll" $binary
-    foreach ($part in 'CseJobs.psd1', 'bin', 'format', 'en-US', 'CHANGELOG.md', 'LICENSE') {
+    foreach ($part in 'CseJobs.psd1', 'bin', 'format', 'en-US', 'zh-CN', 'CHANGELOG.md', 'LICENSE') {
         if (Test-Path "$root/$part") { Copy-Item "$root/$part" $staged -Recurse }
     }
 
@@ -63,6 +66,15 @@ function Invoke-Build([string] $Project = "$root/CseJobs.sln") {
     $foreign = Get-ChildItem $binary, $staged -Recurse -Include *.dll | Where-Object BaseName -NotIn 'CseJobs', 'CseJobs.Client'
     if ($foreign) { throw "The module must ship its own assemblies only, not: $($foreign.Name -join ', ')" }
     "Built $(Resolve-Path $staged -Relative), version $((Import-PowerShellDataFile "$root/CseJobs.psd1").ModuleVersion)."
+}
+
+function Invoke-Help {
+    # A fresh process: the help must describe the module as it was just built.
+    & $pwsh -NoLogo -NoProfile -NonInteractive -File "$root/docs/ConvertTo-Maml.ps1" -Module $staged -Destination $root
+    foreach ($file in Get-ChildItem $root/*/CseJobs.dll-Help.xml) {
+        Copy-Item $file (Join-Path $staged $file.Directory.Name)
+        "Wrote $(Resolve-Path $file -Relative)."
+    }
 }
 
 function Invoke-Package {
@@ -141,6 +153,7 @@ try {
             dotnet clean "$root/CseJobs.sln" -v quiet -nologo
         }
         Build { Invoke-Build }
+        Help { Invoke-Build; Invoke-Help }
         Demo { Invoke-Build; Invoke-Demo }
         Bench { Invoke-Build; Invoke-Bench }
         Package {

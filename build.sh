@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./build.sh [build|test|bench [--quick]|demo|package|clean]: runs build.ps1 with the PowerShell on PATH, else with the .NET tool of
+# ./build.sh [build|help|test|bench [--quick]|demo|package|clean]: runs build.ps1 with the PowerShell on PATH, else with the .NET tool of
 # .config/dotnet-tools.json. Where neither is to be had it runs the part that needs no engine and says what it left out.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"

@@ -1,0 +1,179 @@
+<#
+.SYNOPSIS
+    Makes the help that Get-Help reads (MAML) from docs/<culture>/<Cmdlet>.md and the built module. One direction only.
+.DESCRIPTION
+    The Markdown has the prose. Types, sets, positions, pipeline input, aliases, wildcards and plain default values are the
+    module's own, so they cannot be wrong. The same input gives the same bytes. ./build.ps1 -Task Help runs it.
+.EXAMPLE
+    docs/ConvertTo-Maml.ps1 -Module out/CseJobs -Destination .
+    Writes en-US/CseJobs.dll-Help.xml, and the like for every other culture that docs has.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory)] [string] $Module,
+    [Parameter(Mandatory)] [string] $Destination
+)
+
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version Latest
+Import-Module (Join-Path (Convert-Path $Module) CseJobs.psd1)
+Import-Module (Join-Path $PSScriptRoot HelpSource.psm1) -Force
+
+$namespaces = @{
+    maml    = 'http://schemas.microsoft.com/maml/2004/10'
+    command = 'http://schemas.microsoft.com/maml/dev/command/2004/10'
+    dev     = 'http://schemas.microsoft.com/maml/dev/2004/10'
+}
+
+# An element: Write-Element dev:name 'text', or with attributes and a block that writes what is inside.
+function Write-Element([string] $Tag, [object] $Inside, [System.Collections.IDictionary] $Attributes = @{}) {
+    # The block sees the variables from here as well: none may have a name that a block uses.
+    $prefix, $local = $Tag -split ':'
+    $xml.WriteStartElement($prefix, $local, $namespaces[$prefix])
+    foreach ($attribute in $Attributes.Keys) { $xml.WriteAttributeString($attribute, $Attributes[$attribute]) }
+    if ($Inside -is [scriptblock]) { & $Inside } elseif ("$Inside") { $xml.WriteString("$Inside") }
+    $xml.WriteEndElement()
+}
+
+function Write-Text([string] $Element, [string[]] $Paragraphs) {
+    Write-Element $Element { foreach ($paragraph in $Paragraphs) { Write-Element maml:para $paragraph } }
+}
+
+# The pieces of Get-Command -Syntax, in its order: [[-Optional] <type>], [-Mandatory] <type>, [-Optional <type>], -Mandatory <type>, [-Switch].
+function Get-SyntaxPart([System.Management.Automation.CommandParameterSetInfo] $Set) {
+    $type = '<(?<type>[^>]+)>'
+    foreach ($match in [regex]::Matches($Set.ToString(), "(?<positional>\[?\[-(?<name>\w+)\] $type\]?)|\[?-(?<name>\w+)( $type)?\]?")) {
+        [pscustomobject]@{
+            Name       = $match.Groups['name'].Value
+            Positional = $match.Groups['positional'].Success
+            Mandatory  = -not $match.Value.EndsWith(']')
+            Type       = $match.Groups['type'].Value
+        }
+    }
+}
+
+function Get-Attribute([System.Management.Automation.ParameterMetadata] $Parameter, [string] $Position, [bool] $Mandatory) {
+    $sets = $Parameter.ParameterSets.Values
+    $accepts = @(
+        if ($sets.ValueFromPipelineByPropertyName -contains $true) { 'ByPropertyName' }
+        if ($sets.ValueFromPipeline -contains $true) { 'ByValue' }
+    )
+    [ordered]@{
+        required       = "$Mandatory".ToLowerInvariant()
+        variableLength = "$($Parameter.ParameterType.IsArray)".ToLowerInvariant()
+        globbing       = "$(@($Parameter.Attributes | Where-Object { $_ -is [SupportsWildcards] }).Count -gt 0)".ToLowerInvariant()
+        pipelineInput  = $accepts ? "True ($($accepts -join ', '))" : 'False'
+        position       = $Position
+        aliases        = $Parameter.Aliases ? ($Parameter.Aliases -join ', ') : 'none'
+    }
+}
+
+function Write-Value([string] $Type) {
+    $required = $Type -eq 'SwitchParameter' ? 'false' : 'true'
+    Write-Element command:parameterValue $Type ([ordered]@{ required = $required; variableLength = $Type.EndsWith('[]') ? 'true' : 'false' })
+}
+
+function Write-Syntax([System.Management.Automation.CmdletInfo] $Command) {
+    foreach ($set in $Command.ParameterSets) {
+        Write-Element command:syntaxItem {
+            Write-Element maml:name $Command.Name
+            foreach ($part in Get-SyntaxPart $set) {
+                $parameter = $Command.Parameters[$part.Name]
+                $position = $part.Positional ? "$(($set.Parameters | Where-Object Name -EQ $part.Name).Position)" : 'named'
+                Write-Element command:parameter -Attributes (Get-Attribute $parameter $position $part.Mandatory) {
+                    Write-Element maml:name $part.Name
+                    if ($part.Type) { Write-Value $part.Type }
+                }
+            }
+        }
+    }
+}
+
+function Write-Parameter([System.Management.Automation.CmdletInfo] $Command, [string] $Name, [object] $Text) {
+    $parameter = $Command.Parameters[$Name] ?? $(throw "$($Command.Name) has no parameter -$Name.")
+    $parts = @($Command.ParameterSets | ForEach-Object { Get-SyntaxPart $_ } | Where-Object Name -EQ $Name)
+    $positions = @($parameter.ParameterSets.Values.Position | Sort-Object -Unique)
+    $position = $positions.Count -eq 1 -and $positions[0] -ge 0 ? "$($positions[0])" : 'named'
+    $type = $parts[0].Type ? $parts[0].Type : 'SwitchParameter'
+    Write-Element command:parameter -Attributes (Get-Attribute $parameter $position ($parts.Mandatory -notcontains $false)) {
+        Write-Element maml:name $Name
+        Write-Text maml:description $Text.Paragraphs
+        Write-Value $type
+        Write-Element dev:type { Write-Element maml:name $type; Write-Element maml:uri }
+        $plain = Get-PlainDefault $Command $parameter
+        if ($plain -and $Text.Default) { throw "$($Command.Name) -${Name}: the default is the module's to tell, $plain." }
+        Write-Element dev:defaultValue ($plain ? $plain : $Text.Default ? $Text.Default : 'None')
+    }
+}
+
+function Write-Type([string] $Group, [string] $Item, [System.Collections.IDictionary] $Types) {
+    Write-Element "command:$Group" {
+        foreach ($name in $Types.Keys) {
+            Write-Element "command:$Item" {
+                Write-Element dev:type { Write-Element maml:name $name; Write-Element maml:uri }
+                Write-Text maml:description $Types[$name]
+            }
+        }
+    }
+}
+
+function Write-Examples([object[]] $Examples) {
+    for ($number = 1; $number -le $Examples.Count; $number++) {
+        $example = $Examples[$number - 1]
+        # An empty paragraph keeps the next title apart.
+        $end = $number -lt $Examples.Count ? @('') : @()
+        Write-Element command:example {
+            Write-Element maml:title "--------- Example ${number}: $($example.Title) ---------"
+            Write-Element dev:code (ConvertTo-ConsoleText $example.Code)
+            Write-Text dev:remarks ($example.Remarks + $end)
+        }
+    }
+}
+
+function Write-Command([System.Management.Automation.CmdletInfo] $Command, [object] $Source) {
+    Write-Element command:command {
+        Write-Element command:details {
+            Write-Element command:name $Command.Name
+            Write-Element command:verb $Command.Verb
+            Write-Element command:noun $Command.Noun
+            Write-Text maml:description $Source.Synopsis
+        }
+        Write-Text maml:description $Source.Description
+        Write-Element command:syntax { Write-Syntax $Command }
+        Write-Element command:parameters {
+            foreach ($name in $Source.Parameters.Keys) { Write-Parameter $Command $name $Source.Parameters[$name] }
+        }
+        Write-Type inputTypes inputType $Source.Inputs
+        Write-Type returnValues returnValue $Source.Outputs
+        Write-Element maml:alertSet { Write-Text maml:alert $Source.Notes }
+        Write-Element command:examples { Write-Examples $Source.Examples }
+        # One link of several lines that claims no length: PowerShell would else advertise Get-Help -Online, and there is no such page.
+        Write-Element command:relatedLinks {
+            Write-Element maml:navigationLink -Attributes @{ Length = '0' } {
+                Write-Element maml:linkText ($Source.Links -join "`n")
+                Write-Element maml:uri
+            }
+        }
+    }
+}
+
+foreach ($culture in Get-ChildItem $PSScriptRoot -Directory | Where-Object { Test-Path "$_/*.md" } | Sort-Object Name) {
+    $folder = New-Item (Join-Path $Destination $culture.Name) -ItemType Directory -Force
+    $settings = [System.Xml.XmlWriterSettings]@{ Indent = $true; NewLineChars = "`n"; Encoding = [System.Text.UTF8Encoding]::new($false) }
+    $xml = [System.Xml.XmlWriter]::Create((Join-Path $folder CseJobs.dll-Help.xml), $settings)
+    try {
+        $xml.WriteComment(' Made from docs by ./build.ps1 -Task Help: edit there. ')
+        $xml.WriteStartElement('helpItems', 'http://msh')
+        $xml.WriteAttributeString('schema', 'maml')
+        foreach ($prefix in 'maml', 'command', 'dev') { $xml.WriteAttributeString('xmlns', $prefix, $null, $namespaces[$prefix]) }
+        foreach ($command in Get-Command -Module CseJobs | Sort-Object Name) {
+            Write-Command $command (Read-HelpSource (Join-Path $culture "$($command.Name).md"))
+        }
+        $xml.WriteEndElement()
+        # Git wants it, and XmlWriter does not write it.
+        $xml.WriteRaw("`n")
+    }
+    finally {
+        $xml.Dispose()
+    }
+}

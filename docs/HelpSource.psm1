@@ -1,0 +1,133 @@
+# Reads the sources of the help: Markdown with fixed headings, the same in every culture.
+Set-StrictMode -Version Latest
+
+# Text that lines are joined without a blank after or before: Chinese has none between words.
+$script:wide = '[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]'
+
+<#
+.SYNOPSIS
+    A help source as an object: Synopsis, Description, Examples, Parameters, Inputs, Outputs, Notes, Links.
+#>
+function Read-HelpSource([string] $Path) {
+    $sections = Split-Section (Get-Content $Path) '## '
+    $missing = 'SYNOPSIS', 'DESCRIPTION', 'EXAMPLES', 'PARAMETERS', 'INPUTS', 'OUTPUTS', 'NOTES', 'RELATED LINKS' | Where-Object { -not $sections.Contains($_) }
+    if ($missing) { throw "$Path lacks $($missing -join ', ')." }
+
+    $parameters = [ordered]@{}
+    $parts = Split-Section $sections['PARAMETERS'] '### '
+    foreach ($name in $parts.Keys) { $parameters[$name.TrimStart('-')] = Read-Parameter $parts[$name] }
+    $examples = Split-Section $sections['EXAMPLES'] '### '
+    [pscustomobject]@{
+        Synopsis    = ConvertTo-Paragraph $sections['SYNOPSIS']
+        Description = ConvertTo-Paragraph $sections['DESCRIPTION']
+        Examples    = @(foreach ($title in $examples.Keys) { Read-Example $title $examples[$title] })
+        Parameters  = $parameters
+        Inputs      = Read-Type $sections['INPUTS']
+        Outputs     = Read-Type $sections['OUTPUTS']
+        Notes       = ConvertTo-Paragraph $sections['NOTES']
+        Links       = @($sections['RELATED LINKS'] | Where-Object { $_ } | ForEach-Object { ConvertTo-PlainText $_.TrimStart('- ') })
+    }
+}
+
+<#
+.SYNOPSIS
+    Code as a console shows it: a prompt before each statement, another one before the lines that continue it.
+#>
+function ConvertTo-ConsoleText([string[]] $Code) {
+    $statements = [System.Management.Automation.Language.Parser]::ParseInput($Code -join "`n", [ref] $null, [ref] $null).EndBlock.Statements
+    $starts = @($statements | ForEach-Object { $_.Extent.StartLineNumber })
+    $(for ($i = 0; $i -lt $Code.Count; $i++) { ($starts -contains ($i + 1) ? 'PS> ' : '>> ') + $Code[$i] }) -join "`n"
+}
+
+<#
+.SYNOPSIS
+    What a parameter is without being given, as far as the cmdlet itself tells: numbers, texts, enums, switches. Nothing where it is decided later.
+#>
+function Get-PlainDefault([System.Management.Automation.CmdletInfo] $Command, [System.Management.Automation.ParameterMetadata] $Parameter) {
+    if ($Parameter.SwitchParameter) { return 'False' }
+    $property = $Command.ImplementingType.GetProperty($Parameter.Name)
+    # -First and -Skip are PowerShell's own: all, and none.
+    if (-not $property) { return @{ First = [ulong]::MaxValue; Skip = 0 }[$Parameter.Name] }
+    $cmdlet = [Activator]::CreateInstance($Command.ImplementingType)
+    try {
+        $value = $property.GetValue($cmdlet)
+        # A 0 that could not be given stands for: not given.
+        $range = $Parameter.Attributes | Where-Object { $_ -is [ValidateRange] }
+        if ($value -is [enum] -or $value -is [string] -or ($value -is [System.Array] -and $value)) { return "$value" }
+        if ($range -and $value -ge $range.MinRange) { return $value.ToString([cultureinfo]::InvariantCulture) }
+    }
+    finally {
+        $cmdlet.Dispose()
+    }
+}
+
+# The lines below each heading of one level. Headings within code are code.
+function Split-Section([string[]] $Lines, [string] $Mark) {
+    $sections = [ordered]@{}
+    $name = $null
+    $inCode = $false
+    foreach ($line in $Lines) {
+        if ($line.StartsWith('```')) { $inCode = -not $inCode }
+        if (-not $inCode -and $line.StartsWith($Mark)) {
+            $name = $line.Substring($Mark.Length).Trim()
+            $sections[$name] = [System.Collections.Generic.List[string]]::new()
+        }
+        elseif ($name) {
+            $sections[$name].Add($line)
+        }
+    }
+    $sections
+}
+
+# Paragraphs as Get-Help prints them. Lists keep their lines, code keeps its lines and blanks, all else is one line that the console wraps.
+function ConvertTo-Paragraph([string[]] $Lines) {
+    $paragraph = ''
+    $inCode = $false
+    $out = foreach ($line in @($Lines) + '') {
+        if ($line.StartsWith('```')) { $inCode = -not $inCode }
+        elseif ($inCode) { $paragraph += $paragraph ? "`n    $line" : "    $line" }
+        elseif (-not $line.Trim()) { if ($paragraph) { $paragraph.StartsWith(' ') ? $paragraph : (ConvertTo-PlainText $paragraph); $paragraph = '' } }
+        elseif (-not $paragraph) { $paragraph = $line.Trim() }
+        elseif ($line -match '^(-|\d+\.) ') { $paragraph += "`n$line" }
+        else { $paragraph = Join-Line $paragraph $line.Trim() }
+    }
+    @($out)
+}
+
+function Join-Line([string] $Before, [string] $After) {
+    $Before + ($Before -match "$wide$" -or $After -match "^$wide" ? '' : ' ') + $After
+}
+
+# Marks of Markdown that a console would show as they are.
+function ConvertTo-PlainText([string] $Text) {
+    $Text -replace '\[([^\]]+)\]\([^)]+\)', '$1' -replace '`([^`]+)`', '$1' -replace '\*\*([^*]+)\*\*', '$1'
+}
+
+function Read-Parameter([string[]] $Lines) {
+    $paragraphs = ConvertTo-Paragraph $Lines
+    $default = $paragraphs | Where-Object { $_ -match '^Default: ' }
+    [pscustomobject]@{
+        Paragraphs = @($paragraphs | Where-Object { $_ -ne $default })
+        Default    = "$default" -replace '^Default: ' -replace '[.\u3002]$'
+    }
+}
+
+function Read-Type([string[]] $Lines) {
+    $types = [ordered]@{}
+    $parts = Split-Section $Lines '### '
+    foreach ($name in $parts.Keys) { $types[$name] = ConvertTo-Paragraph $parts[$name] }
+    $types
+}
+
+function Read-Example([string] $Title, [string[]] $Lines) {
+    $start = $Lines.IndexOf('```powershell')
+    $end = $start -lt 0 ? -1 : [array]::IndexOf($Lines, '```', $start + 1)
+    if ($end -lt 0) { throw "The example '$Title' has no block of powershell." }
+    [pscustomobject]@{
+        Title   = ConvertTo-PlainText $Title
+        Code    = @($Lines[($start + 1)..($end - 1)])
+        Remarks = @(ConvertTo-Paragraph (@($Lines | Select-Object -First $start) + @($Lines | Select-Object -Skip ($end + 1))))
+    }
+}
+
+Export-ModuleMember -Function Read-HelpSource, ConvertTo-ConsoleText, Get-PlainDefault
