@@ -82,6 +82,7 @@ function Write-Syntax([System.Management.Automation.CmdletInfo] $Command) {
                 $position = $part.Positional ? "$(($set.Parameters | Where-Object Name -EQ $part.Name).Position)" : 'named'
                 Write-Element command:parameter -Attributes (Get-Attribute $parameter $position $part.Mandatory) {
                     Write-Element maml:name $part.Name
+                    Write-Element maml:description
                     if ($part.Type) { Write-Value $part.Type }
                 }
             }
@@ -134,9 +135,11 @@ function Write-Command([System.Management.Automation.CmdletInfo] $Command, [obje
     Write-Element command:command {
         Write-Element command:details {
             Write-Element command:name $Command.Name
+            Write-Text maml:description $Source.Synopsis
+            Write-Text maml:copyright ''
             Write-Element command:verb $Command.Verb
             Write-Element command:noun $Command.Noun
-            Write-Text maml:description $Source.Synopsis
+            Write-Element dev:version
         }
         Write-Text maml:description $Source.Description
         Write-Element command:syntax { Write-Syntax $Command }
@@ -145,10 +148,12 @@ function Write-Command([System.Management.Automation.CmdletInfo] $Command, [obje
         }
         Write-Type inputTypes inputType $Source.Inputs
         Write-Type returnValues returnValue $Source.Outputs
+        Write-Element command:terminatingErrors
+        Write-Element command:nonTerminatingErrors
         Write-Element maml:alertSet { Write-Text maml:alert $Source.Notes }
         Write-Element command:examples { Write-Examples $Source.Examples }
         # One link of several lines that claims no length: PowerShell would else advertise Get-Help -Online, and there is no such page.
-        Write-Element command:relatedLinks {
+        Write-Element maml:relatedLinks {
             Write-Element maml:navigationLink -Attributes @{ Length = '0' } {
                 Write-Element maml:linkText ($Source.Links -join "`n")
                 Write-Element maml:uri

@@ -46,8 +46,8 @@ function ConvertTo-ConsoleText([string[]] $Code) {
 function Get-PlainDefault([System.Management.Automation.CmdletInfo] $Command, [System.Management.Automation.ParameterMetadata] $Parameter) {
     if ($Parameter.SwitchParameter) { return 'False' }
     $property = $Command.ImplementingType.GetProperty($Parameter.Name)
-    # -First and -Skip are PowerShell's own: all, and none.
-    if (-not $property) { return @{ First = [ulong]::MaxValue; Skip = 0 }[$Parameter.Name] }
+    # PowerShell's own: -WhatIf, -First and their kin.
+    if (-not $property) { return }
     $cmdlet = [Activator]::CreateInstance($Command.ImplementingType)
     try {
         $value = $property.GetValue($cmdlet)

@@ -1,0 +1,128 @@
+# What the tests of the help share: the help as files and as Get-Help gives it in a culture, and examples that run.
+
+<#
+.SYNOPSIS
+    The cultures that the built module has help in.
+#>
+function Get-HelpCulture([string] $Module) {
+    Get-ChildItem $Module/*/CseJobs.dll-Help.xml | ForEach-Object { $_.Directory.Name }
+}
+
+<#
+.SYNOPSIS
+    The elements of the help file of a culture that describe one cmdlet.
+#>
+function Get-MamlCommand([string] $Module, [string] $Culture, [string] $Name) {
+    $xml = [xml]::new()
+    $xml.Load((Convert-Path "$Module/$Culture/CseJobs.dll-Help.xml"))
+    $xml.helpItems.command | Where-Object { $_.details.name -eq $Name }
+}
+
+<#
+.SYNOPSIS
+    Runs a script in which Get-Help speaks another language.
+#>
+function Invoke-InCulture([string] $Culture, [scriptblock] $Script) {
+    $thread = [System.Threading.Thread]::CurrentThread
+    $before = $thread.CurrentUICulture
+    $thread.CurrentUICulture = $Culture
+    try { & $Script } finally { $thread.CurrentUICulture = $before }
+}
+
+<#
+.SYNOPSIS
+    The parameters of a cmdlet that its help has to describe: all but the common ones.
+#>
+function Get-OwnParameter([string] $Name) {
+    (Get-Command $Name).Parameters.Values | Where-Object Name -NotIn ([System.Management.Automation.PSCmdlet]::CommonParameters)
+}
+
+<#
+.SYNOPSIS
+    The code of an example, without the prompts.
+#>
+function Get-ExampleCode([string] $Code) {
+    $Code -replace '(?m)^(PS>|>>) ?'
+}
+
+<#
+.SYNOPSIS
+    What keeps an example from running anywhere: text that does not parse, commands and parameters that do not exist, by their whole names.
+#>
+function Find-ExampleFault([string] $Code) {
+    $errors = $null
+    $ast = [System.Management.Automation.Language.Parser]::ParseInput($Code, [ref] $null, [ref] $errors)
+    $errors.Message
+    foreach ($command in $ast.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)) {
+        $known = Get-Command $command.GetCommandName() -ErrorAction Ignore
+        if (-not $known) { "There is no command $($command.GetCommandName())."; continue }
+        foreach ($parameter in $command.CommandElements.Where{ $_ -is [System.Management.Automation.Language.CommandParameterAst] }) {
+            if (-not $known.Parameters.ContainsKey($parameter.ParameterName)) { "$known has no parameter -$($parameter.ParameterName)." }
+        }
+    }
+}
+
+<#
+.SYNOPSIS
+    Runs an example as a reader would, in a runspace and a folder of its own, against a simulator at an address. Gives its errors, and the requests that were made.
+.DESCRIPTION
+    The reader's regions are the simulator, and what an example takes for given is there: $token, $engine and so on, an environment
+    with an access key, a profile file. Polls follow at once, and Get-Credential does not ask.
+#>
+function Invoke-Example([string] $Name, [string] $Code, [string] $Address) {
+    $null = Invoke-RestMethod "${Address}_sim/requests" -Method Delete
+    $folder = New-Item (Join-Path ([System.IO.Path]::GetTempPath()) "csejobs-$([guid]::NewGuid().ToString('n'))") -ItemType Directory
+    Set-Content "$folder/ci-credentials" "[basic]`nak = $($Sim.A.AccessKey)`nsk = $($Sim.A.SecretKey)"
+    $shell = New-ModuleShell
+    try {
+        Invoke-WithVariable @{ HUAWEICLOUD_SDK_AK = $Sim.A.AccessKey; HUAWEICLOUD_SDK_SK = $Sim.A.SecretKey } {
+            $null = $shell.AddScript(${function:Initialize-Example}).AddParameters(@{ Name = $Name; Code = $Code; Address = $Address; Folder = $folder; Sim = $Sim }).Invoke()
+            $shell.Commands.Clear()
+            $output = $shell.AddScript($Code).Invoke()
+            $shell.Commands.Clear()
+        }
+        [pscustomobject]@{
+            Errors   = @($shell.AddScript('$Error').Invoke() | ForEach-Object { "$_" })
+            Output   = $output
+            Requests = @(Invoke-RestMethod "${Address}_sim/requests" | ForEach-Object { $_ })
+        }
+    }
+    finally {
+        $shell.Runspace.Dispose()
+        $shell.Dispose()
+        Remove-Item $folder -Recurse
+    }
+}
+
+# Runs in the example's runspace, in its global scope.
+function Initialize-Example($Name, $Code, $Address, $Folder, $Sim) {
+    Set-Location $Folder
+    function global:Get-Credential { $global:credential }
+    $secret = { ConvertTo-SecureString $args[0] -AsPlainText }
+    $given = @{
+        projectId = $Sim.ProjectId; token = $Sim.Token
+        credential = [pscredential]::new($Sim.A.UserName, (& $secret $Sim.A.Password)); accountName = $Sim.A.DomainName
+        accessKey = $Sim.A.AccessKey; secretKey = & $secret $Sim.A.SecretKey
+        engine = $Sim.Engine; failedEngine = "sim-jobs3-fails2-id$($Folder.Name.Substring(8, 8))"; id = 0
+    }
+    if ($Name -eq 'Wait-CseEngineJob') { $given.engine = "sim-jobs3-progress4-id$($Folder.Name.Substring(8, 8))" }
+    foreach ($key in $given.Keys) { Set-Variable $key $given[$key] -Scope Global }
+    $global:PSDefaultParameterValues = @{
+        'Connect-Cse:Endpoint' = $Address; 'Connect-Cse:IamEndpoint' = $Address
+        'Wait-CseEngineJob:PollIntervalSec' = 0.01
+    }
+
+    # It would choose its parameter set in every example.
+    if ($Code -match '-EcsAgency') { $global:PSDefaultParameterValues['Connect-Cse:MetadataEndpoint'] = $Address }
+
+    # A reader of these has signed in before.
+    if ($Name -ne 'Connect-Cse') { $null = Connect-Cse -ProjectId $Sim.ProjectId -Token $Sim.Token -Scope Runspace }
+    switch -Wildcard ($Name) {
+        'Wait-*' { $global:id = (Get-CseEngineJob $global:engine -First 1).Id }
+        # The job of this engine fails while it is read.
+        'Restart-*' { while ((Get-CseEngineJob $global:failedEngine -Latest).Status -ne 'Error') { } }
+    }
+    $Error.Clear()
+}
+
+Export-ModuleMember -Function Get-HelpCulture, Get-MamlCommand, Invoke-InCulture, Get-OwnParameter, Get-ExampleCode, Find-ExampleFault, Invoke-Example
