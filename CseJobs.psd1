@@ -25,7 +25,9 @@
         'bin/CseJobs.Client.dll'
         'bin/CseJobs.dll'
         'en-US/CseJobs.dll-Help.xml'
+        'en-US/about_CseJobs.help.txt'
         'en-US/about_CseJobs_Errors.help.txt'
+        'en-US/about_CseJobs_Sessions.help.txt'
         'format/CseJobs.Format.ps1xml'
         'format/CseJobs.Types.ps1xml'
     )
