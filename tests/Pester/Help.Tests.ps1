@@ -166,7 +166,9 @@ Describe 'The help files' {
     It 'are what the generator makes of the sources now' {
         $fresh = Join-Path TestDrive: help
         & (Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')) -NoLogo -NoProfile -NonInteractive -File "$root/docs/ConvertTo-Maml.ps1" -Module $Sim.ModulePath -Destination (Join-Path $TestDrive help)
+        $LASTEXITCODE | Should -Be 0
         $made = Get-ChildItem $fresh -Recurse -File
+        $made.Directory.Name | Should -Contain en-US
         $made.Directory.Name | Should -Be @(Get-HelpCulture $Sim.ModulePath)
         foreach ($file in $made) {
             $bytes = [System.IO.File]::ReadAllBytes($file.FullName)
