@@ -13,10 +13,14 @@ BeforeAll {
     function Join-Text($Paragraphs) { ($Paragraphs.Text -join ' ').Trim() }
 }
 
+AfterAll {
+    Clear-CultureHelp
+}
+
 Describe 'The help of <Name> in <Culture>' -ForEach $cases {
     BeforeAll {
         $command = Get-Command $Name
-        $help = Invoke-InCulture $Culture { Get-Help $Name -Full }
+        $help = Get-CultureHelp $Culture $Name
         $maml = Get-MamlCommand $Sim.ModulePath $Culture $Name
     }
 
@@ -71,7 +75,7 @@ Describe 'The help of <Name> in <Culture>' -ForEach $cases {
 
     It 'says of parameters what their attributes say' {
         foreach ($parameter in Get-OwnParameter $Name) {
-            $shown = Invoke-InCulture $Culture { Get-Help $Name -Parameter $parameter.Name }
+            $shown = Get-CultureHelp $Culture $Name $parameter.Name
             $attributes = @($parameter.Attributes.Where{ $_ -is [Parameter] })
             $because = "of -$($parameter.Name)"
             $shown.required | Should -Be "$($attributes.Mandatory -notcontains $false)" -Because $because
@@ -113,12 +117,12 @@ Describe 'The help of <Name> in <Culture>' -ForEach $cases {
     }
 
     It 'has the same examples in every language' {
-        $other = (Invoke-InCulture en-US { Get-Help $Name }).examples.example
+        $other = (Get-CultureHelp en-US $Name).examples.example
         @($help.examples.example.code) | Should -Be @($other.code)
     }
 
     It 'does not offer a page that does not exist' {
-        Invoke-InCulture $Culture { Get-Help $Name } | Out-String | Should -Not -Match '-Online'
+        Get-CultureHelp $Culture $Name | Out-String | Should -Not -Match '-Online'
     }
 }
 
@@ -137,14 +141,14 @@ Describe 'Default values' {
         @{ Name = 'Get-CseEngineJob'; Parameter = 'Skip'; Value = '0' }
         @{ Name = 'Wait-CseEngineJob'; Parameter = 'TimeoutSec'; Value = 'as long as it takes' }
     ) {
-        Invoke-InCulture en-US { (Get-Help $Name -Parameter $Parameter).defaultValue } | Should -Be $Value
+        (Get-CultureHelp en-US $Name $Parameter).defaultValue | Should -Be $Value
     }
 }
 
 Describe 'The examples of <Name>' -ForEach ($cases | Where-Object Culture -EQ 'en-US') {
     BeforeAll {
         $simulator = Start-OwnSimulator --jobs 250 --now ([datetime]::UtcNow.ToString('o'))
-        $examples = (Invoke-InCulture en-US { Get-Help $Name }).examples.example
+        $examples = (Get-CultureHelp en-US $Name).examples.example
     }
 
     AfterAll {
@@ -193,7 +197,7 @@ Describe 'The help files' {
 
 Describe 'The topic <Name> in <Culture>' -ForEach $topics {
     It 'is found by Get-Help' {
-        $shown = Invoke-InCulture $Culture { Get-Help $Name } | Out-String
+        $shown = Get-CultureHelp $Culture $Name | Out-String
         $shown.Trim() -replace '\r' | Should -Be ((Get-Content $File -Raw).Trim() -replace '\r')
     }
 

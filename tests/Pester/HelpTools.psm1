@@ -18,15 +18,25 @@ function Get-MamlCommand([string] $Module, [string] $Culture, [string] $Name) {
     $xml.helpItems.command | Where-Object { $_.details.name -eq $Name }
 }
 
+# Get-Help remembers what it has read, whatever the language: each gets a runspace of its own.
+$script:shells = @{}
+
 <#
 .SYNOPSIS
-    Runs a script in which Get-Help speaks another language.
+    What Get-Help gives in a culture, of a cmdlet, of one parameter of it, or of a topic.
 #>
-function Invoke-InCulture([string] $Culture, [scriptblock] $Script) {
-    $thread = [System.Threading.Thread]::CurrentThread
-    $before = $thread.CurrentUICulture
-    $thread.CurrentUICulture = $Culture
-    try { & $Script } finally { $thread.CurrentUICulture = $before }
+function Get-CultureHelp([string] $Culture, [string] $Name, [string] $Parameter) {
+    $shell = $script:shells[$Culture] ??= New-ModuleShell
+    $shell.Commands.Clear()
+    $asked = @{ Name = $Name }
+    if ($Parameter) { $asked.Parameter = $Parameter }
+    $shell.AddScript('param($culture, $asked) [System.Threading.Thread]::CurrentThread.CurrentUICulture = $culture; Get-Help @asked').
+        AddArgument($Culture).AddArgument($asked).Invoke()
+}
+
+function Clear-CultureHelp {
+    foreach ($shell in $script:shells.Values) { $shell.Runspace.Dispose(); $shell.Dispose() }
+    $script:shells = @{}
 }
 
 <#
@@ -125,4 +135,4 @@ function Initialize-Example($Name, $Code, $Address, $Folder, $Sim) {
     $Error.Clear()
 }
 
-Export-ModuleMember -Function Get-HelpCulture, Get-MamlCommand, Invoke-InCulture, Get-OwnParameter, Get-ExampleCode, Find-ExampleFault, Invoke-Example
+Export-ModuleMember -Function Get-HelpCulture, Get-MamlCommand, Get-CultureHelp, Clear-CultureHelp, Get-OwnParameter, Get-ExampleCode, Find-ExampleFault, Invoke-Example
