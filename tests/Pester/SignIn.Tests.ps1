@@ -490,6 +490,11 @@ Describe 'Signing in' {
             }
         }
 
+        It 'gives a bare host of -MetadataEndpoint http://' {
+            $session = Connect-Cse @at -EcsAgency -MetadataEndpoint ($address -replace '^http://')
+            $session.Identity | Should -BeExactly 'EcsAgency'
+        }
+
         It 'says with a stable id that a proxy of another kind cannot be used' {
             $problem = Get-Refusal { Connect-Cse @at @userA -Proxy ftp://127.0.0.1:1 }
             $problem.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,CseJobs.Commands.ConnectCseCommand'

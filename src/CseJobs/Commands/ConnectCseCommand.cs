@@ -68,8 +68,9 @@ public sealed class ConnectCseCommand : CseCmdlet
     [Parameter(Mandatory = true, ParameterSetName = EcsAgencySet)]
     public SwitchParameter EcsAgency { get; set; }
 
-    /// <summary>Address of the ECS metadata service, if it is not the usual link-local one.</summary>
+    /// <summary>Address of the ECS metadata service, if it is not the usual link-local one. A bare host gets http://, for it has no certificate.</summary>
     [Parameter(ParameterSetName = EcsAgencySet)]
+    [EndpointTransformation(Scheme = "http", Example = "http://169.254.169.254")]
     [ValidateNotNull]
     public Uri? MetadataEndpoint { get; set; }
 

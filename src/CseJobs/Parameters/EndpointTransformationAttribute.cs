@@ -3,10 +3,16 @@ using System.Management.Automation;
 
 namespace CseJobs.Parameters;
 
-/// <summary>Lets an address parameter take a bare host: it gets https://.</summary>
+/// <summary>Lets an address parameter take a bare host. A text that is no address is refused without being repeated, however long it is.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class EndpointTransformationAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Scheme that a bare host gets; https by default.</summary>
+    public string Scheme { get; set; } = Uri.UriSchemeHttps;
+
+    /// <summary>Address to show as an example.</summary>
+    public string Example { get; set; } = "https://cse.cn-north-4.myhuaweicloud.com";
+
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
@@ -21,9 +27,9 @@ internal sealed class EndpointTransformationAttribute : ArgumentTransformationAt
             return inputData;
         }
 
-        string address = text!.IndexOf("://", StringComparison.Ordinal) >= 0 ? text : "https://" + text;
+        string address = text!.IndexOf("://", StringComparison.Ordinal) >= 0 ? text : Scheme + Uri.SchemeDelimiter + text;
         return Uri.TryCreate(address, UriKind.Absolute, out Uri? uri)
             ? uri
-            : throw new ArgumentTransformationMetadataException("The address cannot be read. Example: https://cse.cn-north-4.myhuaweicloud.com");
+            : throw new ArgumentTransformationMetadataException("The address cannot be read. Example: " + Example);
     }
 }
