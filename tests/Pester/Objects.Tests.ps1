@@ -255,7 +255,7 @@ Describe 'A job as an object' {
 Describe 'Odd answers' {
     BeforeAll {
         # The answer as it came, job by job, beside what the module made of it.
-        $raw = (Get-SimulatorAnswer 'sim-odd-jobs26/jobs?limit=100' | ConvertFrom-Json -DateKind String).data
+        $raw = (Get-SimulatorAnswer 'sim-odd-jobs26/jobs?limit=100' | ConvertFrom-Json).data
         $odd = Get-CseEngineJob sim-odd-jobs26
 
         function Get-Pair([scriptblock] $Filter) {
