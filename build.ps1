@@ -82,7 +82,7 @@ function Invoke-Package {
     "Packed $(Resolve-Path $package -Relative), $('{0:N0}' -f $package.Length) bytes."
 }
 
-function Invoke-Bench {
+function Invoke-Bench([switch] $Quick, [int[]] $Target) {
     $benchmarks = Join-Path $root tests CseJobs.Benchmarks
     $built = "bin/$Configuration/net10.0"
     $only = $Target ? @{ Target = $Target } : @{}
@@ -155,7 +155,7 @@ try {
         Build { Invoke-Build }
         Help { Invoke-Build; Invoke-Help }
         Demo { Invoke-Build; Invoke-Demo }
-        Bench { Invoke-Build; Invoke-Bench }
+        Bench { Invoke-Build; Invoke-Bench -Quick:$Quick -Target $Target }
         Package {
             # The demo that the tests run wants the simulator as well.
             if ($NoTest) { Invoke-Build "$root/src/CseJobs/CseJobs.csproj" } else { Invoke-Build }

@@ -188,7 +188,7 @@ Describe 'Values that nobody expects' {
                 if ($problem) { Find-ErrorFault $problem }
                 elseif ($shown.Length -gt 2 * $screen) { "$($shown.Length) characters on the screen" }
                 elseif ($shown -match $unsafe) { 'U+{0:X4} on the screen' -f [int]$Matches[0][0] }
-                foreach ($request in $requests) { Find-RequestFault $request $row $v }
+                foreach ($request in $requests) { Find-RequestFault $request $row -Value $v }
             )
             if ($found) { "$($case.What): $(($found | Select-Object -Unique) -join ', ')" }
         }

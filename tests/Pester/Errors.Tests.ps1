@@ -29,20 +29,20 @@ Describe 'The catalogue of errors' {
         $root = Join-Path $PSScriptRoot .. ..
 
         # What it says, without the way it is wrapped or escaped.
-        function Get-Words([string] $Text) {
+        function Get-Word([string] $Text) {
             ([System.Net.WebUtility]::HtmlDecode($Text) -replace '\s+', ' ').Trim()
         }
 
         $readme = foreach ($line in Get-Content (Join-Path $root README.md)) {
             if ($line -match '^\| `(?<id>\w+)` \| (?<category>\w+) \| (?<means>[^|]+) \| (?<do>[^|]+) \|$') {
-                [pscustomobject]@{ Id = $Matches.id; Category = $Matches.category; Action = Get-Words $Matches.do; Meaning = Get-Words $Matches.means }
+                [pscustomobject]@{ Id = $Matches.id; Category = $Matches.category; Action = Get-Word $Matches.do; Meaning = Get-Word $Matches.means }
             }
         }
         $topic = Get-Help about_CseJobs_Errors | Out-String -Width 500
         $help = foreach ($entry in [regex]::Matches($topic, '(?ms)^    (?<id>\w+)  \((?<category>\w+)\)\s*$(?<means>.+?)^\s+Do: (?<do>.+?)(?=^\s*$|\z)')) {
             [pscustomobject]@{
                 Id = $entry.Groups['id'].Value; Category = $entry.Groups['category'].Value
-                Action = Get-Words $entry.Groups['do'].Value; Meaning = Get-Words $entry.Groups['means'].Value
+                Action = Get-Word $entry.Groups['do'].Value; Meaning = Get-Word $entry.Groups['means'].Value
             }
         }
         $tables = @{ 'README.md' = @($readme); 'about_CseJobs_Errors' = @($help) }

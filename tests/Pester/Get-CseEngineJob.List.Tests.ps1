@@ -1,5 +1,5 @@
 BeforeAll {
-    $session = Connect-Simulator
+    $null = Connect-Simulator
 
     function Get-ServerId([string] $Engine) {
         (Get-SimulatorEngine $Engine).jobs.id
@@ -10,7 +10,7 @@ BeforeAll {
         Get-SimulatorRequest | ForEach-Object { [System.Web.HttpUtility]::ParseQueryString($_.rawQuery)[$Name] }
     }
 
-    function Get-EpochMs([datetime] $Time) {
+    function Get-EpochMillisecond([datetime] $Time) {
         [System.DateTimeOffset]::new($Time).ToUnixTimeMilliseconds()
     }
 }
@@ -234,7 +234,7 @@ Describe 'Get-CseEngineJob, listing' {
         }
 
         It 'counts what lies in the window' {
-            $from = Get-EpochMs '2026-11-01T00:00:00Z'
+            $from = Get-EpochMillisecond '2026-11-01T00:00:00Z'
             $expected = (Get-SimulatorEngine $Sim.Engine).jobs.Where{ $_.startTime -ge $from }.Count
             $output = @(Get-CseEngineJob $Sim.Engine -From 2026-11-01T00:00:00Z -First 1 -IncludeTotalCount)
             $output[0].ToString() | Should -BeExactly "Total count: $expected"
@@ -351,7 +351,7 @@ Describe 'Get-CseEngineJob, listing' {
             @{ What = 'what Get-Date gives'; Value = (Get-Date -Year 2026 -Month 1 -Day 31 -Hour 8 -Minute 5 -Second 0 -Millisecond 0); Local = '2026-01-31T08:05:00' }
         ) {
             $null = Get-CseEngineJob sim-jobs3 -To $Value
-            Get-SentQuery to-time | Should -BeExactly "$(Get-EpochMs ([datetime]::ParseExact($Local, 's', [cultureinfo]::InvariantCulture)))"
+            Get-SentQuery to-time | Should -BeExactly "$(Get-EpochMillisecond ([datetime]::ParseExact($Local, 's', [cultureinfo]::InvariantCulture)))"
         }
 
         It 'counts back from now for -From <What>' -ForEach @(
@@ -380,7 +380,7 @@ Describe 'Get-CseEngineJob, listing' {
         It 'takes <Word> for local midnight' -ForEach @{ Word = 'today'; Days = 0 }, @{ Word = 'Yesterday'; Days = -1 } {
             $before = [datetime]::Today
             $null = Get-CseEngineJob sim-jobs3 -From $Word
-            $possible = $before, [datetime]::Today | ForEach-Object { "$(Get-EpochMs $_.AddDays($Days))" }
+            $possible = $before, [datetime]::Today | ForEach-Object { "$(Get-EpochMillisecond $_.AddDays($Days))" }
             Get-SentQuery from-time | Should -BeIn $possible
         }
 
@@ -393,7 +393,7 @@ Describe 'Get-CseEngineJob, listing' {
             finally {
                 [cultureinfo]::CurrentCulture = $culture
             }
-            Get-SentQuery from-time | Should -BeExactly "$(Get-EpochMs ([datetime]::new(2026, 2, 1)))"
+            Get-SentQuery from-time | Should -BeExactly "$(Get-EpochMillisecond ([datetime]::new(2026, 2, 1)))"
             Get-SentQuery to-time | Should -BeExactly '1772323200500'
         }
 
@@ -410,8 +410,8 @@ Describe 'Get-CseEngineJob, listing' {
         }
 
         It 'gives the jobs that started in the window' {
-            $from = Get-EpochMs '2026-11-10T06:00:00Z'
-            $to = Get-EpochMs '2026-11-15T18:00:00Z'
+            $from = Get-EpochMillisecond '2026-11-10T06:00:00Z'
+            $to = Get-EpochMillisecond '2026-11-15T18:00:00Z'
             $expected = (Get-SimulatorEngine $Sim.Engine).jobs.Where{ $_.startTime -ge $from -and $_.startTime -le $to }.id
             $expected.Count | Should -BeGreaterThan 5
             (Get-CseEngineJob $Sim.Engine -From 2026-11-10T06:00:00Z -To 2026-11-15T18:00:00Z).Id | Should -Be $expected

@@ -62,7 +62,7 @@ function Connect-WayIn {
 function Get-Failure($Way, [hashtable] $Server, [pscredential] $ProxyCredential) {
     $enough = 'call: unauthorized', 'call: echoall', 'call: error500', 'call: echo-html', 'call: echo-id', 'call: cut', 'call: json', 'call: no such host',
         'proxy: nobody listens', 'proxy: refuses', 'proxy: password in its address', 'address: password in one that is no https', 'sign-in: echo-iam', 'sign-in: echo-id', 'sign-in: cut'
-    Get-EveryFailure $Way $Server $ProxyCredential | Where-Object { -not $Way.IsVariant -or $_.Name -in $enough }
+    Get-EveryFailure $Way $Server -ProxyCredential $ProxyCredential | Where-Object { -not $Way.IsVariant -or $_.Name -in $enough }
 }
 
 function Get-EveryFailure($Way, [hashtable] $Server, [pscredential] $ProxyCredential) {

@@ -55,10 +55,10 @@ BeforeAll {
         }
 
         $searches[$way.Name] = New-SecretSearch $way.Secrets
-        Search-Text $way 'Verbose' 'signing in and listing' ($streams | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] } | ForEach-Object { "$_"; $_ | Format-List * -Force | Out-String -Width 4096 })
-        Search-Text $way 'Debug' 'signing in and listing' ($streams | Out-String -Width 4096)
+        Search-Text $way 'Verbose' -From 'signing in and listing' -Text ($streams | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] } | ForEach-Object { "$_"; $_ | Format-List * -Force | Out-String -Width 4096 })
+        Search-Text $way 'Debug' -From 'signing in and listing' -Text ($streams | Out-String -Width 4096)
         $shown = @{ From = 'the session'; Object = $session }, @{ From = 'a job'; Object = $jobs[0] }
-        foreach ($sink in $ObjectSink.Keys) { Show-InSink $ObjectSink[$sink] $shown | ForEach-Object { Search-Text $way $sink $_.From $_.Text } }
+        foreach ($sink in $ObjectSink.Keys) { Show-InSink $ObjectSink[$sink] $shown | ForEach-Object { Search-Text $way $sink -From $_.From -Text $_.Text } }
     }
 
     # 2. Every kind of failure.
@@ -76,7 +76,7 @@ BeforeAll {
     $module = $Sim.ModulePath
     $late = $impatient | ForEach-Object -ThrottleLimit 16 -Parallel {
         Import-Module $using:module
-        $null = Get-CseEngineJob sim-jobs3-latency60000 -Session $_.Session -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem = Get-CseEngineJob sim-jobs3-latency60000 -Session $_.Session 2>&1
         @{ Way = $_.Way; Records = @($problem) }
         $null = Get-CseEngineJob sim-jobs500-max10 -PageSize 10 -Session $_.Session | Select-Object -First 45
         Disconnect-Cse -Session $_.Session
@@ -85,28 +85,28 @@ BeforeAll {
 
     foreach ($way in $wayList) {
         foreach ($failure in $failures[$way.Name]) {
-            Search-Text $way 'Verbose' $failure.Name ($failure.Streams | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] })
+            Search-Text $way 'Verbose' -From $failure.Name -Text ($failure.Streams | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] })
         }
         $shown = $failures[$way.Name] | ForEach-Object { @{ From = $_.Name; Object = $_.Streams } }
-        Show-InSink { $args[0] } $shown | ForEach-Object { Search-Text $way 'Debug' $_.From $_.Text }
+        Show-InSink { $args[0] } $shown | ForEach-Object { Search-Text $way 'Debug' -From $_.From -Text $_.Text }
         $shown = foreach ($failure in $failures[$way.Name]) { foreach ($record in $failure.Records) { @{ From = $failure.Name; Object = $record } } }
-        foreach ($sink in $ErrorSink.Keys) { Show-InSink $ErrorSink[$sink] $shown | ForEach-Object { Search-Text $way $sink $_.From $_.Text } }
+        foreach ($sink in $ErrorSink.Keys) { Show-InSink $ErrorSink[$sink] $shown | ForEach-Object { Search-Text $way $sink -From $_.From -Text $_.Text } }
     }
 
     # 3. What the servers were asked for: addresses are logged everywhere.
     $urls = @(Get-Recorded | ForEach-Object { "$($_.path)?$($_.rawQuery)" }) + @(@($proxy) + $server.Values | ForEach-Object { $_.Received } | ForEach-Object { ($_ -split "`r`n")[0] })
-    foreach ($way in $wayList) { Search-Text $way 'URLs' 'a request' $urls }
+    foreach ($way in $wayList) { Search-Text $way 'URLs' -From 'a request' -Text $urls }
 
     # 4. To another process and back.
     $sent = foreach ($way in $wayList) {
         @{ Way = $way; From = 'the session'; Object = $sessions[$way.Name] }
         foreach ($failure in $failures[$way.Name] | Where-Object Name -In 'call: echoall', 'call: echo-html', 'sign-in: echo-iam', 'proxy: refuses') { @{ Way = $way; From = $failure.Name; Object = $failure.Records[0] } }
     }
-    $returned = @($sent.Object | Start-Job { foreach ($object in $input) { , @($object, ($object | Format-List * -Force | Out-String -Width 4096), ($object | ConvertTo-Json -Depth 4 -WarningAction Ignore)) } } | Receive-Job -Wait -AutoRemoveJob)
+    $returned = @($sent.Object | Start-Job { $input | ForEach-Object { , @($_, ($_ | Format-List * -Force | Out-String -Width 4096), ($_ | ConvertTo-Json -Depth 4 -WarningAction Ignore)) } } | Receive-Job -Wait -AutoRemoveJob)
     if ($returned.Count -ne @($sent).Count) { throw "Of $(@($sent).Count) objects $($returned.Count) came back: $($returned | Out-String)" }
     for ($i = 0; $i -lt $returned.Count; $i++) {
         $shown = foreach ($sink in 'Output', 'Format-List', 'Clixml') { (Show-InSink $ObjectSink[$sink] @{ From = 'x'; Object = $returned[$i][0] }).Text }
-        Search-Text $sent[$i].Way 'Start-Job' $sent[$i].From (@($returned[$i][1..2]) + $shown)
+        Search-Text $sent[$i].Way 'Start-Job' -From $sent[$i].From -Text (@($returned[$i][1..2]) + $shown)
     }
 
     # 5. What a person sees, and what a transcript keeps, in a process of its own.
@@ -140,8 +140,8 @@ foreach ($way in $setup.Ways) {
     $parts = @{}
     foreach ($line in $console) { if ($line -like '=== *') { $part = $line.Substring(4) } elseif ($part) { $parts[$part] += "$line`n" } }
     foreach ($way in $wayList) {
-        Search-Text $way 'Console' 'the console' $parts[$way.Name]
-        Search-Text $way 'Transcript' 'the transcript' (Get-Content (Join-Path $TestDrive "$($way.Name).txt") -Raw)
+        Search-Text $way 'Console' -From 'the console' -Text $parts[$way.Name]
+        Search-Text $way 'Transcript' -From 'the transcript' -Text (Get-Content (Join-Path $TestDrive "$($way.Name).txt") -Raw)
     }
 }
 

@@ -175,11 +175,12 @@ Describe 'A job as an object' {
     }
 
     It 'comes out of Start-Job filterable' {
-        $found = Start-Job -ArgumentList $Sim.ModulePath, (Get-SimulatorAddress), $Sim.ProjectId, $Sim.Token, $Sim.Engine -ScriptBlock {
-            param($Module, $Endpoint, $ProjectId, $Token, $Engine)
-            Import-Module $Module
-            $null = Connect-Cse -Endpoint $Endpoint -ProjectId $ProjectId -Token $Token
-            Get-CseEngineJob $Engine -First 40
+        $endpoint = Get-SimulatorAddress
+        $found = Start-Job {
+            $known = $using:Sim
+            Import-Module $known.ModulePath
+            $null = Connect-Cse -Endpoint $using:endpoint -ProjectId $known.ProjectId -Token $known.Token
+            Get-CseEngineJob $known.Engine -First 40
         } | Receive-Job -Wait -AutoRemoveJob
         $found | Should -HaveCount 40
         ($found | Where-Object Status -EQ Error).Id | Should -Be $server[0..39].Where{ $_.status -eq 'Error' }.id

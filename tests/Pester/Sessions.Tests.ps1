@@ -85,7 +85,7 @@ Describe 'Sessions' {
         }
 
         It 'may have the same name in every runspace' {
-            $theirs = Invoke-There $other { param($to) Connect-Cse @to -Scope Runspace -Name mine -EngineId sim-jobs2 } $token
+            $theirs = Invoke-There $other { param($to) Connect-Cse @to -Scope Runspace -Name mine -EngineId sim-jobs2 } -Arguments $token
             $mine.IsClosed | Should -BeFalse
             @(Get-CseEngineJob -Session mine).Count | Should -Be 1
             Invoke-There $other { @(Get-CseEngineJob -Session mine).Count } | Should -Be 2
@@ -95,7 +95,7 @@ Describe 'Sessions' {
         }
 
         It 'hide a common session of the same name, and do not end it by that name' {
-            $common = Invoke-There $other { param($to) Connect-Cse @to -Name mine -EngineId sim-jobs2 } $token
+            $common = Invoke-There $other { param($to) Connect-Cse @to -Name mine -EngineId sim-jobs2 } -Arguments $token
             Get-CseEngineJob -Session mine | Should -HaveCount 1
             Disconnect-Cse mine
             $mine.IsClosed | Should -BeTrue
@@ -103,7 +103,7 @@ Describe 'Sessions' {
         }
 
         It 'can be handed to another runspace as an object' {
-            Invoke-There $other { param($session) @(Get-CseEngineJob -Session $session).Count } $mine | Should -Be 1
+            Invoke-There $other { param($session) @(Get-CseEngineJob -Session $session).Count } -Arguments $mine | Should -Be 1
             1..2 | ForEach-Object -Parallel { Import-Module $using:module; @(Get-CseEngineJob -Session $using:mine).Count } | Should -Be 1, 1
         }
     }
@@ -116,7 +116,7 @@ Describe 'Sessions' {
                 Connect-Cse @to -Name one -Scope Runspace -EngineId sim-jobs1
                 Connect-Cse @to -Name two -Scope Runspace -EngineId sim-jobs2
                 Connect-Cse @to -Name three -EngineId sim-jobs3
-            } $token
+            } -Arguments $token
             $null = Connect-Simulator -Name latest -EngineId sim-jobs5
             $asked = Invoke-There $other {
                 foreach ($name in 'three', 'two', 'one', 'latest', 'process') { @(Get-CseEngineJob).Count; Disconnect-Cse $name }
@@ -127,7 +127,7 @@ Describe 'Sessions' {
 
         It 'is listed by Get-CseSession, also when another runspace has connected under the same name' {
             $mine = Connect-Simulator -EngineId sim-jobs1
-            $null = Invoke-There $other { param($to) Connect-Cse @to -EngineId sim-jobs2 } $token
+            $null = Invoke-There $other { param($to) Connect-Cse @to -EngineId sim-jobs2 } -Arguments $token
             # The one in use here.
             Get-CseEngineJob | Should -HaveCount 1
             Get-CseSession | Where-Object { $_.Equals($mine) } | Should -HaveCount 1
@@ -170,10 +170,10 @@ Describe 'Sessions' {
             $output = 1..16 | ForEach-Object -ThrottleLimit 16 -Parallel {
                 Import-Module $using:module
                 $null = ($using:start).SignalAndWait(20000)
-                foreach ($call in 1..50) {
+                for ($call = 1; $call -le 50; $call++) {
                     if ($_ -eq 1 -and $call -eq 25) { $null = Invoke-RestMethod $using:expire -Method Post }
-                    foreach ($session in $using:a, $using:b) {
-                        try { (Get-CseEngineJob $using:engine -Id 12339 -Session $session -ErrorAction Stop).Id } catch { "$_" }
+                    $using:a, $using:b | ForEach-Object {
+                        try { (Get-CseEngineJob $using:engine -Id 12339 -Session $_ -ErrorAction Stop).Id } catch { "$_" }
                     }
                 }
             }
@@ -224,12 +224,12 @@ Describe 'Sessions' {
             Invoke-There $other { @(Get-CseEngineJob).Count } | Should -Be 1
             Disconnect-Cse
             Invoke-There $other { Get-CseEngineJob } | Should -Be 'NotConnected,CseJobs.Commands.GetCseEngineJobCommand'
-            Invoke-There $other { param($session) Get-CseEngineJob -Session $session } $session | Should -Be 'SessionClosed,CseJobs.Commands.GetCseEngineJobCommand'
+            Invoke-There $other { param($session) Get-CseEngineJob -Session $session } -Arguments $session | Should -Be 'SessionClosed,CseJobs.Commands.GetCseEngineJobCommand'
             Get-SimulatorRequest | Should -HaveCount 1
         }
 
         It 'are no longer the default of the runspace that made them, when another one ended them' {
-            $theirs = Invoke-There $other { param($to) Connect-Cse @to -Name theirs -EngineId sim-jobs2 } $token
+            $theirs = Invoke-There $other { param($to) Connect-Cse @to -Name theirs -EngineId sim-jobs2 } -Arguments $token
             $null = Connect-Simulator -Name mine -EngineId sim-jobs1
             Disconnect-Cse theirs
             $theirs[0].IsClosed | Should -BeTrue
@@ -281,11 +281,11 @@ Describe 'Sessions' {
                 Connect-Cse @to -Name one
                 Connect-Cse @to -Name two -Scope Runspace
                 Remove-Module CseJobs
-            } $token
+            } -Arguments $token
             $made.Count | Should -Be 3
             $made.IsClosed | Should -Be $true, $true, $true
             Get-CseSession | Should -BeNullOrEmpty
-            $null = Invoke-There $other { param($module) Import-Module $module } $module
+            $null = Invoke-There $other { param($module) Import-Module $module } -Arguments $module
         }
 
         It 'leaves the sessions of others alone' {
@@ -296,7 +296,7 @@ Describe 'Sessions' {
             $mine.IsClosed, $own.IsClosed | Should -Be $false, $false
             Get-CseEngineJob -Session mine | Should -HaveCount 1
             Get-CseEngineJob | Should -HaveCount 2
-            $null = Invoke-There $other { param($module) Import-Module $module } $module
+            $null = Invoke-There $other { param($module) Import-Module $module } -Arguments $module
         }
     }
 }

@@ -1,6 +1,5 @@
 BeforeAll {
     $null = Connect-Simulator
-    $server = (Get-SimulatorEngine $Sim.Engine).jobs
     $list = (Get-SimulatorAnswer "$($Sim.Engine)/jobs?limit=100" | ConvertFrom-Json).data
     $jobs = Get-CseEngineJob $Sim.Engine -First 60
     $sample = Get-CseEngineJob $Sim.SeedEngine -Id 12339

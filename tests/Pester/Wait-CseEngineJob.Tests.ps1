@@ -72,7 +72,7 @@ Describe 'Waiting for a job' {
     It 'returns at once for one that had ended before' {
         $engine = New-Engine jobs3
         $jobs = Get-CseEngineJob $engine
-        foreach ($job in $jobs) { Set-JobStatus $engine $job.Id Finished }
+        foreach ($job in $jobs) { Set-JobStatus $engine $job.Id -Status Finished }
         # Without -PollIntervalSec: a second read would come a second later.
         ($jobs | Wait-CseEngineJob).Id | Sort-Object | Should -Be ($jobs.Id | Sort-Object)
         Get-Read $engine | Should -HaveCount 3
@@ -94,7 +94,7 @@ Describe 'Waiting for a job' {
             $running = $shell.BeginInvoke()
             Wait-Until { (Get-Read $engine).Count -ge 2 } | Should -BeTrue
             $running.IsCompleted | Should -BeFalse
-            Set-JobStatus $engine $id Finished
+            Set-JobStatus $engine $id -Status Finished
             $shell.EndInvoke($running).Status | Should -Be Finished
         }
         finally {
@@ -129,7 +129,7 @@ Describe 'Waiting for several jobs' {
 
     It 'never has more than eight reads under way' {
         $engine = New-Engine jobs20-latency50
-        foreach ($job in Get-CseEngineJob $engine) { Set-JobStatus $engine $job.Id Finished }
+        foreach ($job in Get-CseEngineJob $engine) { Set-JobStatus $engine $job.Id -Status Finished }
         $jobs = Get-CseEngineJob $engine
         Clear-SimulatorRequest
         $jobs | Wait-CseEngineJob @fast | Should -HaveCount 20
@@ -175,7 +175,7 @@ Describe 'What is piped into Wait-CseEngineJob' {
         @{ What = 'bare numbers of the session''s engine'; Pipe = { $jobs.Id | Wait-CseEngineJob -Session (Connect-Simulator -Name own -EngineId $engine) @fast } }
     ) {
         $engine = New-Engine jobs3
-        foreach ($job in Get-CseEngineJob $engine) { Set-JobStatus $engine $job.Id Finished }
+        foreach ($job in Get-CseEngineJob $engine) { Set-JobStatus $engine $job.Id -Status Finished }
         $jobs = Get-CseEngineJob $engine
         $found = & $Pipe
         $found.Id | Sort-Object | Should -Be ($jobs.Id | Sort-Object)
@@ -440,7 +440,7 @@ Describe 'The whole way of a repair' {
         $live = Get-LiveId $engine
         Wait-CseEngineJob $engine -Id $live -PollIntervalSec 0.01 -ErrorAction SilentlyContinue | Out-Null
         $retried = Restart-CseEngineJob $engine
-        Set-JobStatus $engine $live Error
+        Set-JobStatus $engine $live -Status Error
         Clear-SimulatorRequest
 
         $ended = $retried.Id | ForEach-Object { [pscustomobject]@{ EngineId = $engine; Id = $_ } } |
