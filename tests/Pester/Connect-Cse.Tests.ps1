@@ -1,3 +1,6 @@
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingAllowUnencryptedAuthentication', '', Justification = 'This parameter is what is tested.')]
+param()
+
 BeforeAll {
     # A value that no message may hold, and that no other text holds by chance.
     $token = 'MIIdeNtIfYiNgToKeN'
@@ -157,7 +160,7 @@ Describe 'Connect-Cse' {
         }
 
         It 'refuses -ProxyCredential without -Proxy' {
-            $credential = [pscredential]::new('u', (ConvertTo-SecureString pa55word -AsPlainText))
+            $credential = [pscredential]::new('u', (ConvertTo-Secret pa55word))
             $problem = Get-Refusal { Connect-Cse @region -ProxyCredential $credential }
             $problem.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,CseJobs.Commands.ConnectCseCommand'
             "$problem" | Should -BeLike '*-ProxyCredential*-Proxy*'
@@ -228,7 +231,7 @@ Describe 'Connect-Cse' {
     Context 'The token' {
         It 'is taken as <Kind> and sent as it is' -ForEach @(
             @{ Kind = 'a text'; Token = $Sim.Token }
-            @{ Kind = 'a SecureString'; Token = (ConvertTo-SecureString $Sim.Token -AsPlainText) }
+            @{ Kind = 'a SecureString'; Token = (ConvertTo-Secret $Sim.Token) }
             @{ Kind = 'a text with properties, as Get-Content gives it'; Token = ($Sim.Token | Add-Member Note x -PassThru) }
         ) {
             $null = Connect-Simulator -Token $Token
@@ -246,7 +249,7 @@ Describe 'Connect-Cse' {
             @{ What = 'a NUL in it'; Bad = "MIIdeNtIfY`0iNgToKeN" }
         ) {
             $given = $region.Clone()
-            foreach ($value in $Bad, (ConvertTo-SecureString $Bad -AsPlainText)) {
+            foreach ($value in $Bad, (ConvertTo-Secret $Bad)) {
                 $given.Token = $value
                 $problem = Get-Refusal { Connect-Cse @given }
                 $problem.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,CseJobs.Commands.ConnectCseCommand'

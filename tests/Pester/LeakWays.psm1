@@ -13,7 +13,7 @@ function New-WayIn([string] $Address, [string] $Folder, [string] $Token, [pscred
     Set-Content $ini "[basic]`nak=$($temporary.access)`nsk=$($temporary.secret)`nsecurity_token=$($temporary.securitytoken)`n"
     $koo = Join-Path $Folder config.json
     @{ current = 'x'; profiles = @(@{ name = 'x'; accessKeyId = $Account.AccessKey; secretAccessKey = $Account.SecretKey }) } | ConvertTo-Json -Depth 3 | Set-Content $koo
-    $password = [pscredential]::new($Account.UserName, (ConvertTo-SecureString $Account.Password -AsPlainText))
+    $password = Get-AccountCredential $Account
 
     $ways = @(
         @{ Name = 'Token'; Parameters = @{ Region = 'cn-north-4'; Endpoint = $Address; ProjectId = $Account.ProjectId; Token = $Token }; Secrets = @{ token = $Token } }

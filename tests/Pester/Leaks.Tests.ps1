@@ -11,7 +11,7 @@ BeforeAll {
 
     # Planted: text as IAM's tokens have it, and a password with what encoders escape.
     $planted = 'MIIpLaNtEd' + [regex]::Replace([System.Convert]::ToBase64String([System.Security.Cryptography.SHA512]::HashData([byte[]](1..64))) * 12, '[/=]', '-')
-    $proxyCredential = [pscredential]::new('proxy-user', (ConvertTo-SecureString 'pr0xy-pLaNtEd+7f3a' -AsPlainText))
+    $proxyCredential = [pscredential]::new('proxy-user', (ConvertTo-Secret 'pr0xy-pLaNtEd+7f3a'))
     $simulator = Start-OwnSimulator --jobs 50 --token $planted
     $proxy = Start-ScriptedServer proxy
     $server = @{}
@@ -176,7 +176,7 @@ Describe 'The search for secrets' {
         @{ Form = 'escaped for XML'; Make = { [System.Security.SecurityElement]::Escape($args[0]) } }
         @{ Form = 'escaped for an address'; Make = { [uri]::EscapeDataString($args[0]) } }
         @{ Form = 'as the password of basic authentication'; Make = { [System.Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes("user:$($args[0])")) } }
-        @{ Form = 'as a SecureString in CLIXML'; Make = { [System.Management.Automation.PSSerializer]::Serialize((ConvertTo-SecureString $args[0] -AsPlainText)) } }
+        @{ Form = 'as a SecureString in CLIXML'; Make = { [System.Management.Automation.PSSerializer]::Serialize((ConvertTo-Secret $args[0])) } }
         @{ Form = 'broken by a formatter'; Make = { $args[0].Insert(9, "`n          ") } }
         @{ Form = 'with a colour in it'; Make = { $args[0].Insert(9, "`e[31m") } }
     ) {

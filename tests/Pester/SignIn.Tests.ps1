@@ -101,7 +101,7 @@ Describe 'Signing in' {
     Context 'With an access key' {
         It 'takes the secret key as <Kind>, and looks the project up' -ForEach @(
             @{ Kind = 'a text'; Secret = { $Sim.A.SecretKey } }
-            @{ Kind = 'a SecureString'; Secret = { ConvertTo-SecureString $Sim.A.SecretKey -AsPlainText } }
+            @{ Kind = 'a SecureString'; Secret = { ConvertTo-Secret $Sim.A.SecretKey } }
             @{ Kind = 'a text with properties, as Get-Content gives it'; Secret = { $Sim.A.SecretKey | Add-Member Note x -PassThru } }
         ) {
             $session = Connect-Cse @at -AccessKey $Sim.A.AccessKey -SecretKey (& $Secret)
@@ -116,7 +116,7 @@ Describe 'Signing in' {
 
         It 'takes a temporary one with its security token as <Kind>' -ForEach @(
             @{ Kind = 'text'; Convert = { $args[0] } }
-            @{ Kind = 'SecureString'; Convert = { ConvertTo-SecureString $args[0] -AsPlainText } }
+            @{ Kind = 'SecureString'; Convert = { ConvertTo-Secret $args[0] } }
         ) {
             $key = Get-TemporaryKey
             $session = Connect-Cse @at -AccessKey $key.access -SecretKey $key.secret -SecurityToken (& $Convert $key.securitytoken)

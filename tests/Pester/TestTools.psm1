@@ -186,10 +186,20 @@ function Get-SimulatorCount {
 
 <#
 .SYNOPSIS
-    The name and password of an account of the simulator ($Sim.A, $Sim.B).
+    A text of the tests' own as a SecureString.
 #>
-function Get-AccountCredential($Account, [string] $Password = $Account.Password) {
-    [pscredential]::new($Account.UserName, (ConvertTo-SecureString $Password -AsPlainText))
+function ConvertTo-Secret {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingConvertToSecureStringWithPlainText', '', Justification = 'What the tests keep secret stands in them.')]
+    param([string] $Text)
+    ConvertTo-SecureString $Text -AsPlainText
+}
+
+<#
+.SYNOPSIS
+    The name and password of an account of the simulator ($Sim.A, $Sim.B), or with a text in the password's place.
+#>
+function Get-AccountCredential($Account, [string] $Text = $Account.Password) {
+    [pscredential]::new($Account.UserName, (ConvertTo-Secret $Text))
 }
 
 <#
