@@ -70,7 +70,7 @@ function Get-Attribute([System.Management.Automation.ParameterMetadata] $Paramet
 
 function Write-Value([string] $Type) {
     $required = $Type -eq 'SwitchParameter' ? 'false' : 'true'
-    Write-Element command:parameterValue $Type ([ordered]@{ required = $required; variableLength = $Type.EndsWith('[]') ? 'true' : 'false' })
+    Write-Element command:parameterValue $Type -Attributes ([ordered]@{ required = $required; variableLength = $Type.EndsWith('[]') ? 'true' : 'false' })
 }
 
 function Write-Syntax([System.Management.Automation.CmdletInfo] $Command) {
@@ -80,7 +80,7 @@ function Write-Syntax([System.Management.Automation.CmdletInfo] $Command) {
             foreach ($part in Get-SyntaxPart $set) {
                 $parameter = $Command.Parameters[$part.Name]
                 $position = $part.Positional ? "$(($set.Parameters | Where-Object Name -EQ $part.Name).Position)" : 'named'
-                Write-Element command:parameter -Attributes (Get-Attribute $parameter $position $part.Mandatory) {
+                Write-Element command:parameter -Attributes (Get-Attribute $parameter $position -Mandatory $part.Mandatory) {
                     Write-Element maml:name $part.Name
                     Write-Element maml:description
                     if ($part.Type) { Write-Value $part.Type }
@@ -96,7 +96,7 @@ function Write-Parameter([System.Management.Automation.CmdletInfo] $Command, [st
     $positions = @($parameter.ParameterSets.Values.Position | Sort-Object -Unique)
     $position = $positions.Count -eq 1 -and $positions[0] -ge 0 ? "$($positions[0])" : 'named'
     $type = $parts[0].Type ? $parts[0].Type : 'SwitchParameter'
-    Write-Element command:parameter -Attributes (Get-Attribute $parameter $position ($parts.Mandatory -notcontains $false)) {
+    Write-Element command:parameter -Attributes (Get-Attribute $parameter $position -Mandatory ($parts.Mandatory -notcontains $false)) {
         Write-Element maml:name $Name
         Write-Text maml:description $Text.Paragraphs
         Write-Value $type
@@ -118,7 +118,7 @@ function Write-Type([string] $Group, [string] $Item, [System.Collections.IDictio
     }
 }
 
-function Write-Examples([object[]] $Examples) {
+function Write-Example([object[]] $Examples) {
     for ($number = 1; $number -le $Examples.Count; $number++) {
         $example = $Examples[$number - 1]
         # An empty paragraph keeps the next title apart.
@@ -144,14 +144,14 @@ function Write-Command([System.Management.Automation.CmdletInfo] $Command, [obje
         Write-Text maml:description $Source.Description
         Write-Element command:syntax { Write-Syntax $Command }
         Write-Element command:parameters {
-            foreach ($name in $Source.Parameters.Keys) { Write-Parameter $Command $name $Source.Parameters[$name] }
+            foreach ($name in $Source.Parameters.Keys) { Write-Parameter $Command $name -Text $Source.Parameters[$name] }
         }
-        Write-Type inputTypes inputType $Source.Inputs
-        Write-Type returnValues returnValue $Source.Outputs
+        Write-Type inputTypes inputType -Types $Source.Inputs
+        Write-Type returnValues returnValue -Types $Source.Outputs
         Write-Element command:terminatingErrors
         Write-Element command:nonTerminatingErrors
         Write-Element maml:alertSet { Write-Text maml:alert $Source.Notes }
-        Write-Element command:examples { Write-Examples $Source.Examples }
+        Write-Element command:examples { Write-Example $Source.Examples }
         # One link of several lines that claims no length: PowerShell would else advertise Get-Help -Online, and there is no such page.
         Write-Element maml:relatedLinks {
             Write-Element maml:navigationLink -Attributes @{ Length = '0' } {

@@ -34,6 +34,10 @@ function Get-CultureHelp([string] $Culture, [string] $Name, [string] $Parameter)
         AddArgument($Culture).AddArgument($asked).Invoke()
 }
 
+<#
+.SYNOPSIS
+    Ends the shells in which help was read.
+#>
 function Clear-CultureHelp {
     foreach ($shell in $script:shells.Values) { $shell.Runspace.Dispose(); $shell.Dispose() }
     $script:shells = @{}
@@ -105,7 +109,11 @@ function Invoke-Example([string] $Name, [string] $Code, [string] $Address) {
 }
 
 # Runs in the example's runspace, in its global scope.
-function Initialize-Example($Name, $Code, $Address, $Folder, $Sim) {
+function Initialize-Example {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidGlobalVars', '', Justification = 'Examples see nothing else.')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidGlobalFunctions', '', Justification = 'Examples see nothing else.')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingConvertToSecureStringWithPlainText', '', Justification = 'The secrets are the simulator''s.')]
+    param($Name, $Code, $Address, $Folder, $Sim)
     Set-Location $Folder
     function global:Get-Credential { $global:credential }
     $secret = { ConvertTo-SecureString $args[0] -AsPlainText }
