@@ -56,16 +56,20 @@ function Invoke-Build([string] $Project = "$root/CseJobs.sln") {
 
     $binary = Join-Path $root bin
     Remove-Item $binary, $staged -Recurse -Force -ErrorAction Ignore
-    $null = New-Item $binary, $staged -ItemType Directory -Force
+    $null = New-Item "$binary/desktop", $staged -ItemType Directory -Force
     Copy-Item "$root/src/CseJobs/bin/$Configuration/netstandard2.0/CseJobs*.dll" $binary
+    Copy-Item "$root/src/CseJobs.Client/bin/$Configuration/netstandard2.0/desktop/*.dll" "$binary/desktop"
     foreach ($part in 'CseJobs.psd1', 'bin', 'format', 'en-US', 'zh-CN', 'CHANGELOG.md', 'LICENSE') {
         if (Test-Path "$root/$part") { Copy-Item "$root/$part" $staged -Recurse }
     }
 
-    # One foreign assembly beside the module is enough to break it, or another module in the same session.
-    $foreign = Get-ChildItem $binary, $staged -Recurse -Include *.dll | Where-Object BaseName -NotIn 'CseJobs', 'CseJobs.Client'
-    if ($foreign) { throw "The module must ship its own assemblies only, not: $($foreign.Name -join ', ')" }
-    "Built $(Resolve-Path $staged -Relative), version $((Import-PowerShellDataFile "$root/CseJobs.psd1").ModuleVersion)."
+    # One foreign assembly beside the module is enough to break it, or another module in the same session. What only Windows
+    # PowerShell needs lies apart, where PowerShell 7 never looks. The manifest names them all.
+    $manifest = Import-PowerShellDataFile "$root/CseJobs.psd1"
+    $found = Get-ChildItem $staged -Recurse -Filter *.dll | ForEach-Object { [System.IO.Path]::GetRelativePath($staged, $_.FullName).Replace('\', '/') }
+    $difference = Compare-Object @($manifest.FileList -like '*.dll') @($found) | ForEach-Object { $_.InputObject + ($_.SideIndicator -eq '=>' ? ' should not be there' : ' is missing') }
+    if ($difference) { throw "The module must ship the assemblies of its manifest, no others: $($difference -join ', ')" }
+    "Built $(Resolve-Path $staged -Relative), version $($manifest.ModuleVersion)."
 }
 
 function Invoke-Help {

@@ -49,7 +49,7 @@ Describe 'The module' {
 
     It 'is nothing but its own files' {
         $files = Get-ChildItem $Sim.ModulePath -Recurse -File | ForEach-Object { [System.IO.Path]::GetRelativePath($Sim.ModulePath, $_.FullName).Replace('\', '/') } | Sort-Object
-        $files.Where{ $_ -like 'bin/*' } | Sort-Object | Should -Be 'bin/CseJobs.Client.dll', 'bin/CseJobs.dll'
+        $files.Where{ $_ -like 'bin/*' -and $_ -notlike 'bin/desktop/*' } | Sort-Object | Should -Be 'bin/CseJobs.Client.dll', 'bin/CseJobs.dll'
         $files.Where{ $_ -like 'format/*' } | Sort-Object | Should -Be 'format/CseJobs.Format.ps1xml', 'format/CseJobs.Types.ps1xml'
         $files | Should -Be ((Import-PowerShellDataFile (Join-Path $Sim.ModulePath CseJobs.psd1)).FileList | Sort-Object)
     }
