@@ -53,17 +53,4 @@ Describe 'The module' {
         $files.Where{ $_ -like 'format/*' } | Sort-Object | Should -Be 'format/CseJobs.Format.ps1xml', 'format/CseJobs.Types.ps1xml'
         $files | Should -Be ((Import-PowerShellDataFile (Join-Path $Sim.ModulePath CseJobs.psd1)).FileList | Sort-Object)
     }
-
-    It 'needs nothing that PowerShell 7.4 does not bring' {
-        # The client's assembly is loaded when it is first used.
-        Connect-Cse -Region cn-north-4 -ProjectId p -Token t | Disconnect-Cse
-        $cmdlet = (Get-Command Get-CseEngineJob).ImplementingType.Assembly
-        $client = [CseJobs.EngineJob].Assembly
-        $references = foreach ($assembly in $cmdlet, $client) { $assembly.GetReferencedAssemblies() }
-        # PowerShell 7.4 has System.Text.Json 8 in the box; a higher reference does not load there.
-        $references.Where{ $_.Name -eq 'System.Text.Json' }.Version.Major | Select-Object -Unique | Should -Be 8
-        $references.Name | Select-Object -Unique | Where-Object { $_ -notin 'netstandard', 'System.Text.Json', 'System.Management.Automation', 'CseJobs.Client' -and
-            -not (Test-Path (Join-Path $PSHOME "$_.dll")) } | Should -BeNullOrEmpty
-        $client.GetReferencedAssemblies().Name | Should -Not -Contain 'System.Management.Automation'
-    }
 }
