@@ -6,7 +6,10 @@
     CompanyName          = 'CseJobs'
     Copyright            = '(c) The CseJobs authors. MIT licence.'
     Description          = 'Engine jobs of Huawei Cloud CSE (Cloud Service Engine) as PowerShell objects: list engines and their jobs, read one job with its phases and sub-jobs, retry one that has failed.'
-    PowerShellVersion    = '7.4'
+    # One least version for both editions. The module itself refuses PowerShell 6.0 to 7.3 when it is imported.
+    PowerShellVersion    = '5.1'
+    # Only what ran: PowerShell 7.4, 7.5 and 7.6. For Windows PowerShell 5.1 there is bin/desktop; tried was the client library with it
+    # and the module's own resolver, on mono 6.8 against the simulator. The cmdlets have not run in Windows PowerShell, so no 'Desktop'.
     CompatiblePSEditions = @('Core')
     # Loaded at import, so that [CseJobs.JobStatus] and its kin can be named before the first cmdlet has run.
     RequiredAssemblies   = @('bin/CseJobs.Client.dll')

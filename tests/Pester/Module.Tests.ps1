@@ -13,7 +13,8 @@ Describe 'The module' {
         $warnings | Should -BeNullOrEmpty
         $manifest.ExportedCmdlets.Keys | Sort-Object | Should -Be $cmdlets
         $manifest.ExportedFunctions.Count + $manifest.ExportedAliases.Count + $manifest.ExportedVariables.Count | Should -Be 0
-        $manifest.PowerShellVersion | Should -Be ([version]'7.4')
+        $manifest.PowerShellVersion | Should -Be ([version]'5.1')
+        $manifest.CompatiblePSEditions | Should -Be 'Core' -Because 'nobody has run the cmdlets in Windows PowerShell'
     }
 
     It 'imports from <Place>' -ForEach @(
