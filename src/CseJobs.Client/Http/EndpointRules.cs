@@ -52,6 +52,11 @@ internal static class EndpointRules
             throw new ArgumentException($"'{Shown(proxy)}' cannot be a proxy: http, https, socks4, socks4a and socks5 addresses can.");
         }
 
+        if (FrameworkRuntime.IsCurrent && proxy.Scheme != "http")
+        {
+            throw new ArgumentException($"'{Shown(proxy)}' cannot be a proxy in Windows PowerShell: only http addresses can.");
+        }
+
         if (proxy.UserInfo.Length > 0)
         {
             throw new ArgumentException("The proxy's address holds a user name or password. Pass them as -ProxyCredential.");

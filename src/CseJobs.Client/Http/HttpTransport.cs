@@ -20,26 +20,28 @@ internal static class HttpTransport
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(10);
 
     [SuppressMessage("Security", "CA5359", Justification = "Exactly what SkipCertificateCheck asks for; off by default.")]
-    private static readonly RemoteCertificateValidationCallback AnyCertificate = (_, _, _, _) => true;
+    public static readonly RemoteCertificateValidationCallback AnyCertificate = (_, _, _, _) => true;
 
     public static HttpClient Create(CseTransportOptions options)
     {
         // Timeouts are kept by the sender, which can tell them from a cancellation.
-        return new HttpClient(SocketsHandler(options) ?? ClassicHandler(options), disposeHandler: true)
+        return new HttpClient(HandlerFor(options), disposeHandler: true)
         {
             Timeout = System.Threading.Timeout.InfiniteTimeSpan,
         };
     }
 
-    /// <summary>The handler of .NET 5 and later. By reflection: netstandard2.0 does not know it, and HttpClientHandler hides these settings.</summary>
-    /// <returns>Null on .NET Framework.</returns>
-    private static HttpMessageHandler? SocketsHandler(CseTransportOptions options)
-    {
-        if (Type.GetType("System.Net.Http.SocketsHttpHandler, System.Net.Http") is not { } type)
-        {
-            return null;
-        }
+    public static WebProxy? ProxyOf(CseTransportOptions options) =>
+        options.Proxy is null ? null : new WebProxy(options.Proxy) { Credentials = options.ProxyCredential };
 
+    private static HttpMessageHandler HandlerFor(CseTransportOptions options) => FrameworkRuntime.IsCurrent
+        ? new FrameworkHandler(options, MaxConnections, ConnectionLifetime)
+        : SocketsHandler(options);
+
+    /// <summary>By reflection: netstandard2.0 does not know this handler, and HttpClientHandler hides these settings.</summary>
+    private static HttpMessageHandler SocketsHandler(CseTransportOptions options)
+    {
+        Type type = Type.GetType("System.Net.Http.SocketsHttpHandler, System.Net.Http", throwOnError: true);
         object handler = Activator.CreateInstance(type)!;
         void Set(string property, object? value) => type.GetProperty(property)!.SetValue(handler, value);
 
@@ -51,9 +53,9 @@ internal static class HttpTransport
         Set("ConnectTimeout", options.Timeout < ConnectTimeout ? options.Timeout : ConnectTimeout);
         Set("PooledConnectionLifetime", ConnectionLifetime);
         Set("UseProxy", !options.BypassProxy);
-        if (!options.BypassProxy && options.Proxy is not null)
+        if (!options.BypassProxy && ProxyOf(options) is { } proxy)
         {
-            Set("Proxy", ProxyOf(options));
+            Set("Proxy", proxy);
         }
 
         if (options.SkipCertificateCheck)
@@ -65,29 +67,4 @@ internal static class HttpTransport
 
         return (HttpMessageHandler)handler;
     }
-
-    private static HttpClientHandler ClassicHandler(CseTransportOptions options)
-    {
-        var handler = new HttpClientHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
-            MaxConnectionsPerServer = MaxConnections,
-            UseProxy = !options.BypassProxy,
-        };
-        if (!options.BypassProxy && options.Proxy is not null)
-        {
-            handler.Proxy = ProxyOf(options);
-        }
-
-        if (options.SkipCertificateCheck)
-        {
-            handler.ServerCertificateCustomValidationCallback = (_, _, _, _) => true;
-        }
-
-        return handler;
-    }
-
-    private static WebProxy ProxyOf(CseTransportOptions options) => new(options.Proxy) { Credentials = options.ProxyCredential };
 }

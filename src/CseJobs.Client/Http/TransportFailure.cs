@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 
@@ -11,12 +12,13 @@ internal static class TransportFailure
     {
         for (Exception? e = error; e is not null; e = e.InnerException)
         {
-            if (e is AuthenticationException)
+            if (e is AuthenticationException or WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure })
             {
                 return ($"The certificate of {uri.Host} is not trusted, or TLS with it failed: {Text.SafeText.Clean(e.Message)}", false);
             }
 
-            if (e is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData })
+            if (e is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData }
+                or WebException { Status: WebExceptionStatus.NameResolutionFailure })
             {
                 return ($"There is no host named {uri.Host}: check -Region and -Endpoint.", false);
             }
