@@ -17,79 +17,20 @@ namespace CseJobs.Client.Tests.Faults;
 /// </summary>
 public sealed class FaultMatrixTests : IClassFixture<FaultMatrixTests.Matrix>
 {
-    private const int Jobs = 60;
-    private const int Pages = 3;
-    private const int Tries = 5;
-
     private readonly Matrix _matrix;
 
     public FaultMatrixTests(Matrix matrix) => _matrix = matrix;
 
-    /// <summary>Scenario; why it fails (null: it does not); jobs delivered; requests made.</summary>
-    public static TheoryData<string, CseErrorReason?, int, int> Cases() => new()
-    {
-        { "throttled2", null, Jobs, Pages + 2 },
-        { "throttled2-retryafter7", null, Jobs, Pages + 2 },
-        { "throttled1-retryafterdate5", null, Jobs, Pages + 1 },
-        { "throttled1-retryafterbad", null, Jobs, Pages + 1 },
-        { "throttled1-retryafterabsurd", CseErrorReason.Throttled, 0, 1 },
-        { "throttled", CseErrorReason.Throttled, 0, Tries },
-        { "flaky4082", null, Jobs, Pages + 2 },
-        { "flaky5002", null, Jobs, Pages + 2 },
-        { "flaky5022", null, Jobs, Pages + 2 },
-        { "flaky5033", null, Jobs, Pages + 3 },
-        { "flaky5042", null, Jobs, Pages + 2 },
-        { "flakypages4", null, Jobs, Pages * Tries },
-        { "reset2", null, Jobs, Pages + 2 },
-        { "cut2", null, Jobs, Pages + 2 },
-        { "cutchunked2", null, Jobs, Pages + 2 },
-        { "wronglength1", null, Jobs, Pages + 1 },
-        { "truncated2", null, Jobs, Pages + 2 },
-        { "truncated", CseErrorReason.MalformedResponse, 0, Tries },
-        { "gzip-gzipcut2", null, Jobs, Pages + 2 },
-        { "slowheaders1", null, Jobs, Pages + 1 },
-        { "stall1", null, Jobs, Pages + 1 },
-        { "slowheaders", CseErrorReason.TimeoutReached, 0, Tries },
-        { "dribble20", null, Jobs, Pages },
-        { "http10close", null, Jobs, Pages },
-        { "html5022", null, Jobs, Pages + 2 },
-        { "html502", CseErrorReason.ServerError, 0, Tries },
-        { "nocontent1", null, Jobs, Pages + 1 },
-        { "nocontent", CseErrorReason.MalformedResponse, 0, Tries },
-        { "emptybody", CseErrorReason.MalformedResponse, 0, Tries },
-        { "notjson", CseErrorReason.MalformedResponse, 0, Tries },
-        { "error200", CseErrorReason.EngineNotFound, 0, 1 },
-        { "errorcode200", CseErrorReason.RequestRejected, 0, 1 },
-        { "dupkeys", null, Jobs, Pages },
-        { "deep", CseErrorReason.MalformedResponse, 0, Tries },
-        { "huge", CseErrorReason.MalformedResponse, 0, 1 },
-        { "hugeerror", CseErrorReason.ServerError, 0, 2 * Tries },
-        { "gzipbomb", CseErrorReason.MalformedResponse, 0, 1 },
-        { "badcharset", null, Jobs, Pages },
-        { "wrongcharset", null, Jobs, Pages },
-        { "utf16", null, Jobs, Pages },
-        { "latin1", null, Jobs, Pages },
-        { "bom", null, Jobs, Pages },
-        { "badutf8", null, Jobs, Pages },
-        { "redirect", CseErrorReason.RedirectRefused, 0, 1 },
-        { "unauthorized", CseErrorReason.AuthenticationFailed, 0, 1 },
-        { "forbidden", CseErrorReason.PermissionDenied, 0, 1 },
-        { "missing401", CseErrorReason.EngineNotFound, 0, 1 },
-        { "error500", CseErrorReason.ServerError, 0, 2 * Tries },
-        { "failfrom3", CseErrorReason.ServerError, 40, 2 + Tries },
-        { "failonce2", null, Jobs, Pages + 1 },
-        { "vanish2", CseErrorReason.EngineNotFound, 20, 2 },
-    };
+    public static TheoryData<string> Cases() => new(FaultCase.All.Select(fault => fault.Scenario));
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task A_listing_delivers_every_job_once_or_says_why_not(string scenario, CseErrorReason? reason, int delivered, int requests)
+    public async Task A_listing_delivers_every_job_once_or_says_why_not(string scenario)
     {
-        string engine = $"sim-jobs{Jobs}-max20-pages0-{scenario}";
-        bool waitsForTimeout = scenario.StartsWith("slow", StringComparison.Ordinal) || scenario.StartsWith("stall", StringComparison.Ordinal);
-        using CseClient client = _matrix.Connect(waitsForTimeout ? TimeSpan.FromMilliseconds(300) : TimeSpan.FromSeconds(60));
+        FaultCase fault = FaultCase.All.Single(candidate => candidate.Scenario == scenario);
+        using CseClient client = _matrix.Connect(fault.WaitsForTimeout ? TimeSpan.FromMilliseconds(300) : TimeSpan.FromSeconds(60));
         var recorder = new Recorder();
-        using JobPager pager = client.ListJobs(engine, observer: recorder);
+        using JobPager pager = client.ListJobs(fault.Engine, observer: recorder);
         var ids = new List<long>();
         CseApiException? error = null;
         try
@@ -107,10 +48,10 @@ public sealed class FaultMatrixTests : IClassFixture<FaultMatrixTests.Matrix>
         int made = recorder.Requests.Count;
         _matrix.Add(scenario, error is null ? "all jobs" : error.Listing is null ? "failed" : "interrupted", ids.Count, made, error?.Reason.ToString() ?? "-");
 
-        Assert.Equal(reason, error?.Reason);
-        Assert.Equal(_matrix.Simulator.GetEngine(engine).JobIds.Take(delivered), ids);
-        Assert.Equal(requests, made);
-        Assert.Equal(delivered is > 0 and < Jobs, error?.Listing is not null);
+        Assert.Equal(fault.Reason, error?.Reason);
+        Assert.Equal(_matrix.Simulator.GetEngine(fault.Engine).JobIds.Take(fault.Delivered), ids);
+        Assert.Equal(fault.Requests, made);
+        Assert.Equal(fault.Delivered is > 0 and < FaultCase.Jobs, error?.Listing is not null);
         Assert.DoesNotContain("   at ", error?.Message ?? string.Empty, StringComparison.Ordinal);
     }
 
