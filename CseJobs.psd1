@@ -25,6 +25,7 @@
         'CHANGELOG.md'
         'CseJobs.psd1'
         'LICENSE'
+        'THIRD-PARTY-NOTICES.txt'
         'bin/CseJobs.Client.dll'
         'bin/CseJobs.dll'
         'bin/desktop/Microsoft.Bcl.AsyncInterfaces.dll'

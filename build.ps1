@@ -59,7 +59,7 @@ function Invoke-Build([string] $Project = "$root/CseJobs.sln") {
     $null = New-Item "$binary/desktop", $staged -ItemType Directory -Force
     Copy-Item "$root/src/CseJobs/bin/$Configuration/netstandard2.0/CseJobs*.dll" $binary
     Copy-Item "$root/src/CseJobs.Client/bin/$Configuration/netstandard2.0/desktop/*.dll" "$binary/desktop"
-    foreach ($part in 'CseJobs.psd1', 'bin', 'format', 'en-US', 'zh-CN', 'CHANGELOG.md', 'LICENSE') {
+    foreach ($part in 'CseJobs.psd1', 'bin', 'format', 'en-US', 'zh-CN', 'CHANGELOG.md', 'LICENSE', 'THIRD-PARTY-NOTICES.txt') {
         if (Test-Path "$root/$part") { Copy-Item "$root/$part" $staged -Recurse }
     }
 
@@ -81,9 +81,16 @@ function Invoke-Help {
     }
 }
 
-function Invoke-Package {
+function Invoke-Package([switch] $WithBillOfMaterials) {
     $package = & "$root/packaging/New-Package.ps1" -Module $staged -Destination "$root/out"
     "Packed $(Resolve-Path $package -Relative), $('{0:N0}' -f $package.Length) bytes."
+    if (-not $WithBillOfMaterials) { return }
+
+    if (-not (Get-Command npx -ErrorAction Ignore)) {
+        return 'Skipped: the bill of materials. cdxgen, which makes it, needs Node.js.'
+    }
+    $bill = & "$root/packaging/New-Sbom.ps1" -Module $staged -Package $package
+    "Wrote $(Resolve-Path $bill -Relative)."
 }
 
 function Invoke-Bench([switch] $Quick, [int[]] $Target) {
@@ -163,7 +170,7 @@ try {
         Package {
             # The demo that the tests run wants the simulator as well.
             if ($NoTest) { Invoke-Build "$root/src/CseJobs/CseJobs.csproj" } else { Invoke-Build }
-            Invoke-Package
+            Invoke-Package -WithBillOfMaterials:(-not $NoTest)
             if (-not $NoTest) {
                 $Filter = 'Package'
                 $suite = Invoke-PesterSuite

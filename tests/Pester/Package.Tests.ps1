@@ -128,3 +128,21 @@ Describe 'The package in a repository of one folder' -Skip:(-not ($hasInstaller 
         Get-ChildItem $modules -Filter CseJobs | Should -BeNullOrEmpty
     }
 }
+
+Describe 'The bill of materials' {
+    BeforeDiscovery {
+        $bill = Get-ChildItem (Split-Path $Sim.ModulePath) -Filter *.cdx.json
+        if (-not $bill) { Write-Host 'Skipped: the bill of materials. ./build.sh package makes it, where there is Node.js.' }
+    }
+
+    It 'names what the package brings besides the module itself, file by file' -Skip:(-not $bill) {
+        $content = Get-Content ([System.IO.Path]::ChangeExtension($package, '.cdx.json')) -Raw | ConvertFrom-Json
+        $content.components.properties.value | Sort-Object | Should -Be ($manifest.FileList -like 'bin/desktop/*.dll' | Sort-Object)
+        foreach ($component in $content.components) {
+            $component.purl | Should -Be "pkg:nuget/$($component.name)@$($component.version)"
+            $component.licenses | Should -Not -BeNullOrEmpty
+        }
+        $content.metadata.component.version | Should -Be $manifest.ModuleVersion
+        $content.metadata.component.hashes[0].content | Should -Be (Get-FileHash $package).Hash
+    }
+}
