@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using CseJobs.Language;
 
 namespace CseJobs.Formatting;
 
@@ -35,9 +36,5 @@ internal static class ViewValue
             ? list.Cast<object?>().Where(entry => entry is not null).Select(entry => PSObject.AsPSObject(entry!)).ToArray()
             : Array.Empty<PSObject>();
 
-    private static object? Inner(PSObject item, string property)
-    {
-        object? value = item.Properties[property]?.Value;
-        return value is PSObject wrapped ? wrapped.BaseObject : value;
-    }
+    private static object? Inner(PSObject item, string property) => item.Properties[property]?.Value.Bare();
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using CseJobs.Language;
 
 namespace CseJobs.Parameters;
 
@@ -15,7 +16,7 @@ internal sealed class EndpointTransformationAttribute : ArgumentTransformationAt
 
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = inputData.Bare();
         string? text = value switch
         {
             string given => given.Trim(),

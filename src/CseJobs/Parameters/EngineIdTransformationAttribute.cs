@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Linq;
 using System.Management.Automation;
+using CseJobs.Language;
 
 namespace CseJobs.Parameters;
 
@@ -13,7 +14,7 @@ namespace CseJobs.Parameters;
 internal sealed class EngineIdTransformationAttribute : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is IList list
+        inputData.Bare() is IList list
             ? list.Cast<object?>().Select(ToId).ToArray()
             : ToId(inputData);
 

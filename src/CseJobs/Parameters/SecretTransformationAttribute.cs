@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using System.Security;
+using CseJobs.Language;
 
 namespace CseJobs.Parameters;
 
@@ -13,7 +14,7 @@ internal sealed class SecretTransformationAttribute : ArgumentTransformationAttr
 
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = inputData.Bare();
         if (value is not string text)
         {
             // The binder's own message would quote the value.

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using CseJobs.Client.Text;
+using CseJobs.Language;
 using CseJobs.Sessions;
 
 namespace CseJobs.Parameters;
@@ -14,7 +15,7 @@ internal sealed class SessionTransformationAttribute : ArgumentTransformationAtt
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = inputData.Bare();
         return value switch
         {
             string name => Find(name),

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using CseJobs.Language;
 
 namespace CseJobs.Parameters;
 
@@ -9,7 +10,7 @@ internal sealed class TimeTransformationAttribute : ArgumentTransformationAttrib
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = inputData.Bare();
         try
         {
             return TimeText.Parse(value, DateTimeOffset.Now);
