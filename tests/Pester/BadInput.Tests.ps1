@@ -9,6 +9,8 @@ BeforeDiscovery {
         @{ Parameter = 'Get-CseEngineJob -From'; Call = { Get-CseEngineJob sim-jobs3 -From $v @stop } }
         @{ Parameter = 'Get-CseEngineJob -To'; Call = { Get-CseEngineJob sim-jobs3 -To $v @stop } }
         @{ Parameter = 'Get-CseEngineJob -Session'; Call = { Get-CseEngineJob sim-jobs3 -Session $v @stop } }
+        @{ Parameter = 'Get-CseEngine -Name'; Call = { Get-CseEngine -Name $v @stop | Select-Object -First 3 } }
+        @{ Parameter = 'Get-CseEngine -Id'; Call = { Get-CseEngine -Id $v @stop }; Sent = 'Engine' }
         @{ Parameter = 'Get-CseSession -Name'; Call = { Get-CseSession -Name $v @stop } }
         @{ Parameter = 'Disconnect-Cse -Name'; Call = { Disconnect-Cse -Name $v @stop } }
         @{ Parameter = 'Disconnect-Cse -Session'; Call = { Disconnect-Cse -Session $v @stop } }
@@ -158,7 +160,8 @@ BeforeAll {
         $names = $Request.headers.PSObject.Properties.Name
         if ($Request.path -notmatch '^(/[!-.0-~]+)+/?$') { "the path $($Request.path)" }
         if ($Row.Parameter -notlike '*its path' -and $Request.path -like '/v2/*') {
-            if ($Request.path -notmatch '^/v2/[^/]+/enginemgr/engines/[^/]+/jobs(/[^/]+)?$') { "the path $($Request.path)" }
+            $below = $Row.Parameter -like 'Get-CseEngine -*' ? '(/[^/]+)?' : '/[^/]+/jobs(/[^/]+)?'
+            if ($Request.path -notmatch "^/v2/[^/]+/enginemgr/engines$below`$") { "the path $($Request.path)" }
             if ($Request.rawQuery -notin '', 'offset=0&limit=100') { "the query $($Request.rawQuery)" }
         }
         foreach ($name in $names) { if ($name -notin $headers) { "the header $name" } }

@@ -64,6 +64,12 @@ Describe 'Get-CseEngine' {
             $problem | Should -BeNullOrEmpty
         }
 
+        It 'takes what is no valid pattern for a name: <_>' -ForEach 'a[', '[z-a]' {
+            Get-CseEngine $_, prod-orders -ErrorVariable problem -ErrorAction SilentlyContinue | ForEach-Object Name | Should -Be prod-orders
+            $problem.FullyQualifiedErrorId | Should -Be 'EngineNotFound,CseJobs.Commands.GetCseEngineCommand'
+            $problem.TargetObject | Should -Be $_
+        }
+
         It 'hints at -Id where a name is an id' {
             Get-CseEngine $Sim.Engine -ErrorVariable problem -ErrorAction SilentlyContinue
             $problem.Exception.Message | Should -BeLike '*pass it with -Id*'

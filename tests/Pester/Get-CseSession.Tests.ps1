@@ -48,6 +48,14 @@ Describe 'Get-CseSession' {
         $problem.TargetObject | Should -Be 'nobody'
     }
 
+    It 'takes what is no valid pattern for a name' {
+        $null = Connect-To sim-jobs1 'a['
+        $found = Get-CseSession 'a[', 'b[' -ErrorVariable problem -ErrorAction SilentlyContinue
+        $found.Name | Should -Be 'a['
+        $problem.FullyQualifiedErrorId | Should -BeExactly 'SessionNotFound,CseJobs.Commands.GetCseSessionCommand'
+        $problem.TargetObject | Should -Be 'b['
+    }
+
     It 'finds nothing by a wildcard that fits none, without an error' {
         Get-CseSession zz* -ErrorAction Stop | Should -BeNullOrEmpty
     }

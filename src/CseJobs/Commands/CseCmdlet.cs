@@ -1,12 +1,17 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using System.Threading;
 using System.Threading.Tasks;
 using CseJobs.Client;
 using CseJobs.Client.Http;
 using CseJobs.Errors;
+using CseJobs.Language;
+using CseJobs.Sessions;
 
 namespace CseJobs.Commands;
 
@@ -92,6 +97,19 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
         {
             throw new PipelineStoppedException();
         }
+    }
+
+    /// <summary>The open sessions of a name, or of names that fit a pattern; reports that there is none of the name.</summary>
+    private protected IReadOnlyList<CseSession> FindSessions(string name)
+    {
+        var pattern = new NamePattern(name);
+        CseSession[] found = SessionStore.List(Runspace.DefaultRunspace).Where(session => pattern.Matches(session.Name)).ToArray();
+        if (pattern.IsMissing)
+        {
+            WriteError(ErrorRecords.SessionNotFound(name));
+        }
+
+        return found;
     }
 
     /// <summary>Reports a failed call; the cmdlet goes on with its other input.</summary>

@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using CseJobs.Completion;
@@ -35,7 +35,10 @@ public sealed class DisconnectCseCommand : CseCmdlet
     {
         if (ParameterSetName == NameSet)
         {
-            CloseByName();
+            foreach (CseSession session in Name.SelectMany(FindSessions))
+            {
+                Close(session);
+            }
         }
         else if (Session is not null)
         {
@@ -51,23 +54,6 @@ public sealed class DisconnectCseCommand : CseCmdlet
         else
         {
             WriteError(ErrorRecords.NotConnected());
-        }
-    }
-
-    private void CloseByName()
-    {
-        foreach (string name in Name)
-        {
-            IReadOnlyList<CseSession> found = SessionStore.Match(Runspace.DefaultRunspace, name);
-            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
-            {
-                WriteError(ErrorRecords.SessionNotFound(name));
-            }
-
-            foreach (CseSession session in found)
-            {
-                Close(session);
-            }
         }
     }
 

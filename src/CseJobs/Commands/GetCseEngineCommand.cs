@@ -6,6 +6,7 @@ using CseJobs.Client;
 using CseJobs.Client.Engines;
 using CseJobs.Completion;
 using CseJobs.Errors;
+using CseJobs.Language;
 using CseJobs.Listing;
 using CseJobs.Parameters;
 

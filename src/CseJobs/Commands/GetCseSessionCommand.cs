@@ -1,9 +1,5 @@
-using System.Collections.Generic;
 using System.Management.Automation;
-using System.Management.Automation.Runspaces;
 using CseJobs.Completion;
-using CseJobs.Errors;
-using CseJobs.Sessions;
 
 namespace CseJobs.Commands;
 
@@ -24,13 +20,7 @@ public sealed class GetCseSessionCommand : CseCmdlet
     {
         foreach (string name in Name)
         {
-            IReadOnlyList<CseSession> found = SessionStore.Match(Runspace.DefaultRunspace, name);
-            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
-            {
-                WriteError(ErrorRecords.SessionNotFound(name));
-            }
-
-            WriteObject(found, enumerateCollection: true);
+            WriteObject(FindSessions(name), enumerateCollection: true);
         }
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 
@@ -77,26 +76,6 @@ internal static class SessionStore
         {
             return Own(runspace).Find(session => SameName(session.Name, name)) ?? Common.Find(session => SameName(session.Name, name));
         }
-    }
-
-    /// <summary>The sessions whose name fits a wildcard pattern.</summary>
-    public static IReadOnlyList<CseSession> Match(Runspace? runspace, string pattern)
-    {
-        // A name is found by itself, whatever its characters mean in a pattern, and also if they are no valid one.
-        WildcardPattern wildcard = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
-        bool Matches(CseSession session)
-        {
-            try
-            {
-                return SameName(session.Name, pattern) || wildcard.IsMatch(session.Name);
-            }
-            catch (WildcardPatternException)
-            {
-                return false;
-            }
-        }
-
-        return List(runspace).Where(Matches).ToArray();
     }
 
     public static void Close(CseSession session, Runspace? runspace)
