@@ -102,6 +102,17 @@ Describe 'Sessions' {
             $common[0].IsClosed | Should -BeFalse
         }
 
+        It 'are gone once another runspace has ended them' {
+            $null = Connect-Simulator -Name common -EngineId sim-jobs2
+            $latest = Connect-Simulator -Scope Runspace -Name latest -EngineId sim-jobs3
+            $null = Invoke-There $other { param($session) Disconnect-Cse -Session $session } $latest
+            (Get-CseSession).Name | Should -Be 'mine', 'common'
+            Get-CseEngineJob | Should -HaveCount 1
+            $null = Invoke-There $other { param($session) Disconnect-Cse -Session $session } $mine
+            (Get-CseSession).Name | Should -Be 'common'
+            Get-CseEngineJob | Should -HaveCount 2
+        }
+
         It 'can be handed to another runspace as an object' {
             Invoke-There $other { param($session) @(Get-CseEngineJob -Session $session).Count } -Arguments $mine | Should -Be 1
             1..2 | ForEach-Object -Parallel { Import-Module $using:module; @(Get-CseEngineJob -Session $using:mine).Count } | Should -Be 1, 1

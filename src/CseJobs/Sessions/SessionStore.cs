@@ -26,7 +26,7 @@ internal static class SessionStore
         {
             Shelf shelf = Shelves.GetOrCreateValue(runspace);
             List<CseSession> place = session.Scope == CseSessionScope.Runspace ? shelf.Sessions : Common;
-            place.RemoveAll(other => SameName(other.Name, session.Name));
+            place.RemoveAll(other => other.IsClosed || SameName(other.Name, session.Name));
             place.Add(session);
             shelf.Default = session;
             shelf.Made.RemoveAll(made => !made.TryGetTarget(out _));
@@ -46,7 +46,7 @@ internal static class SessionStore
                     return own;
                 }
 
-                if (shelf.Sessions.LastOrDefault() is { } other)
+                if (shelf.Sessions.FindLast(session => !session.IsClosed) is { } other)
                 {
                     return other;
                 }
@@ -119,10 +119,11 @@ internal static class SessionStore
         var own = new List<CseSession>();
         if (ShelfOf(runspace) is { } shelf)
         {
-            own.AddRange(shelf.Sessions);
-            if (shelf.Default is { IsClosed: false } session && !own.Contains(session))
+            // Another runspace that was handed one may have closed it.
+            own.AddRange(shelf.Sessions.Where(session => !session.IsClosed));
+            if (shelf.Default is { IsClosed: false } latest && !own.Contains(latest))
             {
-                own.Add(session);
+                own.Add(latest);
             }
         }
 
