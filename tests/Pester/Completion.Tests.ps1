@@ -138,6 +138,31 @@ Describe 'Completing sessions' {
     }
 }
 
+Describe 'What Tab puts in' {
+    It 'is read as one word, and as nothing else: <Name> after <Typed>' -ForEach @(
+        @{ Name = '-x'; Typed = '' }
+        @{ Name = '--'; Typed = '' }
+        @{ Name = "a$([char]0x201c); Get-Date #"; Typed = '"a' }
+        @{ Name = "a$([char]0x201e)b$([char]0x201d)"; Typed = '"' }
+        @{ Name = 'a$(Get-Date)`n'; Typed = '"a' }
+        @{ Name = "it$([char]0x2019)s, $([char]0x2018)so$([char]0x201b)"; Typed = "'it" }
+    ) {
+        $null = Connect-Simulator -Name $Name -Scope Runspace
+        $line = "Get-CseSession $Typed"
+        $offer = TabExpansion2 -inputScript $line -cursorColumn $line.Length
+        Disconnect-Cse -Name $Name
+        $match = $offer.CompletionMatches.Where{ $_.ListItemText -ceq $Name }
+        $done = $line.Remove($offer.ReplacementIndex, $offer.ReplacementLength).Insert($offer.ReplacementIndex, $match.CompletionText)
+        $mistakes = $null
+        $parsed = [System.Management.Automation.Language.Parser]::ParseInput($done, [ref]$null, [ref]$mistakes)
+        $mistakes | Should -BeNullOrEmpty
+        $commands = @($parsed.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true))
+        $commands | Should -HaveCount 1
+        $commands[0].CommandElements | Should -HaveCount 2
+        $commands[0].CommandElements[1].SafeGetValue() | Should -BeExactly $Name
+    }
+}
+
 Describe 'Completing fixed values' {
     It 'offers <Expected> after: <Line>' -ForEach @(
         @{ Line = 'Connect-Cse -Region cn-nor'; Expected = 'cn-north-1', 'cn-north-4', 'cn-north-9', 'cn-north-11', 'cn-north-12' }

@@ -1,19 +1,19 @@
 using System;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using CseJobs.Client.Text;
+using CseJobs.Language;
 
 namespace CseJobs.Completion;
 
-/// <summary>The word at which Tab was pressed, and results that fit the way it was quoted.</summary>
+/// <summary>The word at which Tab was pressed, and results that take its place.</summary>
 internal sealed class CompletionWord
 {
-    private readonly char _quote;
+    private readonly bool _isQuoted;
 
     public CompletionWord(string? word)
     {
         string text = word ?? string.Empty;
-        _quote = text.Length > 0 && text[0] is '\'' or '"' ? text[0] : '\0';
+        _isQuoted = text.Length > 0 && text[0] is '\'' or '"';
         Text = text.Trim('\'', '"');
     }
 
@@ -25,20 +25,8 @@ internal sealed class CompletionWord
     /// <param name="shown">What the list shows.</param>
     /// <param name="tip">What is told about it.</param>
     public CompletionResult Result(string value, string shown, string tip) =>
-        new(Quote(value), OneLine(shown, value), CompletionResultType.ParameterValue, OneLine(tip, value));
+        new(_isQuoted ? PowerShellText.Quoted(value) : PowerShellText.AsArgument(value), OneLine(shown, value), CompletionResultType.ParameterValue, OneLine(tip, value));
 
     // The engine refuses empty texts.
     private static string OneLine(string text, string otherwise) => text.Trim().Length == 0 ? otherwise : SafeText.CleanLine(text);
-
-    private string Quote(string value)
-    {
-        bool isPlain = value.Length > 0 && Array.TrueForAll(value.ToCharArray(), c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.');
-        char quote = _quote == '\0' ? (isPlain ? '\0' : '\'') : _quote;
-        return quote switch
-        {
-            '\0' => value,
-            '"' => '"' + value.Replace("`", "``").Replace("$", "`$").Replace("\"", "`\"") + '"',
-            _ => "'" + CodeGeneration.EscapeSingleQuotedStringContent(value) + "'",
-        };
-    }
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
@@ -15,9 +14,7 @@ internal sealed class RegionCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        string word = (wordToComplete ?? string.Empty).Trim('\'', '"');
-        return ServiceEndpoints.KnownRegions
-            .Where(region => region.StartsWith(word, StringComparison.OrdinalIgnoreCase))
-            .Select(region => new CompletionResult(region));
+        var word = new CompletionWord(wordToComplete);
+        return ServiceEndpoints.KnownRegions.Where(word.Begins).Select(region => word.Result(region, region, region));
     }
 }

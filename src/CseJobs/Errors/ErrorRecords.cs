@@ -1,11 +1,10 @@
 using System;
 using System.Globalization;
-using System.Linq;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using CseJobs.Client;
 using CseJobs.Client.Jobs;
 using CseJobs.Client.Text;
+using CseJobs.Language;
 
 namespace CseJobs.Errors;
 
@@ -29,7 +28,7 @@ internal static class ErrorRecords
         record.ErrorDetails = new ErrorDetails(Describe(error, engine, passed, position))
         {
             RecommendedAction = string.Format(
-                CultureInfo.InvariantCulture, "{0} Then read on: Get-CseEngineJob {1} -Skip {2}, with the same filters.", ErrorCatalogue.For(error.Reason).Action, AsArgument(engine), passed),
+                CultureInfo.InvariantCulture, "{0} Then read on: Get-CseEngineJob {1} -Skip {2}, with the same filters.", ErrorCatalogue.For(error.Reason).Action, PowerShellText.AsArgument(engine), passed),
         };
         return record;
     }
@@ -92,7 +91,7 @@ internal static class ErrorRecords
             CultureInfo.InvariantCulture, "The retry was accepted: engine '{0}' runs job {1}. Reading that job failed: {2}", SafeText.CleanLine(engine), job, error.Message))
         {
             RecommendedAction = string.Format(
-                CultureInfo.InvariantCulture, "Do not retry again; look at the job: Get-CseEngineJob {0} -Id {1}", AsArgument(engine), job),
+                CultureInfo.InvariantCulture, "Do not retry again; look at the job: Get-CseEngineJob {0} -Id {1}", PowerShellText.AsArgument(engine), job),
         };
         return record;
     }
@@ -116,7 +115,7 @@ internal static class ErrorRecords
     {
         ErrorRecord record = Make(error, ErrorCatalogue.JobFailed, id);
         record.ErrorDetails.RecommendedAction = ErrorCatalogue.JobFailed.Action
-            .Replace("<engine>", AsArgument(engine)).Replace("<id>", id.ToString(CultureInfo.InvariantCulture));
+            .Replace("<engine>", PowerShellText.AsArgument(engine)).Replace("<id>", id.ToString(CultureInfo.InvariantCulture));
         return record;
     }
 
@@ -133,10 +132,6 @@ internal static class ErrorRecords
         error.Message);
 
     private static string Shown(Engine engine) => SafeText.CleanLine($"'{engine.Name}' ({engine.Id})");
-
-    /// <summary>As it can be pasted behind a command, quoted where PowerShell would read it as more than one word.</summary>
-    private static string AsArgument(string id) =>
-        id.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.') && char.IsLetterOrDigit(id[0]) ? id : $"'{CodeGeneration.EscapeSingleQuotedStringContent(id)}'";
 
     private static ErrorRecord Make(Exception error, ErrorEntry entry, object? target) => new(error, entry.Id, entry.Category, target)
     {
