@@ -58,7 +58,7 @@ public sealed class CseApiException : Exception
     internal TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The same failure, told of an engine and job: lower layers do not know whom a request concerns.</summary>
-    internal CseApiException About(string? engineId, long? jobId) => Copy(Message, engineId, jobId, Retries, Listing);
+    internal CseApiException About(string? engineId, long? jobId) => Copy(Message, engineId, jobId, Retries, listing: null);
 
     /// <summary>The same failure after retries, or after the last wait that the call had time for.</summary>
     internal CseApiException AfterRetries(int retries, string? note)

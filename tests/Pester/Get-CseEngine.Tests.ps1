@@ -146,6 +146,7 @@ Describe 'Get-CseEngine' {
             Disconnect-Cse refused
             $problem.FullyQualifiedErrorId | Select-Object -Unique | Should -Be 'AuthenticationFailed,CseJobs.Commands.GetCseEngineCommand'
             $problem.TargetObject | Should -Be 'a', 'b', 'c'
+            $problem.Exception.EngineId | Should -Be 'a', 'b', 'c'
             Get-Call | Should -HaveCount 1
         }
     }

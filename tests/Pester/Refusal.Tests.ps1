@@ -25,12 +25,14 @@ Describe 'A session that is refused' {
         (Invoke-RestMethod "$(Get-SimulatorAddress)_sim/stats").failedSignatures - $before | Should -Be 1
         $problem.FullyQualifiedErrorId | Select-Object -Unique | Should -Be 'AuthenticationFailed,CseJobs.Commands.GetCseEngineJobCommand'
         $problem.TargetObject | Should -Be (1..20 | ForEach-Object { "sim-jobs$_" })
+        $problem.Exception.EngineId | Should -Be (1..20 | ForEach-Object { "sim-jobs$_" })
     }
 
     It 'asks once for several ids' {
         Get-CseEngineJob sim-jobs5 -Id 1, 2, 3 -Session $session -ErrorVariable problem -ErrorAction SilentlyContinue
         @(Get-SimulatorRequest).Count | Should -Be 1
         $problem.TargetObject | Should -Be 1, 2, 3
+        $problem.Exception.JobId | Should -Be 1, 2, 3
     }
 
     It 'is asked again by the next call' {

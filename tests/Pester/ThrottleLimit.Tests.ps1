@@ -153,6 +153,25 @@ Describe '-ThrottleLimit with engines' {
         @(Get-SimulatorRequest).Count | Should -BeLessOrEqual 3
     }
 
+    It 'says of each engine how far it had come when the session ends meanwhile' {
+        $engines = 1..2 | ForEach-Object { New-Engine jobs20000-pages0 }
+        $null = $engines | ForEach-Object { Get-SimulatorAnswer "$_/jobs?offset=0&limit=1" }
+        Clear-SimulatorRequest
+        $short = Connect-Simulator -Name short -Scope Runspace
+        $given = $engines | Get-CseEngineJob -PageSize 1000 -ThrottleLimit 2 -Session $short -ErrorVariable problem -ErrorAction SilentlyContinue | ForEach-Object {
+            if (-not $short.IsClosed) {
+                # Five pages of each, and one more of the first, which is being shown.
+                Wait-Until { (Get-SimulatorCount).requestsUnderWay -eq 0 -and @(Get-SimulatorRequest).Count -ge 11 } | Should -BeTrue
+                Disconnect-Cse -Session $short
+            }
+            $_.EngineId
+        } | Group-Object -NoElement
+        $problem.FullyQualifiedErrorId | Should -Be "ListingInterrupted,$command", "ListingInterrupted,$command"
+        $problem.Exception.EngineId | Should -Be $engines
+        $problem.Exception.Listing.Received | Should -Be $given.ForEach{ $_.Count }
+        $problem.Exception.Listing.Page | Should -Be 7, 6
+    }
+
     It 'reads a bounded number of pages ahead of a pipeline that stands still' {
         $engines = 1..3 | ForEach-Object { New-Engine jobs100000-pages0 }
         $null = $engines | ForEach-Object { Get-SimulatorAnswer "$_/jobs?offset=0&limit=1" }

@@ -51,6 +51,9 @@ public sealed class JobPager : IDisposable
     /// </summary>
     internal void Prefetch() => _pager.Prefetch();
 
+    /// <summary>A failure that makes it needless to ask for the next page, told as one of asking for it.</summary>
+    internal CseApiException Interrupted(CseApiException error) => _pager.Interrupted(error);
+
     /// <summary>Cancels whatever is still under way.</summary>
     public void Dispose() => _pager.Dispose();
 }

@@ -101,6 +101,9 @@ internal sealed class ListPager<TItem, TId> : IDisposable
         }
     }
 
+    public CseApiException Interrupted(CseApiException error) =>
+        _handedOn ? error.During(_ledger.Position(_requests.Current + 1, _nextOffset)) : error;
+
     public void Dispose()
     {
         _ended = true;

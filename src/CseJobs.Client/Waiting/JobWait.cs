@@ -70,7 +70,7 @@ internal sealed class JobWait : IDisposable
             if (_refusal is { } refusal)
             {
                 // Each further try would bring an access key nearer to being locked.
-                return EndAll(job => new WaitOutcome(job, WaitEnd.Unreadable, refusal));
+                return EndAll(job => new WaitOutcome(job, WaitEnd.Unreadable, refusal.About(job.Engine, job.Id)));
             }
 
             if (_options.Now() >= _deadline)

@@ -33,7 +33,7 @@ internal sealed class PollPace(TimeSpan? asked)
         return delay;
     }
 
-    /// <summary>The time until the next read after so many failed ones: longer each time, and never shorter than the server asks.</summary>
+    /// <summary>The time until the next read after so many failed ones: longer each time, and not shorter than the server asks, up to ten minutes.</summary>
     public TimeSpan AfterMiss(int misses, TimeSpan? retryAfter)
     {
         double ticks = Math.Min(_next.Ticks * Math.Pow(2, misses), LongestAfterMiss.Ticks);

@@ -51,7 +51,7 @@ internal sealed class WaitedJob
     /// <summary>When it is read next.</summary>
     public DateTimeOffset DueAt { get; set; }
 
-    /// <summary>When it may be read how often.</summary>
+    /// <summary>How long to wait between reads.</summary>
     public PollPace Pace { get; set; } = null!;
 
     /// <summary>Whether it is being read.</summary>

@@ -73,7 +73,7 @@ public sealed class GetCseEngineCommand : CseSessionCmdlet
         {
             try
             {
-                _refusal.ThrowIfKnown();
+                _refusal.ThrowIfKnown(id, null);
                 WriteObject(Await(Current.Client.GetEngineAsync(id, Observer, StopToken)));
             }
             catch (ArgumentException e)

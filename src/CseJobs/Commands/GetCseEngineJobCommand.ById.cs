@@ -42,16 +42,16 @@ public sealed partial class GetCseEngineJobCommand
     /// <summary>Begins to read a job and shows what is to be shown by now.</summary>
     private void Begin(string engine, long? id, Func<Task<EngineJob?>> read)
     {
-        _reads.Enqueue(new JobRead(engine, id, InTurnAsync(read)));
+        _reads.Enqueue(new JobRead(engine, id, InTurnAsync(engine, id, read)));
         EmitReads(left: ThrottleLimit == 1 ? 0 : (ThrottleLimit * WindowFactor) - 1);
     }
 
-    private async Task<EngineJob?> InTurnAsync(Func<Task<EngineJob?>> read)
+    private async Task<EngineJob?> InTurnAsync(string engine, long? id, Func<Task<EngineJob?>> read)
     {
         await _turns.WaitAsync(StopToken).ConfigureAwait(false);
         try
         {
-            _refusal.ThrowIfKnown();
+            _refusal.ThrowIfKnown(engine, id);
             return await read().ConfigureAwait(false);
         }
         catch (CseApiException e)

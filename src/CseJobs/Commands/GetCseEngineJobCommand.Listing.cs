@@ -8,7 +8,7 @@ using CseJobs.Listing;
 
 namespace CseJobs.Commands;
 
-/// <content>Lists engines.</content>
+/// <content>Lists the jobs of engines.</content>
 public sealed partial class GetCseEngineJobCommand
 {
     // Over all engines: flat memory, however long the lists.
@@ -20,7 +20,7 @@ public sealed partial class GetCseEngineJobCommand
     private void ListEngine(string engine)
     {
         EmitReads(left: 0);
-        if (_refusal.Error is { } refusal)
+        if (_refusal.For(engine, null) is { } refusal)
         {
             EmitListings(left: 0);
             WriteError(refusal, engine);

@@ -68,7 +68,7 @@ public sealed class RestartCseEngineJobCommand : CseSessionCmdlet
     {
         try
         {
-            _refusal.ThrowIfKnown();
+            _refusal.ThrowIfKnown(engineId, null);
             Engine engine = Await(Current.Client.GetEngineAsync(engineId, Observer, StopToken));
             if (Obstacle(engine) is { } obstacle)
             {

@@ -109,7 +109,11 @@ internal sealed class EngineListing : IDisposable
         await turns.WaitAsync(_disposed.Token).ConfigureAwait(false);
         try
         {
-            refusal.ThrowIfKnown();
+            if (refusal.For(Engine, null) is { } known)
+            {
+                throw Pager.Interrupted(known);
+            }
+
             return await Pager.NextAsync(_disposed.Token).ConfigureAwait(false);
         }
         catch (CseApiException e)

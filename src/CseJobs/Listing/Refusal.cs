@@ -10,9 +10,6 @@ internal sealed class Refusal
 {
     private volatile CseApiException? _error;
 
-    /// <summary>The refusal; null as long as there was none.</summary>
-    public CseApiException? Error => _error;
-
     /// <summary>Takes note of a failure if it concerns the session and not only one call.</summary>
     public void Note(CseApiException? error)
     {
@@ -22,10 +19,13 @@ internal sealed class Refusal
         }
     }
 
+    /// <summary>The refusal, told of a call that need not be sent any more; null as long as there was none.</summary>
+    public CseApiException? For(string? engine, long? job) => _error?.About(engine, job);
+
     /// <exception cref="CseApiException">The session was refused before.</exception>
-    public void ThrowIfKnown()
+    public void ThrowIfKnown(string? engine, long? job)
     {
-        if (_error is { } error)
+        if (For(engine, job) is { } error)
         {
             throw error;
         }
