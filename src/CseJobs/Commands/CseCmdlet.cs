@@ -81,10 +81,16 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
     /// <exception cref="PipelineStoppedException">The pipeline was stopped. Never caught here: Select-Object -First relies on it.</exception>
     private protected T Await<T>(Task<T> task)
     {
-        WaitHandle[] handles = { ((IAsyncResult)task).AsyncWaitHandle, _messageArrived };
+        if (!task.IsCompleted)
+        {
+            // Not the task's own handle: each would be a kernel object more, left to the finalizer.
+            _ = task.ContinueWith(
+                (_, arrived) => ((AutoResetEvent)arrived!).Set(), _messageArrived, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+
         while (!task.IsCompleted)
         {
-            WaitHandle.WaitAny(handles);
+            _messageArrived.WaitOne();
             Flush();
         }
 
