@@ -23,7 +23,7 @@ internal static class TimeText
     {
         DateTimeOffset time => time,
         DateTime time => FromDateTime(time),
-        TimeSpan span => Back(now, span.Duration()),
+        TimeSpan span => Back(now, Length(span)),
         // In an expression ($x = -7d) PowerShell reads 7d as a decimal number: d is its suffix for decimals, and nothing else makes one.
         decimal days when Math.Abs(days) < 100_000 => Back(now, TimeSpan.FromDays((double)Math.Abs(days))),
         double number when number is not (> -1e15 and < 1e15) => throw NotEpoch(number.ToString(CultureInfo.InvariantCulture), string.Empty),
@@ -58,7 +58,7 @@ internal static class TimeText
 
         if (text.StartsWith("-", StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span))
         {
-            return Back(now, span.Duration());
+            return Back(now, Length(span));
         }
 
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces, out DateTimeOffset time)
@@ -108,6 +108,9 @@ internal static class TimeText
         new($"The number {number} is no time in epoch milliseconds.{hint} {Examples}");
 
     private static DateTimeOffset LocalMidnight(DateTimeOffset now, int days) => FromDateTime(now.LocalDateTime.Date.AddDays(days));
+
+    // The smallest span has no positive counterpart.
+    private static TimeSpan Length(TimeSpan span) => span == TimeSpan.MinValue ? TimeSpan.MaxValue : span.Duration();
 
     private static DateTimeOffset Back(DateTimeOffset now, TimeSpan span) =>
         span < now - DateTimeOffset.MinValue ? now - span : DateTimeOffset.MinValue;

@@ -63,6 +63,8 @@ public sealed class TimeTextTests
         Assert.Equal(DateTimeOffset.MinValue.Year, TimeText.Parse(DateTime.MinValue, Now).Year);
         Assert.Equal(DateTimeOffset.MaxValue.Year, TimeText.Parse(DateTime.MaxValue, Now).Year);
         Assert.Equal(DateTimeOffset.MinValue, TimeText.Parse(TimeSpan.MaxValue, Now));
+        Assert.Equal(DateTimeOffset.MinValue, TimeText.Parse(TimeSpan.MinValue, Now));
+        Assert.Equal(DateTimeOffset.MinValue, TimeText.Parse("-10675199.02:48:05.4775808", Now));
     }
 
     [Theory]
