@@ -106,6 +106,18 @@ public sealed class WaitTroubleTests
     }
 
     [Fact]
+    public async Task A_refusal_of_the_session_is_told_of_each_job_as_its_own()
+    {
+        WaitBench bench = new WaitBench { Options = new WaitOptions { PollInterval = TimeSpan.FromSeconds(5) } }
+            .Job(5, n => n == 1 ? "Executing" : CseErrorReason.AuthenticationFailed).Job(6, _ => "Executing");
+
+        using JobWait wait = bench.Begin();
+        Assert.Single((await wait.NextAsync())!);
+        WaitOutcome other = Assert.Single((await wait.NextAsync())!);
+        Assert.Equal(("engine-6", 6L), (other.Error!.EngineId, other.Error.JobId));
+    }
+
+    [Fact]
     public async Task An_engine_that_vanishes_under_a_deletion_is_a_success()
     {
         WaitBench bench = new WaitBench().Job(5, n => n < 4 ? Deletion("Executing") : CseErrorReason.EngineNotFound);
