@@ -255,6 +255,20 @@ Describe 'A listing that breaks half-way' {
         $commands[0].CommandElements[1].SafeGetValue() | Should -BeExactly $engine
     }
 
+    It 'writes its numbers as English does, in every culture' {
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'de-DE'
+            $null = Get-CseEngineJob (New-Engine jobs3000-pages0-failfrom3) -PageSize 1000 -ErrorVariable problem -ErrorAction SilentlyContinue
+            $null = Get-CseEngineJob sim-liar-jobs1000 -WarningVariable warnings -WarningAction SilentlyContinue
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $culture
+        }
+        "$problem" | Should -BeLike '*after 2,000 jobs*'
+        "$warnings" | Should -BeLike '*announced 1,507 *after 1,000.*'
+    }
+
     It 'counts for -Skip what passed the filters' {
         $engine = New-Engine jobs60-max20-pages0-failonce3
         $all = (Get-SimulatorEngine $engine).jobs

@@ -42,7 +42,7 @@ internal static class WaitText
     public static string TimedOut(WaitedJob waited, TimeSpan timeout)
     {
         var text = new StringBuilder();
-        text.AppendFormat(CultureInfo.CurrentCulture, "{0} had not ended after {1:N0} seconds. ", Name(waited), timeout.TotalSeconds);
+        text.AppendFormat(CultureInfo.InvariantCulture, "{0} had not ended after {1:N0} seconds. ", Name(waited), timeout.TotalSeconds);
         if (waited.Last is { } job)
         {
             text.Append("It was last seen ").Append(Status(job));

@@ -109,7 +109,8 @@ public sealed class GetCseEngineCommand : CseSessionCmdlet
 
         if (pager.Missing > 0)
         {
-            WriteWarning($"The server announced {pager.Total:N0} engines, but its list ended after {pager.Seen:N0}. The other {pager.Missing:N0} could not be read.");
+            WriteWarning(FormattableString.Invariant(
+                $"The server announced {pager.Total:N0} engines, but its list ended after {pager.Seen:N0}. The other {pager.Missing:N0} could not be read."));
         }
 
         foreach (NamePattern name in names?.Where(name => name.IsMissing) ?? Enumerable.Empty<NamePattern>())

@@ -128,8 +128,8 @@ public sealed partial class GetCseEngineJobCommand
         JobPager pager = listing.Pager;
         if (pager.Missing > 0)
         {
-            WriteWarning(
-                $"Engine '{SafeText.CleanLine(listing.Engine)}': the server announced {pager.Total:N0} jobs, but its list ended after {pager.Seen:N0}. The other {pager.Missing:N0} could not be read.");
+            WriteWarning(FormattableString.Invariant(
+                $"Engine '{SafeText.CleanLine(listing.Engine)}': the server announced {pager.Total:N0} jobs, but its list ended after {pager.Seen:N0}. The other {pager.Missing:N0} could not be read."));
         }
     }
 }

@@ -45,7 +45,7 @@ internal static class ErrorRecords
 
         ErrorRecord record = Make(error, ErrorCatalogue.ListingInterrupted, null);
         record.ErrorDetails = new ErrorDetails(string.Format(
-            CultureInfo.CurrentCulture, "The list of engines stopped at page {0} (offset {1}) after {2:N0} engines: {3}", position.Page, position.Offset, received, error.Message))
+            CultureInfo.InvariantCulture, "The list of engines stopped at page {0} (offset {1}) after {2:N0} engines: {3}", position.Page, position.Offset, received, error.Message))
         {
             RecommendedAction = ErrorCatalogue.For(error.Reason).Action + " Then list the engines again.",
         };
@@ -122,7 +122,7 @@ internal static class ErrorRecords
     public static ErrorRecord WaitTimedOut(string message, long id) => Make(new TimeoutException(message), ErrorCatalogue.WaitTimedOut, id);
 
     private static string Describe(CseApiException error, string engine, ulong passed, ListingPosition position) => string.Format(
-        CultureInfo.CurrentCulture,
+        CultureInfo.InvariantCulture,
         "The listing of engine '{0}' stopped at page {1} (offset {2}) after {3:N0} jobs, the last of which is {4}: {5}",
         SafeText.CleanLine(engine),
         position.Page,

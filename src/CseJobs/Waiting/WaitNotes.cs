@@ -20,7 +20,7 @@ internal sealed class WaitNotes(Cmdlet cmdlet, WaitProgress progress, Action<Act
     public void Missed(WaitedJob job, CseApiException error, TimeSpan delay, bool isNews) => post(() =>
     {
         string text = string.Format(
-            CultureInfo.CurrentCulture,
+            CultureInfo.InvariantCulture,
             "{0} could not be read ({1}). The wait goes on; next try in {2:0.###} s. {3}",
             WaitText.Name(job),
             error.Reason,
