@@ -592,6 +592,8 @@ Describe 'Get-CseEngineJob, listing' {
         It 'is a record of its own each time, for hosts that keep them' {
             $records.Count | Should -BeGreaterThan 1
             $records[0].RecordType | Should -Be Processing
+            # Far from the ids that scripts take for bars of their own.
+            $records.ActivityId | Select-Object -Unique | Should -Be 1700000
         }
 
         It 'is not shown for a listing that is done before' {

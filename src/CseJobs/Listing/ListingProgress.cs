@@ -9,11 +9,13 @@ namespace CseJobs.Listing;
 /// <summary>Shows how far a listing is, once it has taken over a second: a progress bar costs more than a short listing.</summary>
 internal sealed class ListingProgress : IDisposable
 {
+    // Beside those of CallObserver and WaitProgress, and far from those that scripts take.
+    private const int Id = 1_700_000;
+
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly Cmdlet _cmdlet;
-    private readonly int _id;
     private readonly string _activity;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private TimeSpan _next = Delay;
@@ -22,7 +24,6 @@ internal sealed class ListingProgress : IDisposable
     public ListingProgress(Cmdlet cmdlet, string engine)
     {
         _cmdlet = cmdlet;
-        _id = Math.Abs(engine.GetHashCode() % 1_000_000);
         _activity = $"Jobs of engine {SafeText.CleanLine(engine)}";
     }
 
@@ -40,7 +41,7 @@ internal sealed class ListingProgress : IDisposable
             : string.Format(CultureInfo.CurrentCulture, "{0:N0} of {1:N0}", seen, total);
 
         // A new record each time: hosts keep them.
-        _cmdlet.WriteProgress(new ProgressRecord(_id, _activity, status)
+        _cmdlet.WriteProgress(new ProgressRecord(Id, _activity, status)
         {
             PercentComplete = total > 0 ? (int)Math.Min(100, seen * 100 / total.Value) : -1,
         });
@@ -52,7 +53,7 @@ internal sealed class ListingProgress : IDisposable
         {
             try
             {
-                _cmdlet.WriteProgress(new ProgressRecord(_id, _activity, "-") { RecordType = ProgressRecordType.Completed });
+                _cmdlet.WriteProgress(new ProgressRecord(Id, _activity, "-") { RecordType = ProgressRecordType.Completed });
             }
             catch (PipelineStoppedException)
             {
