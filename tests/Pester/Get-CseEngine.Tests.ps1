@@ -237,8 +237,14 @@ Describe 'Engines in the pipeline to Get-CseEngineJob' {
     It 'refuses what says nothing of newest jobs' {
         { Get-CseEngineJob $engines[2].Id -Latest -First 1 } | Should -Throw -ErrorId 'InvalidArgument,CseJobs.Commands.GetCseEngineJobCommand'
         { Get-CseEngineJob $engines[2].Id -Latest -From -1d } | Should -Throw -ErrorId 'InvalidArgument,CseJobs.Commands.GetCseEngineJobCommand'
+        { Get-CseEngineJob $engines[2].Id -Latest -PageSize 10 } | Should -Throw -ErrorId 'InvalidArgument,CseJobs.Commands.GetCseEngineJobCommand'
         { Get-CseEngineJob $engines[2].Id -Latest -Id 1 } | Should -Throw -ErrorId 'AmbiguousParameterSet,CseJobs.Commands.GetCseEngineJobCommand'
         Get-Call | Should -BeNullOrEmpty
+    }
+
+    It 'gives the newest job also where $PSDefaultParameterValues has a page size for lists' {
+        $PSDefaultParameterValues = @{ 'Get-CseEngineJob:PageSize' = 50 }
+        (Get-CseEngineJob $engines[2].Id -Latest).Id | Should -Be $engines[2].LatestJobId
     }
 }
 

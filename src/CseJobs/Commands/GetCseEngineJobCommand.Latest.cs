@@ -1,7 +1,11 @@
 using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using CseJobs.Errors;
+using CseJobs.Language;
 using CseJobs.Listing;
 
 namespace CseJobs.Commands;
@@ -18,10 +22,11 @@ public sealed partial class GetCseEngineJobCommand
     private void ReadLatestJobs()
     {
         RefusePaging("-Latest");
-        if (_query.From is not null || _query.To is not null)
+        Dictionary<string, object> bound = MyInvocation.BoundParameters;
+        if (bound.ContainsKey(nameof(From)) || bound.ContainsKey(nameof(To)) || (bound.ContainsKey(nameof(PageSize)) && !HasDefaultPageSize()))
         {
             ThrowTerminatingError(ErrorRecords.InvalidArgument(
-                new ArgumentException("-Latest is one job of each engine, whenever it began; it cannot be combined with -From and -To."), null));
+                new ArgumentException("-Latest is one job of each engine, whenever it began: -From, -To and -PageSize apply to a list of jobs and cannot be combined with it."), null));
         }
 
         string[] engines = Engines();
@@ -33,6 +38,11 @@ public sealed partial class GetCseEngineJobCommand
             Begin(engine, known, () => ReadLatestAsync(engine, known));
         }
     }
+
+    /// <summary>Whether $PSDefaultParameterValues has a page size: it is bound like one that was given, but says nothing of this call.</summary>
+    private bool HasDefaultPageSize() =>
+        GetVariableValue("PSDefaultParameterValues").Bare() is IDictionary defaults
+        && defaults.Keys.Cast<object>().Any(key => key.ToString().EndsWith(":" + nameof(PageSize), StringComparison.OrdinalIgnoreCase));
 
     private async Task<EngineJob?> ReadLatestAsync(string engine, long? known)
     {
