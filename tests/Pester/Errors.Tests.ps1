@@ -245,7 +245,7 @@ Describe 'A listing that breaks half-way' {
         # The simulator has no such engine that breaks; the API would take the id.
         $engine = 'a;$b''c(d)'
         $maker = [CseJobs.CseSession].Assembly.GetType('CseJobs.Errors.ErrorRecords', $true).GetMethod('OfListing')
-        $advice = $maker.Invoke($null, @($problem[0].Exception, $engine, [uint64]40)).ErrorDetails.RecommendedAction
+        $advice = $maker.Invoke($null, @($problem[0].Exception, $engine, [uint64]40, $null, $null)).ErrorDetails.RecommendedAction
         $text = $advice.Substring($advice.IndexOf('Get-CseEngineJob ')) -replace ', with the same filters\.$'
         $mistakes = $null
         $parsed = [System.Management.Automation.Language.Parser]::ParseInput($text, [ref]$null, [ref]$mistakes)
@@ -253,6 +253,17 @@ Describe 'A listing that breaks half-way' {
         $commands = @($parsed.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true))
         $commands | Should -HaveCount 1
         $commands[0].CommandElements[1].SafeGetValue() | Should -BeExactly $engine
+    }
+
+    It 'advises what is left of -First, and the session that was given' {
+        $named = Connect-Simulator -Name 'prod east'
+        $engine = New-Engine jobs60-max20-pages0-failonce3
+        $first = Get-CseEngineJob $engine -First 50 -Session $named -ErrorVariable problem -ErrorAction SilentlyContinue
+        $null = Connect-Simulator
+        $problem[0].ErrorDetails.RecommendedAction -match "Get-CseEngineJob .+ -Skip 40 -First 10 -Session 'prod east'" | Should -BeTrue
+        $rest = & ([scriptblock]::Create($Matches[0]))
+        Disconnect-Cse 'prod east'
+        @($first.Id) + @($rest.Id) | Should -Be (Get-ServerId $engine)[0..49]
     }
 
     It 'writes its numbers as English does, in every culture' {

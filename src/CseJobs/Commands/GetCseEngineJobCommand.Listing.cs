@@ -86,7 +86,7 @@ public sealed partial class GetCseEngineJobCommand
         catch (CseApiException e)
         {
             _refusal.Note(e);
-            WriteError(ErrorRecords.OfListing(e, listing.Engine, _filter.Passed));
+            WriteError(ErrorRecords.OfListing(e, listing.Engine, _filter.Passed, _filter.Left, Session?.Name));
         }
     }
 

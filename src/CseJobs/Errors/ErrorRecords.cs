@@ -17,7 +17,9 @@ internal static class ErrorRecords
     /// <param name="error">The failure.</param>
     /// <param name="engine">The engine.</param>
     /// <param name="passed">Jobs of this engine that -Skip would have to leave out to go on.</param>
-    public static ErrorRecord OfListing(CseApiException error, string engine, ulong passed)
+    /// <param name="left">Jobs that -First still wants; null without it.</param>
+    /// <param name="session">Name of the session that was given; null for the default one.</param>
+    public static ErrorRecord OfListing(CseApiException error, string engine, ulong passed, ulong? left, string? session)
     {
         if (error.Listing is not { } position)
         {
@@ -27,8 +29,7 @@ internal static class ErrorRecords
         ErrorRecord record = Make(error, ErrorCatalogue.ListingInterrupted, engine);
         record.ErrorDetails = new ErrorDetails(Describe(error, engine, passed, position))
         {
-            RecommendedAction = string.Format(
-                CultureInfo.InvariantCulture, "{0} Then read on: Get-CseEngineJob {1} -Skip {2}, with the same filters.", ErrorCatalogue.For(error.Reason).Action, PowerShellText.AsArgument(engine), passed),
+            RecommendedAction = $"{ErrorCatalogue.For(error.Reason).Action} Then read on: {ReadOn(engine, passed, left, session)}, with the same filters.",
         };
         return record;
     }
@@ -120,6 +121,9 @@ internal static class ErrorRecords
     }
 
     public static ErrorRecord WaitTimedOut(string message, long id) => Make(new TimeoutException(message), ErrorCatalogue.WaitTimedOut, id);
+
+    private static string ReadOn(string engine, ulong passed, ulong? left, string? session) => FormattableString.Invariant(
+        $"Get-CseEngineJob {PowerShellText.AsArgument(engine)} -Skip {passed}{(left is null ? null : $" -First {left}")}{(session is null ? null : " -Session " + PowerShellText.AsArgument(session))}");
 
     private static string Describe(CseApiException error, string engine, ulong passed, ListingPosition position) => string.Format(
         CultureInfo.InvariantCulture,

@@ -12,6 +12,7 @@ internal sealed class JobFilter
 {
     private readonly HashSet<JobStatus>? _statuses;
     private readonly HashSet<JobType>? _types;
+    private readonly bool _hasFirst;
     private ulong _toSkip;
     private ulong _toTake;
 
@@ -21,7 +22,8 @@ internal sealed class JobFilter
         _types = types is null ? null : WithBothSpellings(types);
         _toSkip = skip;
         _toTake = first;
-        IsLimited = skip > 0 || first < ulong.MaxValue;
+        _hasFirst = first < ulong.MaxValue;
+        IsLimited = skip > 0 || _hasFirst;
     }
 
     /// <summary>Whether -First or -Skip was given.</summary>
@@ -29,6 +31,9 @@ internal sealed class JobFilter
 
     /// <summary>Jobs of the present engine that were skipped or selected.</summary>
     public ulong Passed { get; private set; }
+
+    /// <summary>How many of the jobs that -First asked for are still to come; null without it.</summary>
+    public ulong? Left => _hasFirst ? _toTake : null;
 
     /// <summary>Whether no further job is wanted.</summary>
     public bool IsSatisfied => _toTake == 0;
