@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using CseJobs.Client.Text;
@@ -8,11 +9,7 @@ namespace CseJobs.Client.Waiting;
 /// <summary>What a wait says: of jobs that failed, of jobs still open, and of progress.</summary>
 internal static class WaitText
 {
-    private const int LogLines = 5;
     private const int MostLine = 500;
-    private const string StepEnding = "TaskExecutor";
-
-    private static readonly string[] LineEnds = { "\r\n", "\n" };
 
     /// <summary>Why a job failed: phase, sub-job and the end of its log, which is where the reason stands.</summary>
     public static string Failure(WaitedJob waited)
@@ -22,17 +19,17 @@ internal static class WaitText
         var text = new StringBuilder(Name(waited));
         text.Append(job.Status == JobStatus.Timeout ? " timed out" : " failed");
         AppendPlace(text, place);
-        string[] lines = (place.Task?.Log ?? string.Empty).Split(LineEnds, StringSplitOptions.RemoveEmptyEntries);
-        if (lines.Length == 0)
+        IReadOnlyList<string> lines = LogTail.Of(place.Task?.Log);
+        if (lines.Count == 0)
         {
             text.Append(place.Task is null ? ". The server names no sub-job that failed." : ". Its log is empty.");
             return text.ToString();
         }
 
         text.Append(". The end of its log:");
-        for (int i = Math.Max(0, lines.Length - LogLines); i < lines.Length; i++)
+        foreach (string line in lines)
         {
-            text.Append('\n').Append("  ").Append(Cut(SafeText.CleanLine(lines[i].TrimEnd())));
+            text.Append('\n').Append("  ").Append(Cut(SafeText.CleanLine(line.TrimEnd())));
         }
 
         return text.ToString();
@@ -79,7 +76,7 @@ internal static class WaitText
 
         if (place.Task is { } task)
         {
-            text.Append(": ").Append(ShortStep(Line(task.TaskName)));
+            text.Append(": ").Append(StepName.Short(Line(task.TaskName)));
         }
 
         return text.ToString();
@@ -113,10 +110,6 @@ internal static class WaitText
     }
 
     private static string Line(string? text) => string.IsNullOrEmpty(text) ? "-" : SafeText.Quote(text!);
-
-    // All sub-jobs share this ending.
-    private static string ShortStep(string name) =>
-        name.Length > StepEnding.Length && name.EndsWith(StepEnding, StringComparison.Ordinal) ? name.Substring(0, name.Length - StepEnding.Length) : name;
 
     private static string Cut(string line) => line.Length <= MostLine ? line : line.Substring(0, MostLine) + "…";
 

@@ -1,6 +1,7 @@
 using System;
 using System.ComponentModel;
 using System.Management.Automation;
+using CseJobs.Client.Text;
 
 namespace CseJobs.Formatting;
 
@@ -47,7 +48,7 @@ public static class JobView
     /// <summary>The step that runs or has failed, without the ending <c>TaskExecutor</c>.</summary>
     /// <param name="item">A job.</param>
     /// <returns>The text; empty when the job has ended well or not begun.</returns>
-    public static string Step(PSObject item) => ViewText.ShortStep(JobColumns.Step(item));
+    public static string Step(PSObject item) => StepName.Short(ViewText.OneLine(JobColumns.Step(item)));
 
     /// <summary>Who created the job.</summary>
     /// <param name="item">A job.</param>

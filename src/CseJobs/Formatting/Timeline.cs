@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using CseJobs.Client.Text;
 
 namespace CseJobs.Formatting;
 
@@ -11,10 +12,7 @@ namespace CseJobs.Formatting;
 /// </summary>
 internal sealed class Timeline
 {
-    private const int LogLines = 5;
     private const int MostName = 24;
-
-    private static readonly string[] LineEnds = { "\r\n", "\n" };
 
     private readonly List<string> _lines = new();
     private readonly TimelineJob _job;
@@ -132,15 +130,14 @@ internal sealed class Timeline
             + _style.Dim(new string(glyphs.Track, _layout.Bar - from - length));
     }
 
-    // The end of a failed sub-job's log: that is where the reason stands. Nothing of it may be lost: a long line goes on below itself.
+    // Nothing of it may be lost: a long line goes on below itself.
     private void AddLog(TimelineStep step)
     {
         string indent = new(' ', 2 * step.Depth + 4);
-        string[] lines = step.Log.Split(LineEnds, StringSplitOptions.RemoveEmptyEntries);
-        for (int i = Math.Max(0, lines.Length - LogLines); i < lines.Length; i++)
+        foreach (string line in LogTail.Of(step.Log))
         {
             string lead = indent;
-            foreach (string piece in Cells.Wrap(ViewText.OneLine(lines[i]), Math.Max(20, _style.Width - 3 - indent.Length)))
+            foreach (string piece in Cells.Wrap(ViewText.OneLine(line), Math.Max(20, _style.Width - 3 - indent.Length)))
             {
                 _lines.Add(lead + _style.Paint(step.Status, piece.TrimEnd()));
                 lead = indent + "  ";

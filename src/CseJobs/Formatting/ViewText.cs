@@ -6,8 +6,6 @@ namespace CseJobs.Formatting;
 /// <summary>Texts of the server as the views write them.</summary>
 internal static class ViewText
 {
-    private const string StepEnding = "TaskExecutor";
-
     private static readonly char[] LineBreakers = { '\r', '\n', '\t', '\u2028', '\u2029' };
 
     /// <summary>A text in one line: line ends and tabs become a blank.</summary>
@@ -33,16 +31,5 @@ internal static class ViewText
         }
 
         return line.ToString().TrimEnd();
-    }
-
-    /// <summary>
-    /// Name of a step for a narrow column: without the ending that all sub-jobs share, so that what tells them apart is not cut.
-    /// </summary>
-    public static string ShortStep(string name)
-    {
-        string line = OneLine(name);
-        return line.Length > StepEnding.Length && line.EndsWith(StepEnding, StringComparison.Ordinal)
-            ? line.Substring(0, line.Length - StepEnding.Length)
-            : line;
     }
 }
