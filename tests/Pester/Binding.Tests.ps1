@@ -3,14 +3,6 @@ BeforeAll {
     $engine = 'sim-jobs9'
     $ids = (Get-SimulatorEngine $engine).jobs.id
     $jobs = Get-CseEngineJob $engine
-
-    # The calls made, as 'list ENGINE' and 'read ENGINE ID'.
-    function Get-Call {
-        foreach ($request in Get-SimulatorRequest) {
-            if ($request.path -notmatch '/engines/(?<engine>[^/]+)/jobs(/(?<id>.+))?$') { throw "Another request: $($request.path)" }
-            $Matches['id'] ? "read $($Matches.engine) $($Matches.id)" : "list $($Matches.engine)"
-        }
-    }
 }
 
 AfterAll {
@@ -50,37 +42,37 @@ Describe 'What is piped into Get-CseEngineJob' {
             $found = & $Pipe
             $found.Id | Should -Be $ids[1, 4]
             $found | ForEach-Object { $_.Phases.Count | Should -BeGreaterThan 0 }
-            Get-Call | Should -Be "read $engine $($ids[1])", "read $engine $($ids[4])"
+            Get-Call | Should -Be "GET /$engine/jobs/$($ids[1])", "GET /$engine/jobs/$($ids[4])"
         }
 
         It 'takes bare numbers for jobs of the session''s engine' {
             $session = Connect-Simulator -Name own -EngineId $engine
             ($ids[1, 4] | Get-CseEngineJob -Session $session).Id | Should -Be $ids[1, 4]
-            Get-Call | Should -Be "read $engine $($ids[1])", "read $engine $($ids[4])"
+            Get-Call | Should -Be "GET /$engine/jobs/$($ids[1])", "GET /$engine/jobs/$($ids[4])"
         }
 
         It 'reads each job from its own engine' {
             $mixed = @($jobs[0]) + (Get-CseEngineJob sim-jobs8 -First 1) + @($jobs[2])
             Clear-SimulatorRequest
             $null = $mixed | Get-CseEngineJob
-            Get-Call | Should -Be "read $engine $($ids[0])", "read sim-jobs8 $($mixed[1].Id)", "read $engine $($ids[2])"
+            Get-Call | Should -Be "GET /$engine/jobs/$($ids[0])", "GET /sim-jobs8/jobs/$($mixed[1].Id)", "GET /$engine/jobs/$($ids[2])"
         }
 
         It 'reads them while the listing goes on' {
             $null = Get-CseEngineJob sim-jobs9-pages0 -PageSize 5 | Get-CseEngineJob
             $calls = Get-Call
             $calls | Should -HaveCount 11
-            $calls[0] | Should -Be 'list sim-jobs9-pages0'
-            $calls[1..5] | Should -Match '^read '
-            $calls[6] | Should -Be 'list sim-jobs9-pages0'
-            $calls[7..10] | Should -Match '^read '
+            $calls[0] | Should -Be 'GET /sim-jobs9-pages0/jobs?offset=0&limit=5'
+            $calls[1..5] | Should -Match '/jobs/\d+$'
+            $calls[6] | Should -Be 'GET /sim-jobs9-pages0/jobs?offset=1&limit=5'
+            $calls[7..10] | Should -Match '/jobs/\d+$'
         }
 
         It 'reads every job of a list, also where the server leaves out the engine''s id' {
             $odd = Get-CseEngineJob sim-odd-jobs26
             Clear-SimulatorRequest
             $odd | Get-CseEngineJob -ErrorAction SilentlyContinue | Should -HaveCount 26
-            Get-Call | Should -Be ($odd.Id | ForEach-Object { "read sim-odd-jobs26 $_" })
+            Get-Call | Should -Be ($odd.Id | ForEach-Object { "GET /sim-odd-jobs26/jobs/$_" })
         }
 
         It 'does not list when a filter is added to piped jobs' {
@@ -104,7 +96,7 @@ Describe 'What is piped into Get-CseEngineJob' {
         ) {
             $given = & $Tasks
             $null = $given | Get-CseEngineJob -EngineId $engine -ErrorAction SilentlyContinue
-            Get-Call | Should -Be "read $engine $($ids[3])", "read $engine $($ids[3])"
+            Get-Call | Should -Be "GET /$engine/jobs/$($ids[3])", "GET /$engine/jobs/$($ids[3])"
         }
     }
 
@@ -117,24 +109,24 @@ Describe 'What is piped into Get-CseEngineJob' {
             @{ What = 'an array of strings in one piece'; Pipe = { , ('sim-jobs2', 'sim-jobs3') | Get-CseEngineJob } }
         ) {
             & $Pipe | Should -HaveCount 5
-            Get-Call | Should -Be 'list sim-jobs2', 'list sim-jobs3'
+            Get-Call | Should -Be 'GET /sim-jobs2/jobs?offset=0&limit=100', 'GET /sim-jobs3/jobs?offset=0&limit=100'
         }
 
         It 'takes by position <What>' -ForEach @(
-            @{ What = 'a string'; Engines = 'sim-jobs2'; Calls = 'list sim-jobs2' }
-            @{ What = 'strings'; Engines = 'sim-jobs2', 'sim-jobs3'; Calls = 'list sim-jobs2', 'list sim-jobs3' }
-            @{ What = 'an engine object'; Engines = [pscustomobject]@{ EngineId = 'sim-jobs2'; Name = 'x' }; Calls = 'list sim-jobs2' }
-            @{ What = 'engine objects'; Engines = [pscustomobject]@{ EngineId = 'sim-jobs2' }, [pscustomobject]@{ EngineId = 'sim-jobs3' }; Calls = 'list sim-jobs2', 'list sim-jobs3' }
-            @{ What = 'a list of engine objects'; Engines = [System.Collections.Generic.List[object]]@([pscustomobject]@{ EngineId = 'sim-jobs2' }, 'sim-jobs3'); Calls = 'list sim-jobs2', 'list sim-jobs3' }
-            @{ What = 'digits: a position is an engine''s'; Engines = '12345'; Calls = 'list 12345' }
+            @{ What = 'a string'; Engines = 'sim-jobs2'; Listed = 'sim-jobs2' }
+            @{ What = 'strings'; Engines = 'sim-jobs2', 'sim-jobs3'; Listed = 'sim-jobs2', 'sim-jobs3' }
+            @{ What = 'an engine object'; Engines = [pscustomobject]@{ EngineId = 'sim-jobs2'; Name = 'x' }; Listed = 'sim-jobs2' }
+            @{ What = 'engine objects'; Engines = [pscustomobject]@{ EngineId = 'sim-jobs2' }, [pscustomobject]@{ EngineId = 'sim-jobs3' }; Listed = 'sim-jobs2', 'sim-jobs3' }
+            @{ What = 'a list of engine objects'; Engines = [System.Collections.Generic.List[object]]@([pscustomobject]@{ EngineId = 'sim-jobs2' }, 'sim-jobs3'); Listed = 'sim-jobs2', 'sim-jobs3' }
+            @{ What = 'digits: a position is an engine''s'; Engines = '12345'; Listed = '12345' }
         ) {
             $null = Get-CseEngineJob $Engines -ErrorAction SilentlyContinue
-            Get-Call | Should -Be $Calls
+            Get-Call | Should -Be ($Listed | ForEach-Object { "GET /$_/jobs?offset=0&limit=100" })
         }
 
         It 'takes an engine object by position together with -Id' {
             $null = Get-CseEngineJob ([pscustomobject]@{ EngineId = $engine; Name = 'x' }) -Id $ids[0]
-            Get-Call | Should -Be "read $engine $($ids[0])"
+            Get-Call | Should -Be "GET /$engine/jobs/$($ids[0])"
         }
 
         It 'says that a job in the place of an engine is to be piped: <Cmdlet>' -ForEach @(

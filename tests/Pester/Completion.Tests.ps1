@@ -1,10 +1,6 @@
 BeforeAll {
     $null = Connect-Simulator
 
-    # Another name is another engine, with nothing in the cache.
-    $script:next = 0
-    function New-Engine([string] $Parts) { "sim-$Parts-idtab$(($script:next++))" }
-
     # What Tab offers at the end of a line.
     function Complete([string] $Line) {
         (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches

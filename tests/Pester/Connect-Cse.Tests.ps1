@@ -6,11 +6,6 @@ BeforeAll {
     $token = 'MIIdeNtIfYiNgToKeN'
     $region = @{ Region = 'cn-north-4'; ProjectId = $Sim.ProjectId; Token = $token }
     $noAddress = @{ ProjectId = $Sim.ProjectId; Token = $token }
-
-    function Get-Refusal([scriptblock] $Attempt) {
-        try { $null = & $Attempt } catch { return $_ }
-        throw 'It was not refused.'
-    }
 }
 
 Describe 'Connect-Cse' {

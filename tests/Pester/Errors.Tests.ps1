@@ -4,17 +4,6 @@ BeforeAll {
         Add-Type -Path (Join-Path $PSScriptRoot AnsweringHost.cs) -WarningAction Ignore
     }
     $command = 'CseJobs.Commands.GetCseEngineJobCommand'
-
-    # Scenarios count for each engine apart: an engine of its own for every test, told apart by a tag at its end.
-    $script:made = 0
-    function New-Engine([string] $Kind) {
-        $script:made++
-        "sim-$Kind-idErrors$script:made"
-    }
-
-    function Get-ServerId([string] $Engine) {
-        (Get-SimulatorEngine $Engine).jobs.id
-    }
 }
 
 AfterAll {

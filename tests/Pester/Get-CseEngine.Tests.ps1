@@ -5,23 +5,13 @@ BeforeAll {
     $null = Connect-Cse -Endpoint $base -ProjectId $Sim.ProjectId -Token $Sim.Token -MaximumRetryCount 0
     $server = Invoke-RestMethod "${base}_sim/engines" | ForEach-Object { $_ }
     $engines = Get-CseEngine
-    $rendering = $PSStyle.OutputRendering
-    $PSStyle.OutputRendering = 'PlainText'
 
-    # What was asked of the server, as "METHOD path-below-engines?query".
-    function Get-Call {
-        Invoke-RestMethod "${base}_sim/requests" | ForEach-Object { $_ } | ForEach-Object {
-            "$($_.method) $($_.path -replace '^.*/enginemgr/engines')$($_.rawQuery ? "?$($_.rawQuery)" : '')"
-        }
-    }
-
-    function New-Engine([hashtable] $Engine) {
+    function Add-Engine([hashtable] $Engine) {
         Invoke-RestMethod "${base}_sim/engines" -Method Post -ContentType application/json -Body ($Engine | ConvertTo-Json)
     }
 }
 
 AfterAll {
-    $PSStyle.OutputRendering = $rendering
     Get-CseSession | Disconnect-Cse
     $simulator.Process.StandardInput.Close()
 }
@@ -34,7 +24,7 @@ Describe 'Get-CseEngine' {
     Context 'A list' {
         It 'has all engines, in the server''s order' {
             (Get-CseEngine).Id | Should -Be $server.id
-            Get-Call | Should -Be 'GET ?offset=0&limit=100'
+            Get-Call $base | Should -Be 'GET ?offset=0&limit=100'
         }
 
         It 'finds the engines of <Name>' -ForEach @(
@@ -48,7 +38,7 @@ Describe 'Get-CseEngine' {
         ) {
             Get-CseEngine $Name -ErrorVariable problem | ForEach-Object Name | Should -Be $Found
             $problem | Should -BeNullOrEmpty
-            Get-Call | Should -HaveCount 1
+            Get-Call $base | Should -HaveCount 1
         }
 
         It 'says which name there is not, and gives the others' {
@@ -80,13 +70,13 @@ Describe 'Get-CseEngine' {
             @{ Type = 'MicroGateway'; Sent = 'MicroGateway'; Found = 'test-gateway', '生产网关' }
         ) {
             (Get-CseEngine -Type $Type).Name | Should -Be $Found
-            Get-Call | Should -Be "GET ?offset=0&limit=100&type=$Sent"
+            Get-Call $base | Should -Be "GET ?offset=0&limit=100&type=$Sent"
         }
 
         It 'knows the kinds and takes no other' {
             { Get-CseEngine -Type Kafka } | Should -Throw -ErrorId 'ParameterArgumentValidationError,CseJobs.Commands.GetCseEngineCommand'
             (TabExpansion2 'Get-CseEngine -Type ').CompletionMatches.CompletionText | Should -Be 'ALL', 'CSE', 'MicroGateway', 'Nacos'
-            Get-Call | Should -BeNullOrEmpty
+            Get-Call $base | Should -BeNullOrEmpty
         }
     }
 
@@ -111,12 +101,12 @@ Describe 'Get-CseEngine' {
             $found = Get-CseEngine -Id $engines[3].Id, $engines[2].Id
             $found.Name | Should -Be $engines[3, 2].Name
             $found.ProjectId | Should -Be $Sim.ProjectId, $Sim.ProjectId
-            Get-Call | Should -Be "GET /$($engines[3].Id)", "GET /$($engines[2].Id)"
+            Get-Call $base | Should -Be "GET /$($engines[3].Id)", "GET /$($engines[2].Id)"
         }
 
         It 'takes an engine for its id' {
             (Get-CseEngine -Id $engines[2]).Name | Should -Be $engines[2].Name
-            Get-Call | Should -Be "GET /$($engines[2].Id)"
+            Get-Call $base | Should -Be "GET /$($engines[2].Id)"
         }
 
         It 'reads the engine of <What>' -ForEach @(
@@ -130,14 +120,14 @@ Describe 'Get-CseEngine' {
             $piped = & $Pipe
             $null = Invoke-RestMethod "${base}_sim/requests" -Method Delete
             ($piped | Get-CseEngine).Name | Should -Be $engines[2].Name
-            Get-Call | Should -Be "GET /$($engines[2].Id)"
+            Get-Call $base | Should -Be "GET /$($engines[2].Id)"
         }
 
         It 'goes on after an engine that is not there or cannot be' {
             (Get-CseEngine -Id nowhere, 'a/b', $engines[2].Id -ErrorVariable problem -ErrorAction SilentlyContinue).Id | Should -Be $engines[2].Id
             $problem.FullyQualifiedErrorId | Should -Be 'EngineNotFound,CseJobs.Commands.GetCseEngineCommand', 'InvalidArgument,CseJobs.Commands.GetCseEngineCommand'
             $problem.TargetObject | Should -Be 'nowhere', 'a/b'
-            Get-Call | Should -Be 'GET /nowhere', "GET /$($engines[2].Id)"
+            Get-Call $base | Should -Be 'GET /nowhere', "GET /$($engines[2].Id)"
         }
 
         It 'sends nothing more once the session was refused, and names each engine' {
@@ -147,7 +137,7 @@ Describe 'Get-CseEngine' {
             $problem.FullyQualifiedErrorId | Select-Object -Unique | Should -Be 'AuthenticationFailed,CseJobs.Commands.GetCseEngineCommand'
             $problem.TargetObject | Should -Be 'a', 'b', 'c'
             $problem.Exception.EngineId | Should -Be 'a', 'b', 'c'
-            Get-Call | Should -HaveCount 1
+            Get-Call $base | Should -HaveCount 1
         }
     }
 
@@ -161,7 +151,7 @@ Describe 'Get-CseEngine' {
         $shell = New-ModuleShell
         $null = $shell.AddScript("`$null = Connect-Cse -Endpoint $base -ProjectId $($Sim.ProjectId) -Token $($Sim.Token); Get-CseEngine -Id sim-jobs1-slowheaders")
         $run = $shell.BeginInvoke()
-        Wait-Until { 'GET /sim-jobs1-slowheaders' -in (Get-Call) } | Should -BeTrue
+        Wait-Until { 'GET /sim-jobs1-slowheaders' -in (Get-Call $base) } | Should -BeTrue
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         $shell.Stop()
         $clock.Elapsed.TotalSeconds | Should -BeLessThan 5
@@ -185,7 +175,7 @@ Describe 'Engines in the pipeline to Get-CseEngineJob' {
     ) {
         $jobs = & $Pipe
         $jobs.EngineId | Select-Object -Unique | Should -Be $engines[2, 3].Id
-        Get-Call | Where-Object { $_ -like '*/jobs*' } | Should -Be ($engines[2, 3].Id | ForEach-Object { "GET /$_/jobs?offset=0&limit=100" })
+        Get-Call $base | Where-Object { $_ -like '*/jobs*' } | Should -Be ($engines[2, 3].Id | ForEach-Object { "GET /$_/jobs?offset=0&limit=100" })
     }
 
     It 'finds what has failed on engines of a name' {
@@ -210,7 +200,7 @@ Describe 'Engines in the pipeline to Get-CseEngineJob' {
             if ($Details) { "GET /$($engine.Id)" }
             "GET /$($engine.Id)/jobs/$($engine.LatestJobId)"
         }
-        Get-Call | Sort-Object | Should -Be ($expected | Sort-Object)
+        Get-Call $base | Sort-Object | Should -Be ($expected | Sort-Object)
     }
 
     It 'gives the newest jobs of a state or type' {
@@ -224,7 +214,7 @@ Describe 'Engines in the pipeline to Get-CseEngineJob' {
         @{ What = 'its id'; Pipe = { Get-CseEngineJob $empty.id -Latest } }
         @{ What = 'a row of a CSV'; Pipe = { Get-CseEngine -Id $empty.id | ConvertTo-Csv | ConvertFrom-Csv | Get-CseEngineJob -Latest } }
     ) {
-        $empty = New-Engine @{ id = "empty-$([guid]::NewGuid())"; name = 'empty'; jobs = 0 }
+        $empty = Add-Engine @{ id = "empty-$([guid]::NewGuid())"; name = 'empty'; jobs = 0 }
         & $Pipe 2>&1 | Should -BeNullOrEmpty
     }
 
@@ -239,7 +229,7 @@ Describe 'Engines in the pipeline to Get-CseEngineJob' {
         { Get-CseEngineJob $engines[2].Id -Latest -From -1d } | Should -Throw -ErrorId 'InvalidArgument,CseJobs.Commands.GetCseEngineJobCommand'
         { Get-CseEngineJob $engines[2].Id -Latest -PageSize 10 } | Should -Throw -ErrorId 'InvalidArgument,CseJobs.Commands.GetCseEngineJobCommand'
         { Get-CseEngineJob $engines[2].Id -Latest -Id 1 } | Should -Throw -ErrorId 'AmbiguousParameterSet,CseJobs.Commands.GetCseEngineJobCommand'
-        Get-Call | Should -BeNullOrEmpty
+        Get-Call $base | Should -BeNullOrEmpty
     }
 
     It 'gives the newest job also where $PSDefaultParameterValues has a page size for lists' {

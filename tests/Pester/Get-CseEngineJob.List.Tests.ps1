@@ -1,10 +1,6 @@
 BeforeAll {
     $null = Connect-Simulator
 
-    function Get-ServerId([string] $Engine) {
-        (Get-SimulatorEngine $Engine).jobs.id
-    }
-
     # What the list requests asked for, in their order.
     function Get-SentQuery([string] $Name) {
         Get-SimulatorRequest | ForEach-Object { [System.Web.HttpUtility]::ParseQueryString($_.rawQuery)[$Name] }

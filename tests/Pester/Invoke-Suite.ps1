@@ -16,6 +16,9 @@ Import-Module $Pester
 Import-Module $Module
 Import-Module (Join-Path $PSScriptRoot TestTools.psm1) -ArgumentList $Module, $Simulator
 
+# Texts are compared without colours; the tests of colours set it themselves.
+$PSStyle.OutputRendering = 'PlainText'
+
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = @(Get-ChildItem $PSScriptRoot -Filter '*.Tests.ps1' | Where-Object Name -Like "$Filter*" | ForEach-Object FullName)
 $configuration.Run.PassThru = $true

@@ -5,7 +5,7 @@ BeforeAll {
     $failed = $server.Where({ $_.status -eq 'Error' }, 'First')[0].id
     $detail = Get-CseEngineJob $Sim.Engine -Id $failed
 
-    function Get-ServerId([string[]] $Status) {
+    function Get-IdByStatus([string[]] $Status) {
         $server.Where{ $_.status -in $Status }.id
     }
 
@@ -45,7 +45,7 @@ Describe 'A job as an object' {
             @{ What = '.Where({ })'; Filter = { $jobs.Where{ $_.Status -eq 'Error' } }; Wanted = 'Error' }
             @{ What = 'switch'; Filter = { foreach ($job in $jobs) { switch ($job.Status) { Error { $job } } } }; Wanted = 'Error' }
         ) {
-            $expected = Get-ServerId $Wanted
+            $expected = Get-IdByStatus $Wanted
             $expected.Count | Should -BeGreaterThan 0
             (& $Filter).Id | Should -Be $expected
         }
@@ -57,11 +57,11 @@ Describe 'A job as an object' {
                 $groups.Where{ $_.Name -ceq $group.Name }[0].Count | Should -Be $group.Count -Because $group.Name
             }
             $groups | Should -HaveCount $expected.Count
-            ($jobs | Group-Object Status -AsHashTable -AsString)['Error'].Id | Should -Be (Get-ServerId Error)
+            ($jobs | Group-Object Status -AsHashTable -AsString)['Error'].Id | Should -Be (Get-IdByStatus Error)
         }
 
         It 'sorts in the order of a job''s life' {
-            ($jobs | Sort-Object Status -Stable).Id | Should -Be ('PreInit', 'Init', 'Executing', 'Error', 'Timeout', 'Finished' | ForEach-Object { Get-ServerId $_ })
+            ($jobs | Sort-Object Status -Stable).Id | Should -Be ('PreInit', 'Init', 'Executing', 'Error', 'Timeout', 'Finished' | ForEach-Object { Get-IdByStatus $_ })
         }
 
         It 'is filtered on sub-jobs and phases as well' {

@@ -1,10 +1,6 @@
 BeforeAll {
     $null = Connect-Simulator
 
-    function Get-ServerId([string] $Engine) {
-        (Get-SimulatorEngine $Engine).jobs.id
-    }
-
     # Clearing the record sets the peak to what is under way at that moment.
     function Get-UnderWay {
         Clear-SimulatorRequest

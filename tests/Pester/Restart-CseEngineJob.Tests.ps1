@@ -2,17 +2,13 @@ BeforeAll {
     $null = Connect-Simulator
 
     # A new engine whose newest job has a status, and its jobs from new to old.
-    function New-Engine([string] $Status = 'Error', [string] $Scenario) {
+    function Add-Engine([string] $Status = 'Error', [string] $Scenario) {
         $body = @{ id = "retry-$([guid]::NewGuid())"; name = 'retry-me'; jobs = 3 }
         if ($Scenario) { $body.scenarios = $Scenario }
         $engine = Invoke-RestMethod "$(Get-SimulatorAddress)_sim/engines" -Method Post -ContentType application/json -Body ($body | ConvertTo-Json)
         $null = Invoke-RestMethod "$(Get-SimulatorAddress)_sim/engines/$($engine.id)/jobs" -Method Post -ContentType application/json -Body (@{ status = $Status; type = 'Upgrade' } | ConvertTo-Json)
         Clear-SimulatorRequest
         Get-SimulatorEngine $engine.id
-    }
-
-    function Get-Call {
-        Get-SimulatorRequest | ForEach-Object { "$($_.method) $($_.path -replace '^.*/enginemgr/engines/retry-[0-9a-f-]{36}')" }
     }
 }
 
@@ -35,7 +31,7 @@ Describe 'Restart-CseEngineJob' {
         @{ What = 'a row of a CSV of jobs'; Run = { Get-CseEngineJob $e.id -Latest | ConvertTo-Csv | ConvertFrom-Csv | Restart-CseEngineJob } }
         @{ What = 'the session''s engine'; Run = { Restart-CseEngineJob -Session (Connect-Simulator -Name own -Scope Runspace -EngineId $e.id) } }
     ) {
-        $e = New-Engine
+        $e = Add-Engine
         $job = & $Run
         if ('own' -in (Get-CseSession).Name) { Disconnect-Cse own }
         $job | Should -BeOfType ([CseJobs.EngineJob])
@@ -43,59 +39,59 @@ Describe 'Restart-CseEngineJob' {
         $job.Id | Should -Be $e.jobs[0].id
         $job.EngineId | Should -Be $e.id
         $job.Status | Should -Not -Be Error
-        Get-Call | Select-Object -Last 3 | Should -Be 'GET ', 'PUT /actions', "GET /jobs/$($job.Id)"
+        Get-Call | Select-Object -Last 3 | Should -Be "GET /$($e.id)", "PUT /$($e.id)/actions", "GET /$($e.id)/jobs/$($job.Id)"
         (Get-SimulatorRequest).Where{ $_.method -eq 'PUT' }.body | Should -BeExactly '{"action":"Retry"}'
     }
 
     It 'is signed like any other call' {
-        $e = New-Engine
+        $e = Add-Engine
         $session = Connect-Cse -Name signed -Scope Runspace -Endpoint (Get-SimulatorAddress) -ProjectId $Sim.ProjectId -AccessKey $Sim.A.AccessKey -SecretKey $Sim.A.SecretKey
         (Restart-CseEngineJob $e.id -Session $session).Id | Should -Be $e.jobs[0].id
         Disconnect-Cse signed
     }
 
     It 'retries each of several engines' {
-        $several = (New-Engine), (New-Engine)
+        $several = (Add-Engine), (Add-Engine)
         (Restart-CseEngineJob $several.id).Id | Should -Be $several.ForEach{ $_.jobs[0].id }
     }
 
     It 'sends no PUT with -WhatIf' {
-        $e = New-Engine
+        $e = Add-Engine
         Restart-CseEngineJob $e.id -WhatIf | Should -BeNullOrEmpty
-        Get-Call | Should -Be 'GET '
+        Get-Call | Should -Be "GET /$($e.id)"
     }
 
     It 'asks where $ConfirmPreference says so: its impact is medium' {
         $attribute = (Get-Command Restart-CseEngineJob).ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $true)
         $attribute.ConfirmImpact | Should -Be Medium
         $attribute.SupportsShouldProcess | Should -BeTrue
-        $e = New-Engine
+        $e = Add-Engine
         $output = Invoke-FreshShell "`$ConfirmPreference = 'Medium'; Restart-CseEngineJob '$($e.id)'"
         $output -join ' ' | Should -BeLike '*NonInteractive*'
-        Get-Call | Should -Not -Contain 'PUT /actions'
+        Get-Call | Should -Not -Match '^PUT '
     }
 
     It 'refuses where the engine offers no retry, and says what it offers: <Status>' -ForEach @(
         @{ Status = 'Finished'; Engine = 'Available'; Offers = 'Noting' }
         @{ Status = 'Executing'; Engine = 'Upgrading'; Offers = 'Noting' }
     ) {
-        $e = New-Engine $Status
+        $e = Add-Engine $Status
         Restart-CseEngineJob $e.id -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem.FullyQualifiedErrorId | Should -Be 'RetryNotOffered,CseJobs.Commands.RestartCseEngineJobCommand'
         $problem.TargetObject | Should -Be $e.id
         $problem.Exception.Message | Should -BeLike "*'retry-me' ($($e.id))*its status is $Engine, and it offers $Offers*Nothing was done*"
-        Get-Call | Should -Be 'GET '
+        Get-Call | Should -Be "GET /$($e.id)"
     }
 
     It 'refuses a job that is not the newest, for the server would retry another one' {
-        $e = New-Engine
+        $e = Add-Engine
         $jobs = Get-CseEngineJob $e.id
         Clear-SimulatorRequest
         $jobs[0, 2] | Restart-CseEngineJob -ErrorVariable problem -ErrorAction SilentlyContinue | ForEach-Object Id | Should -Be $jobs[0].Id
         $problem.FullyQualifiedErrorId | Should -Be 'NotLatestJob,CseJobs.Commands.RestartCseEngineJobCommand'
         $problem.TargetObject | Should -Be $jobs[2].Id
         $problem.Exception.Message | Should -BeLike "Job $($jobs[2].Id) is not the newest*newest job is $($jobs[0].Id)*"
-        (Get-Call).Where{ $_ -eq 'PUT /actions' } | Should -HaveCount 1
+        (Get-Call).Where{ $_ -eq "PUT /$($e.id)/actions" } | Should -HaveCount 1
     }
 
     It 'takes no -Id that is no number: <_>' -ForEach 'abc', 'f8ed872c-abdd-4763-81cc-28ccca0e2434', -1, 1.5 {
@@ -112,18 +108,18 @@ Describe 'Restart-CseEngineJob' {
 
     It 'does not send the action twice when the connection breaks, and says that it may have taken effect' {
         # The second call is the action.
-        $e = New-Engine -Scenario failonce2
+        $e = Add-Engine -Scenario failonce2
         $session = Connect-Cse -Name patient -Scope Runspace -Endpoint (Get-SimulatorAddress) -ProjectId $Sim.ProjectId -Token $Sim.Token
         Restart-CseEngineJob $e.id -Session $session -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         Disconnect-Cse patient
         $problem.FullyQualifiedErrorId | Should -Be 'ConnectionFailed,CseJobs.Commands.RestartCseEngineJobCommand'
         $problem.Exception.Message | Should -BeLike '*not sent again, since it may have taken effect all the same.'
-        Get-Call | Should -Be 'GET ', 'PUT /actions'
+        Get-Call | Should -Be "GET /$($e.id)", "PUT /$($e.id)/actions"
     }
 
     It 'says that the retry was accepted when its job cannot be read' {
         # The third call reads the job.
-        $e = New-Engine -Scenario failonce3
+        $e = Add-Engine -Scenario failonce3
         Restart-CseEngineJob $e.id -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem.ErrorDetails.Message | Should -BeLike "The retry was accepted: engine '$($e.id)' runs job $($e.jobs[0].id). Reading that job failed:*"
         $problem.ErrorDetails.RecommendedAction | Should -Be "Do not retry again; look at the job: Get-CseEngineJob $($e.id) -Id $($e.jobs[0].id)"
@@ -131,7 +127,7 @@ Describe 'Restart-CseEngineJob' {
     }
 
     It 'goes on after an engine that is not there, and sends nothing more once the session was refused' {
-        $e = New-Engine
+        $e = Add-Engine
         (Restart-CseEngineJob nowhere, 'a/b', $e.id -ErrorVariable problem -ErrorAction SilentlyContinue).EngineId | Should -Be $e.id
         $problem.TargetObject | Should -Be 'nowhere', 'a/b'
         $session = Connect-Simulator -Name refused -Scope Runspace -Token wrong

@@ -32,11 +32,6 @@ BeforeAll {
     $keyA = @{ AccessKey = $Sim.A.AccessKey; SecretKey = $Sim.A.SecretKey }
     $userA = @{ Credential = Get-AccountCredential $Sim.A; DomainName = $Sim.A.DomainName }
 
-    function Get-Refusal([scriptblock] $Attempt) {
-        try { $null = & $Attempt } catch { return $_ }
-        throw 'It was not refused.'
-    }
-
     # As whom the simulator saw the calls for jobs.
     function Get-Identity {
         (Get-SimulatorRequest | Where-Object path -Like '*/enginemgr/*').identity | Select-Object -Unique

@@ -5,8 +5,6 @@ BeforeAll {
     $sample = Get-CseEngineJob $Sim.SeedEngine -Id 12339
     $now = [datetime]::new(2026, 11, 20, 12, 0, 0, [DateTimeKind]::Utc)
     Set-ViewTime $now
-    $rendering = $PSStyle.OutputRendering
-    $PSStyle.OutputRendering = 'PlainText'
 
     # The rows of a table at 200 characters, by the name of their columns.
     function Get-Row([object] $Job) {
@@ -25,7 +23,6 @@ BeforeAll {
 
 AfterAll {
     Set-ViewTime
-    $PSStyle.OutputRendering = $rendering
     Get-CseSession | Disconnect-Cse
 }
 

@@ -3,6 +3,7 @@ param([string] $ModulePath, [string] $SimulatorPath)
 
 $script:process = $null
 $script:address = $null
+$script:made = 0
 
 # The simulator's fixed data (tests/CseJobs.Simulator).
 $Sim = [pscustomobject]@{
@@ -90,6 +91,41 @@ function Clear-SimulatorRequest {
 #>
 function Get-SimulatorEngine([string] $Id) {
     Invoke-RestMethod "$(Get-SimulatorAddress)_sim/engines/$Id"
+}
+
+<#
+.SYNOPSIS
+    The ids of an engine's jobs, in the simulator's order.
+#>
+function Get-ServerId([string] $Engine) {
+    (Get-SimulatorEngine $Engine).jobs.id
+}
+
+<#
+.SYNOPSIS
+    Name of an engine of this kind that no other test has: jobs live, scenarios count and completion remembers for each engine apart.
+#>
+function New-Engine([string] $Kind) {
+    "sim-$Kind-idtest$(($script:made++))"
+}
+
+<#
+.SYNOPSIS
+    The calls that were recorded, as "METHOD path?query" below the list of engines.
+#>
+function Get-Call([string] $Address = (Get-SimulatorAddress)) {
+    Invoke-RestMethod "${Address}_sim/requests" | ForEach-Object { $_ } | ForEach-Object {
+        "$($_.method) $($_.path -replace '^.*/enginemgr/engines')$($_.rawQuery ? "?$($_.rawQuery)" : '')"
+    }
+}
+
+<#
+.SYNOPSIS
+    The error with which something ends.
+#>
+function Get-Refusal([scriptblock] $Attempt) {
+    try { $null = & $Attempt } catch { return $_ }
+    throw 'It was not refused.'
 }
 
 <#

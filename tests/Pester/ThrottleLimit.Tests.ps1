@@ -2,12 +2,6 @@ BeforeAll {
     $null = Connect-Simulator
     $command = 'CseJobs.Commands.GetCseEngineJobCommand'
 
-    # Another name is another engine, with fresh counters.
-    $script:next = 0
-    function New-Engine([string] $Parts) { "sim-$Parts-idtl$(($script:next++))" }
-
-    function Get-ServerId([string] $Engine) { (Get-SimulatorEngine $Engine).jobs.id }
-
     # Reads engine after engine, as a user without -ThrottleLimit would see it.
     function Get-OneByOne([string[]] $Engine, [hashtable] $Parameters = @{}) {
         $Engine | ForEach-Object { Get-CseEngineJob $_ @Parameters } | ForEach-Object { "$($_.EngineId) $($_.Id)" }

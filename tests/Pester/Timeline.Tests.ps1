@@ -8,8 +8,6 @@ BeforeAll {
     Set-ViewTime ($running.StartTime.ToUniversalTime() + '00:12:34')
     $encoding = [Console]::OutputEncoding
     [Console]::OutputEncoding = [System.Text.UTF8Encoding]::new($false)
-    $rendering = $PSStyle.OutputRendering
-    $PSStyle.OutputRendering = 'PlainText'
     $timeline = Get-Line ($detail | Format-Custom) 200
 
     function Get-LocalText([long] $Milliseconds, [string] $Format) {
@@ -22,7 +20,6 @@ BeforeAll {
 AfterAll {
     Set-ViewTime
     [Console]::OutputEncoding = $encoding
-    $PSStyle.OutputRendering = $rendering
     Get-CseSession | Disconnect-Cse
 }
 

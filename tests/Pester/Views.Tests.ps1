@@ -6,8 +6,6 @@ BeforeAll {
     $detail = Get-CseEngineJob $Sim.Engine -Id $failed
     $sample = Get-CseEngineJob $Sim.SeedEngine -Id 12339
     $odd = Get-CseEngineJob sim-odd-jobs26
-    $rendering = $PSStyle.OutputRendering
-    $PSStyle.OutputRendering = 'PlainText'
 
     # The names on the left of a list view.
     function Get-Label([object] $Formatted) {
@@ -18,7 +16,6 @@ BeforeAll {
 }
 
 AfterAll {
-    $PSStyle.OutputRendering = $rendering
     Get-CseSession | Disconnect-Cse
 }
 
@@ -93,7 +90,7 @@ Describe 'The views of phases, sub-jobs and sessions' {
         }
         @{ What = 'a session'; Object = { $session }; Fields = 'Name', 'Endpoint', 'Region', 'ProjectId', 'EnterpriseProjectId', 'EngineId', 'Identity', 'KeyId', 'ExpiresAt', 'ConnectedAt', 'IsClosed' }
     ) {
-$labels = Get-Label (& $Object | Format-List)
+        $labels = Get-Label (& $Object | Format-List)
         $Fields | Where-Object { $_ -notin $labels } | Should -BeNullOrEmpty
     }
 }

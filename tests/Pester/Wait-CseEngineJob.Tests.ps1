@@ -1,13 +1,6 @@
 BeforeAll {
     $null = Connect-Simulator
 
-    # Jobs live and scenarios count for each engine apart: an engine of its own for every test, told apart by a tag at its end.
-    $script:made = 0
-    function New-Engine([string] $Kind) {
-        $script:made++
-        "sim-$Kind-idWait$script:made"
-    }
-
     # The job that its engine moves on with every read.
     function Get-LiveId([string] $Engine) {
         (Get-SimulatorEngine $Engine).jobs[0].id
