@@ -389,24 +389,18 @@ Describe 'Errors as PowerShell handles them' {
         @{ Answer = 'Halt Command'; Does = 'ends'; Jobs = 40; State = 'Failed' }
     ) {
         $psHost = [CseJobs.PesterTools.AnsweringHost]::new($Answer)
-        $runspace = [runspacefactory]::CreateRunspace($psHost, [initialsessionstate]::CreateDefault2())
-        $runspace.Open()
-        $shell = [powershell]::Create($runspace)
+        $shell = New-ModuleShell $psHost
         try {
-            $null = $shell.AddCommand('Import-Module').AddParameter('Name', $Sim.ModulePath).Invoke()
-            $shell.Commands.Clear()
             $null = $shell.AddCommand('Get-CseEngineJob').AddParameters(@{ EngineId = @($engine, 'sim-jobs7'); Session = (Get-CseSession default); ErrorAction = 'Inquire' })
-            $out = [System.Management.Automation.PSDataCollection[psobject]]::new()
-            try { $shell.Invoke($null, $out) } catch { $halted = $_ }
+            try { $shell.Invoke($null, $shell.Out) } catch { $halted = $_ }
             $psHost.Questions | Should -HaveCount 1
             $psHost.Questions[0] | Should -BeLike "*'$engine'*40 jobs*"
-            $out | Should -HaveCount $Jobs
+            $shell.Out | Should -HaveCount $Jobs
             $shell.InvocationStateInfo.State | Should -Be $State
             [bool]$halted | Should -Be ($State -eq 'Failed')
         }
         finally {
-            $shell.Dispose()
-            $runspace.Dispose()
+            Remove-ModuleShell $shell
         }
     }
 }
@@ -423,8 +417,7 @@ Describe 'Waiting for a server that is busy' {
     }
 
     AfterEach {
-        $shell.Runspace.Dispose()
-        $shell.Dispose()
+        Remove-ModuleShell $shell
     }
 
     It 'shows in the verbose stream and as progress, then delivers every job' {
@@ -495,14 +488,10 @@ Describe 'Ctrl+C' {
     BeforeEach {
         Clear-SimulatorRequest
         $shell = New-ModuleShell
-        $in = [System.Management.Automation.PSDataCollection[psobject]]::new()
-        $in.Complete()
-        $out = [System.Management.Automation.PSDataCollection[psobject]]::new()
     }
 
     AfterEach {
-        $shell.Runspace.Dispose()
-        $shell.Dispose()
+        Remove-ModuleShell $shell
     }
 
     It 'ends <What>, without an error, hangs up, and no further request follows' -ForEach @(
@@ -515,16 +504,13 @@ Describe 'Ctrl+C' {
         $given = @{ EngineId = $engine; Session = $patient }
         if ($Id) { $given.Id = $Id }
         $null = $shell.AddCommand('Get-CseEngineJob').AddParameters($given)
-        $running = $shell.BeginInvoke($in, $out)
+        $running = $shell.BeginInvoke($shell.In, $shell.Out)
         Wait-Until $Ready | Should -BeTrue
         $running.IsCompleted | Should -BeFalse
 
-        $stopping = $shell.BeginStop($null, $null)
-        $stopping.AsyncWaitHandle.WaitOne(30000) | Should -BeTrue
-        $shell.EndStop($stopping)
-        $shell.InvocationStateInfo.State | Should -Be Stopped
+        Stop-Shell $shell | Should -Be Stopped
         $shell.Streams.Error | Should -BeNullOrEmpty
-        $out | Should -BeNullOrEmpty
+        $shell.Out | Should -BeNullOrEmpty
         Wait-Until { (Get-SimulatorCount).requestsUnderWay -eq 0 } | Should -BeTrue
 
         if ($Kind -like '*retryafter1') {
@@ -543,13 +529,10 @@ Describe 'Ctrl+C' {
                 param($Engine, $Session, $State)
                 Get-CseEngineJob $Engine -Session $Session | ForEach-Object { if (++$seen -eq 21) { $State.Working = $true; while ($true) { } } }
             }).AddParameters(@{ Engine = $engine; Session = $patient; State = $state })
-        $null = $shell.BeginInvoke($in, $out)
+        $null = $shell.BeginInvoke($shell.In, $shell.Out)
         Wait-Until { $state.Working -and @(Get-SimulatorRequest).Count -eq 3 } | Should -BeTrue
 
-        $stopping = $shell.BeginStop($null, $null)
-        $stopping.AsyncWaitHandle.WaitOne(30000) | Should -BeTrue
-        $shell.EndStop($stopping)
-        $shell.InvocationStateInfo.State | Should -Be Stopped
+        Stop-Shell $shell | Should -Be Stopped
         $shell.Streams.Error | Should -BeNullOrEmpty
         Wait-Until { (Get-SimulatorCount).requestsUnderWay -eq 0 } | Should -BeTrue
         Get-CseEngineJob sim-jobs3 -Session $patient | Should -HaveCount 3

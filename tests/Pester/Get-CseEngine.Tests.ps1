@@ -149,14 +149,20 @@ Describe 'Get-CseEngine' {
 
     It 'stops at once on Ctrl+C' {
         $shell = New-ModuleShell
-        $null = $shell.AddScript("`$null = Connect-Cse -Endpoint $base -ProjectId $($Sim.ProjectId) -Token $($Sim.Token); Get-CseEngine -Id sim-jobs1-slowheaders")
-        $run = $shell.BeginInvoke()
-        Wait-Until { 'GET /sim-jobs1-slowheaders' -in (Get-Call $base) } | Should -BeTrue
-        $clock = [System.Diagnostics.Stopwatch]::StartNew()
-        $shell.Stop()
-        $clock.Elapsed.TotalSeconds | Should -BeLessThan 5
-        $run.IsCompleted | Should -BeTrue
-        $shell.Runspace.Dispose()
+        try {
+            $session = Connect-Cse -Name stopped -Scope Runspace -Endpoint $base -ProjectId $Sim.ProjectId -Token $Sim.Token -TimeoutSec 3600 -OperationTimeoutSec 3600
+            $null = $shell.AddCommand('Get-CseEngine').AddParameters(@{ Id = 'sim-jobs1-latency600000'; Session = $session })
+            $null = $shell.BeginInvoke()
+            Wait-Until { 'GET /sim-jobs1-latency600000' -in (Get-Call $base) } | Should -BeTrue
+            # The answer would come ten minutes later.
+            Stop-Shell $shell | Should -Be Stopped
+            $shell.Streams.Error | Should -BeNullOrEmpty
+            Wait-Until { (Invoke-RestMethod "${base}_sim/stats").requestsUnderWay -eq 0 } | Should -BeTrue
+        }
+        finally {
+            Remove-ModuleShell $shell
+            Disconnect-Cse stopped
+        }
     }
 }
 

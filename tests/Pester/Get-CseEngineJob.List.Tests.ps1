@@ -568,8 +568,7 @@ Describe 'Get-CseEngineJob, listing' {
         }
 
         AfterAll {
-            $shell.Runspace.Dispose()
-            $shell.Dispose()
+            Remove-ModuleShell $shell
         }
 
         It 'shows how much of how much, once a listing takes over a second' {
@@ -596,8 +595,7 @@ Describe 'Get-CseEngineJob, listing' {
             $quick = New-ModuleShell
             $quick.AddCommand('Get-CseEngineJob').AddParameters(@{ EngineId = 'sim-jobs30'; PageSize = 10 }).Invoke() | Should -HaveCount 30
             $quick.Streams.Progress | Should -BeNullOrEmpty
-            $quick.Runspace.Dispose()
-            $quick.Dispose()
+            Remove-ModuleShell $quick
         }
     }
 }

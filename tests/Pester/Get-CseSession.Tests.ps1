@@ -84,7 +84,7 @@ Describe 'The default session' {
             $shell.AddScript('Get-CseEngineJob').Invoke() | Should -HaveCount 2
         }
         finally {
-            $shell.Dispose()
+            Remove-ModuleShell $shell
         }
     }
 
@@ -110,7 +110,7 @@ Describe 'The default session' {
             $shell.AddScript('Get-CseEngineJob').Invoke() | Should -HaveCount 2
         }
         finally {
-            $shell.Dispose()
+            Remove-ModuleShell $shell
         }
         Get-EngineAsked | Should -Be sim-jobs1, sim-jobs2
     }
@@ -119,8 +119,7 @@ Describe 'The default session' {
         $null = Connect-To sim-jobs1
         $shell = New-ModuleShell
         $shell.AddScript('Get-CseEngineJob').Invoke() | Should -HaveCount 1
-        $shell.Runspace.Dispose()
-        $shell.Dispose()
+        Remove-ModuleShell $shell
         Get-CseEngineJob | Should -HaveCount 1
     }
 

@@ -15,6 +15,7 @@ $ErrorActionPreference = 'Stop'
 Import-Module $Pester
 Import-Module $Module
 Import-Module (Join-Path $PSScriptRoot TestTools.psm1) -ArgumentList $Module, $Simulator
+Import-Module (Join-Path $PSScriptRoot TestShells.psm1)
 
 # Texts are compared without colours; the tests of colours set it themselves.
 $PSStyle.OutputRendering = 'PlainText'

@@ -1,11 +1,5 @@
 BeforeAll {
     $null = Connect-Simulator
-
-    # Clearing the record sets the peak to what is under way at that moment.
-    function Get-UnderWay {
-        Clear-SimulatorRequest
-        (Invoke-RestMethod "$(Get-SimulatorAddress)_sim/stats").peakConcurrency
-    }
 }
 
 AfterAll {
@@ -16,14 +10,10 @@ Describe 'Stopping' {
     BeforeEach {
         Clear-SimulatorRequest
         $shell = New-ModuleShell
-        $in = [System.Management.Automation.PSDataCollection[psobject]]::new()
-        $in.Complete()
-        $out = [System.Management.Automation.PSDataCollection[psobject]]::new()
     }
 
     AfterEach {
-        $shell.Runspace.Dispose()
-        $shell.Dispose()
+        Remove-ModuleShell $shell
     }
 
     It 'ends <What> at once, without an error, and hangs up' -ForEach @(
@@ -31,36 +21,31 @@ Describe 'Stopping' {
         @{ What = 'the wait for a job'; Parameters = @{ EngineId = 'sim-jobs3-latency600000'; Id = 5 } }
     ) {
         $null = $shell.AddCommand('Get-CseEngineJob').AddParameters($Parameters)
-        $running = $shell.BeginInvoke($in, $out)
+        $running = $shell.BeginInvoke($shell.In, $shell.Out)
         Wait-Until { Get-SimulatorRequest } | Should -BeTrue
         $running.IsCompleted | Should -BeFalse
 
-        $stopping = $shell.BeginStop($null, $null)
-        $stopping.AsyncWaitHandle.WaitOne(30000) | Should -BeTrue
-        $shell.EndStop($stopping)
-        $shell.InvocationStateInfo.State | Should -Be Stopped
+        Stop-Shell $shell | Should -Be Stopped
         $shell.Streams.Error | Should -BeNullOrEmpty
-        $out | Should -BeNullOrEmpty
-        Wait-Until { (Get-UnderWay) -eq 0 } | Should -BeTrue
+        $shell.Out | Should -BeNullOrEmpty
+        Wait-Until { (Get-SimulatorCount).requestsUnderWay -eq 0 } | Should -BeTrue
     }
 
     It 'ends a listing between pages, and keeps what had come' {
         $null = $shell.AddCommand('Get-CseEngineJob').AddParameters(@{ EngineId = 'sim-jobs1000-pages0-latency50'; PageSize = 10 })
-        $null = $shell.BeginInvoke($in, $out)
-        Wait-Until { $out.Count -gt 20 } | Should -BeTrue
+        $null = $shell.BeginInvoke($shell.In, $shell.Out)
+        Wait-Until { $shell.Out.Count -gt 20 } | Should -BeTrue
 
-        $stopping = $shell.BeginStop($null, $null)
-        $stopping.AsyncWaitHandle.WaitOne(30000) | Should -BeTrue
-        $shell.EndStop($stopping)
+        Stop-Shell $shell | Should -Be Stopped
         $shell.Streams.Error | Should -BeNullOrEmpty
-        $out.Count | Should -BeLessThan 1000
-        $out.Id | Should -Be (Get-ServerId sim-jobs1000-pages0-latency50)[0..($out.Count - 1)]
-        Wait-Until { (Get-UnderWay) -eq 0 } | Should -BeTrue
+        $shell.Out.Count | Should -BeLessThan 1000
+        $shell.Out.Id | Should -Be (Get-ServerId sim-jobs1000-pages0-latency50)[0..($shell.Out.Count - 1)]
+        Wait-Until { (Get-SimulatorCount).requestsUnderWay -eq 0 } | Should -BeTrue
     }
 
     It 'leaves the session usable' {
         $null = $shell.AddCommand('Get-CseEngineJob').AddParameter('EngineId', 'sim-jobs3-latency600000')
-        $null = $shell.BeginInvoke($in, $out)
+        $null = $shell.BeginInvoke($shell.In, $shell.Out)
         Wait-Until { Get-SimulatorRequest } | Should -BeTrue
         $shell.Stop()
         Get-CseEngineJob sim-jobs3 | Should -HaveCount 3

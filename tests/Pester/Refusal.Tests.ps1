@@ -3,7 +3,7 @@ Describe 'A session that is refused' {
         $key = @{
             Endpoint          = Get-SimulatorAddress
             ProjectId         = $Sim.ProjectId
-            AccessKey         = 'AKACCOUNTA0000000001'
+            AccessKey         = $Sim.A.AccessKey
             SecretKey         = 'not-the-secret-key'
             Name              = 'refused'
             MaximumRetryCount = 0
@@ -20,9 +20,9 @@ Describe 'A session that is refused' {
     }
 
     It 'asks once for a whole pipeline of engines, because refused signatures lock the key, and names each engine' {
-        $before = (Invoke-RestMethod "$(Get-SimulatorAddress)_sim/stats").failedSignatures
+        $before = (Get-SimulatorCount).failedSignatures
         1..20 | ForEach-Object { "sim-jobs$_" } | Get-CseEngineJob -Session $session -ErrorVariable problem -ErrorAction SilentlyContinue
-        (Invoke-RestMethod "$(Get-SimulatorAddress)_sim/stats").failedSignatures - $before | Should -Be 1
+        (Get-SimulatorCount).failedSignatures - $before | Should -Be 1
         $problem.FullyQualifiedErrorId | Select-Object -Unique | Should -Be 'AuthenticationFailed,CseJobs.Commands.GetCseEngineJobCommand'
         $problem.TargetObject | Should -Be (1..20 | ForEach-Object { "sim-jobs$_" })
         $problem.Exception.EngineId | Should -Be (1..20 | ForEach-Object { "sim-jobs$_" })

@@ -34,8 +34,7 @@ Describe 'Sessions' {
 
     AfterEach {
         $null = Invoke-There $other { Get-CseSession | Disconnect-Cse }
-        $other.Runspace.Dispose()
-        $other.Dispose()
+        Remove-ModuleShell $other
         Get-CseSession | Disconnect-Cse
     }
 

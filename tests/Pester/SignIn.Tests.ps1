@@ -512,13 +512,12 @@ Describe 'Signing in' {
                 # Under way; then stopped: it would take 3 or 100 seconds by itself.
                 $server.Arrived.Wait(20000) | Should -BeTrue
                 $running.IsCompleted | Should -BeFalse
-                $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(20000) | Should -BeTrue
-                $shell.InvocationStateInfo.State | Should -Be Stopped
+                Stop-Shell $shell | Should -Be Stopped
                 $shell.Streams.Error | Should -BeNullOrEmpty
                 Get-CseSession | Should -BeNullOrEmpty
             }
             finally {
-                $shell.Dispose()
+                Remove-ModuleShell $shell
                 $server.Dispose()
             }
         }

@@ -200,8 +200,7 @@ Describe '-ThrottleLimit and stopping' {
     }
 
     AfterEach {
-        $shell.Runspace.Dispose()
-        $shell.Dispose()
+        Remove-ModuleShell $shell
     }
 
     It 'ends at once with all <What> under way, without an error, and hangs up' -ForEach @(
@@ -211,10 +210,7 @@ Describe '-ThrottleLimit and stopping' {
         $null = $shell.AddScript($Script)
         $null = $shell.BeginInvoke()
         Wait-Until { (Get-SimulatorCount).requestsUnderWay -eq 8 } | Should -BeTrue
-        $stopping = $shell.BeginStop($null, $null)
-        $stopping.AsyncWaitHandle.WaitOne(30000) | Should -BeTrue
-        $shell.EndStop($stopping)
-        $shell.InvocationStateInfo.State | Should -Be Stopped
+        Stop-Shell $shell | Should -Be Stopped
         $shell.Streams.Error | Should -BeNullOrEmpty
         Wait-Until { (Get-SimulatorCount).requestsUnderWay -eq 0 } | Should -BeTrue
         @(Get-SimulatorRequest).Count | Should -Be 8

@@ -91,8 +91,7 @@ Describe 'Waiting for a job' {
             $shell.EndInvoke($running).Status | Should -Be Finished
         }
         finally {
-            $shell.Runspace.Dispose()
-            $shell.Dispose()
+            Remove-ModuleShell $shell
         }
     }
 }
@@ -333,16 +332,12 @@ Describe 'The end of the wait itself' {
             Wait-Until { Get-Read $engine } | Should -BeTrue
             if ($Pace -gt 1) { Wait-Until { $shell.Streams.Progress.Count -gt 0 } | Should -BeTrue }
             $running.IsCompleted | Should -BeFalse
-            $stopping = $shell.BeginStop($null, $null)
-            $stopping.AsyncWaitHandle.WaitOne(10000) | Should -BeTrue
-            $shell.EndStop($stopping)
-            $shell.InvocationStateInfo.State | Should -Be Stopped
+            Stop-Shell $shell | Should -Be Stopped
             $shell.Streams.Error | Should -BeNullOrEmpty
             Wait-Until { (Get-SimulatorCount).requestsUnderWay -le 1 } | Should -BeTrue
         }
         finally {
-            $shell.Runspace.Dispose()
-            $shell.Dispose()
+            Remove-ModuleShell $shell
         }
     }
 
@@ -366,8 +361,7 @@ Describe 'The progress of a wait' {
                 $shell.Streams.Progress.ReadAll()
             }
             finally {
-                $shell.Runspace.Dispose()
-                $shell.Dispose()
+                Remove-ModuleShell $shell
             }
         }
     }
@@ -409,8 +403,7 @@ Describe 'The progress of a wait' {
             $shell.Streams.Progress[-1].RecordType | Should -Be Completed
         }
         finally {
-            $shell.Runspace.Dispose()
-            $shell.Dispose()
+            Remove-ModuleShell $shell
         }
     }
 }
