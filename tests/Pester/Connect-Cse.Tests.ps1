@@ -275,28 +275,6 @@ Describe 'Connect-Cse' {
             $problem.Exception.ToString() | Should -Not -BeLike "*$token*"
         }
 
-        It 'shows nowhere: <Sink>' -ForEach @(
-            @{ Sink = 'Out-String'; Show = { $args[0] | Out-String -Width 300 } }
-            @{ Sink = 'Format-List * -Force'; Show = { $args[0] | Format-List * -Force | Out-String -Width 300 } }
-            @{ Sink = 'Format-Custom -Depth 8'; Show = { $args[0] | Format-Custom * -Depth 8 | Out-String -Width 300 } }
-            @{ Sink = 'Get-Member -Force'; Show = {
-                    $session = $args[0]
-                    $session | Get-Member -Force -View All | Out-String -Width 300
-                    $session.PSObject.Members.Where{ $_ -is [System.Management.Automation.PSPropertyInfo] }.Value | Out-String -Width 300
-                }
-            }
-            @{ Sink = 'ConvertTo-Json -Depth 10'; Show = { $args[0] | ConvertTo-Json -Depth 10 -WarningAction SilentlyContinue } }
-            @{ Sink = 'Export-Clixml'; Show = { $args[0] | Export-Clixml (Join-Path $TestDrive session.xml) -Depth 10; Get-Content (Join-Path $TestDrive session.xml) -Raw } }
-            @{ Sink = 'PSSerializer'; Show = { [System.Management.Automation.PSSerializer]::Serialize($args[0], 10) } }
-            @{ Sink = 'Export-Csv'; Show = { $args[0] | ConvertTo-Csv | Out-String } }
-            @{ Sink = 'Select-Object *'; Show = { $args[0] | Select-Object * | Out-String -Width 300 } }
-        ) {
-            $session = Connect-Simulator -Token $token
-            $shown = & $Show $session | Out-String -Width 500
-            $shown | Should -BeLike "*$($Sim.ProjectId)*"
-            $shown | Should -Not -BeLike "*$token*"
-        }
-
         It 'shows nowhere: ToString' {
             $session = Connect-Cse @region -Name prod
             "$session" | Should -BeExactly 'prod (https://cse.cn-north-4.myhuaweicloud.com)'

@@ -114,16 +114,19 @@ function Invoke-Failure {
 
 # Where an object of the module could show a secret.
 $ObjectSink = [ordered]@{
-    'Output'      = { $args[0]; "$($args[0])"; $args[0] | Format-Custom * -Depth 4 }
-    'Format-List' = { $args[0] | Format-List * -Force }
-    'Get-Member'  = {
+    'Output'        = { $args[0]; "$($args[0])"; $args[0] | Format-Custom * -Depth 8 }
+    'Format-List'   = { $args[0] | Format-List * -Force }
+    'Get-Member'    = {
         $args[0] | Get-Member -Force -View All
         foreach ($member in $args[0].PSObject.Members) {
             if ($member -is [System.Management.Automation.PSPropertyInfo]) { "$($member.Name): $($member.Value | Out-String -Width 4096)" }
         }
     }
-    'Clixml'      = { ConvertTo-ClixmlText $args[0] 10 }
-    'JSON'        = { $args[0] | ConvertTo-Json -Depth 10 -WarningAction Ignore }
+    'Select-Object' = { $args[0] | Select-Object * }
+    'Clixml'        = { ConvertTo-ClixmlText $args[0] 10 }
+    'Serializer'    = { [System.Management.Automation.PSSerializer]::Serialize($args[0], 10) }
+    'CSV'           = { $args[0] | ConvertTo-Csv }
+    'JSON'          = { $args[0] | ConvertTo-Json -Depth 10 -WarningAction Ignore }
 }
 
 # Where an error could show one. The whole record not as deep as its parts: each level is ten times the text.

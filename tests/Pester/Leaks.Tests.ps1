@@ -2,7 +2,7 @@
 
 BeforeDiscovery {
     $ways = 'Token', 'Password', 'Access key', 'Temporary key', 'ECS agency', 'Environment, key', 'Environment, password', 'Profile, INI', 'Profile, KooCLI', 'Proxy with password'
-    $sinks = 'Output', 'Format-List', 'Get-Member', 'Verbose', 'Debug', '$Error', 'Get-Error', 'ToString', 'Clixml', 'JSON', 'Transcript', 'Console', 'Start-Job', 'URLs'
+    $sinks = 'Output', 'Format-List', 'Get-Member', 'Select-Object', 'Verbose', 'Debug', '$Error', 'Get-Error', 'ToString', 'Clixml', 'Serializer', 'CSV', 'JSON', 'Transcript', 'Console', 'Start-Job', 'URLs'
     $cells = foreach ($way in $ways) { foreach ($sink in $sinks) { @{ Way = $way; Sink = $sink } } }
 }
 
@@ -149,7 +149,7 @@ AfterAll {
     if ($matrix) {
         $table = foreach ($way in $matrix.Keys) {
             $row = [ordered]@{ 'Way in' = $way }
-            foreach ($sink in 'Output', 'Format-List', 'Get-Member', 'Verbose', 'Debug', '$Error', 'Get-Error', 'ToString', 'Clixml', 'JSON', 'Transcript', 'Console', 'Start-Job', 'URLs') { $row[$sink] = $matrix[$way][$sink].Count }
+            foreach ($sink in 'Output', 'Format-List', 'Get-Member', 'Select-Object', 'Verbose', 'Debug', '$Error', 'Get-Error', 'ToString', 'Clixml', 'Serializer', 'CSV', 'JSON', 'Transcript', 'Console', 'Start-Job', 'URLs') { $row[$sink] = $matrix[$way][$sink].Count }
             [pscustomobject]$row
         }
         $characters = 0
