@@ -81,39 +81,52 @@ Describe 'An error record' {
         Clear-SimulatorRequest
     }
 
-    It 'carries id, category, target, advice and the server''s own words: <Kind>' -ForEach @(
-        @{ Kind = 'error500'; Id = 'ServerError'; Category = 'ResourceUnavailable'; Status = 500; Advice = '*request id*support*' }
-        @{ Kind = 'forbidden'; Id = 'PermissionDenied'; Category = 'PermissionDenied'; Status = 403; Advice = '*cse:engine:get*' }
-        @{ Kind = 'unauthorized'; Id = 'AuthenticationFailed'; Category = 'AuthenticationError'; Status = 401; Advice = '*Connect-Cse*' }
-        @{ Kind = 'missing401'; Id = 'EngineNotFound'; Category = 'ObjectNotFound'; Status = 401; Advice = '*-EnterpriseProjectId*' }
-        @{ Kind = 'throttled-retryafterabsurd'; Id = 'Throttled'; Category = 'LimitsExceeded'; Status = 429; Advice = '*-MaximumRetryCount*' }
-        @{ Kind = 'error200'; Id = 'EngineNotFound'; Category = 'ObjectNotFound'; Status = 200; Advice = '*engine id*' }
+    It 'carries id, category, target, advice and the server''s own words, for a list and for a job: <Kind>' -ForEach @(
+        @{ Kind = 'error500'; Id = 'ServerError'; Category = 'ResourceUnavailable'; Status = 500; Says = '*500*SVCSTG.00500500*'; Advice = '*request id*support*' }
+        @{ Kind = 'forbidden'; Id = 'PermissionDenied'; Category = 'PermissionDenied'; Status = 403; Says = '*403*APIGW.0302*'; Advice = '*cse:engine:get*' }
+        @{ Kind = 'unauthorized'; Id = 'AuthenticationFailed'; Category = 'AuthenticationError'; Status = 401; Says = '*401*APIGW.0301*'; Advice = '*Connect-Cse*' }
+        @{ Kind = 'missing401'; Id = 'EngineNotFound'; Category = 'ObjectNotFound'; Status = 401; Says = '*401*SVCSTG.00401116*'; Advice = '*-EnterpriseProjectId*' }
+        @{ Kind = 'throttled'; Id = 'Throttled'; Category = 'LimitsExceeded'; Status = 429; Says = '*429*APIGW.0308*'; Advice = '*-MaximumRetryCount*' }
+        @{ Kind = 'throttled-retryafterabsurd'; Id = 'Throttled'; Category = 'LimitsExceeded'; Status = 429; Says = '*429*APIGW.0308*'; Advice = '*-MaximumRetryCount*' }
+        @{ Kind = 'error200'; Id = 'EngineNotFound'; Category = 'ObjectNotFound'; Status = 200; Says = '*SVCSTG.*'; Advice = '*engine id*' }
+        # Out of these no words can be read.
+        @{ Kind = 'html'; Id = 'ServerError'; Category = 'ResourceUnavailable'; Status = 502; Says = '*502*'; Advice = '*support*'; IsMute = $true }
+        @{ Kind = 'redirect'; Id = 'RedirectRefused'; Category = 'SecurityError'; Status = 302; Says = '*127.0.0.1*302*'; Advice = '*-Endpoint*'; IsMute = $true }
+        @{ Kind = 'notjson'; Id = 'MalformedResponse'; Category = 'InvalidData'; Status = 200; Says = '*Sign in*'; Advice = '*proxy*'; IsMute = $true }
+        @{ Kind = 'emptybody'; Id = 'MalformedResponse'; Category = 'InvalidData'; Status = 200; Says = '*empty*'; Advice = '*proxy*'; IsMute = $true }
     ) {
         $engine = New-Engine "jobs3-$Kind"
-        $body = Get-SimulatorAnswer "$engine/jobs?offset=0&limit=100" | ConvertFrom-Json
-        Clear-SimulatorRequest
-        Get-CseEngineJob $engine -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-        $problem | Should -HaveCount 1
-        $record = $problem[0]
-        $record.FullyQualifiedErrorId | Should -BeExactly "$Id,$command"
-        $record.CategoryInfo.Category | Should -Be $Category
-        $record.TargetObject | Should -BeExactly $engine
-        $record.ErrorDetails.RecommendedAction | Should -BeLike $Advice
-        $exception = $record.Exception
-        $exception | Should -BeOfType ([CseJobs.Client.CseApiException])
-        $exception.Reason | Should -Be $Id
-        $exception.StatusCode | Should -Be $Status
-        $exception.Code | Should -BeExactly ($body.errorCode ?? $body.error_code)
-        $exception.ServerMessage | Should -BeExactly ($body.errorMessage ?? $body.error_message ?? $body.error_msg)
-        $exception.Detail | Should -Be $body.detail
-        $exception.RequestId | Should -Match '^[0-9a-f]{32}$'
-        $exception.Retries | Should -Be 0
-        $exception.EngineId | Should -BeExactly $engine
-        $exception.JobId | Should -BeNullOrEmpty
-        $exception.Listing | Should -BeNullOrEmpty
-        $sent = @(Get-SimulatorRequest)[0]
-        $exception.Method | Should -BeExactly $sent.method
-        $exception.Path | Should -BeExactly "$($sent.path)?$($sent.rawQuery)"
+        $body = if (-not $IsMute) { Get-SimulatorAnswer "$engine/jobs?offset=0&limit=100" | ConvertFrom-Json }
+        foreach ($job in $null, 5) {
+            $given = $job ? @{ Id = $job } : @{}
+            Clear-SimulatorRequest
+            Get-CseEngineJob $engine @given -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $sent = @(Get-SimulatorRequest)[0]
+            $problem | Should -HaveCount 1
+            $record = $problem[0]
+            $record.FullyQualifiedErrorId | Should -BeExactly "$Id,$command"
+            $record.CategoryInfo.Category | Should -Be $Category
+            $record.TargetObject | Should -BeExactly ($job -and $Id -ne 'EngineNotFound' ? $job : $engine)
+            $record.ErrorDetails.RecommendedAction | Should -BeLike $Advice
+            "$record" | Should -BeLike $Says
+            "$record" | Should -Not -BeLike '*<*>*'
+            $exception = $record.Exception
+            $exception | Should -BeOfType ([CseJobs.Client.CseApiException])
+            $exception.Reason | Should -Be $Id
+            $exception.StatusCode | Should -Be $Status
+            $exception.Retries | Should -Be 0
+            $exception.EngineId | Should -BeExactly $engine
+            $exception.JobId | Should -Be $job
+            $exception.Listing | Should -BeNullOrEmpty
+            $exception.Method | Should -BeExactly $sent.method
+            $exception.Path | Should -BeExactly "$($sent.path)$($sent.rawQuery ? "?$($sent.rawQuery)" : '')"
+            if ($body) {
+                $exception.Code | Should -BeExactly ($body.errorCode ?? $body.error_code)
+                $exception.ServerMessage | Should -BeExactly ($body.errorMessage ?? $body.error_message ?? $body.error_msg)
+                $exception.Detail | Should -Be $body.detail
+                $exception.RequestId | Should -Match '^[0-9a-f]{32}$'
+            }
+        }
     }
 
     It 'names the job that is not there, and the others are read' {

@@ -16,21 +16,6 @@ Describe 'Stopping' {
         Remove-ModuleShell $shell
     }
 
-    It 'ends <What> at once, without an error, and hangs up' -ForEach @(
-        @{ What = 'the wait for a list'; Parameters = @{ EngineId = 'sim-jobs3-latency600000' } }
-        @{ What = 'the wait for a job'; Parameters = @{ EngineId = 'sim-jobs3-latency600000'; Id = 5 } }
-    ) {
-        $null = $shell.AddCommand('Get-CseEngineJob').AddParameters($Parameters)
-        $running = $shell.BeginInvoke($shell.In, $shell.Out)
-        Wait-Until { Get-SimulatorRequest } | Should -BeTrue
-        $running.IsCompleted | Should -BeFalse
-
-        Stop-Shell $shell | Should -Be Stopped
-        $shell.Streams.Error | Should -BeNullOrEmpty
-        $shell.Out | Should -BeNullOrEmpty
-        Wait-Until { (Get-SimulatorCount).requestsUnderWay -eq 0 } | Should -BeTrue
-    }
-
     It 'ends a listing between pages, and keeps what had come' {
         $null = $shell.AddCommand('Get-CseEngineJob').AddParameters(@{ EngineId = 'sim-jobs1000-pages0-latency50'; PageSize = 10 })
         $null = $shell.BeginInvoke($shell.In, $shell.Out)
@@ -41,14 +26,6 @@ Describe 'Stopping' {
         $shell.Out.Count | Should -BeLessThan 1000
         $shell.Out.Id | Should -Be (Get-ServerId sim-jobs1000-pages0-latency50)[0..($shell.Out.Count - 1)]
         Wait-Until { (Get-SimulatorCount).requestsUnderWay -eq 0 } | Should -BeTrue
-    }
-
-    It 'leaves the session usable' {
-        $null = $shell.AddCommand('Get-CseEngineJob').AddParameter('EngineId', 'sim-jobs3-latency600000')
-        $null = $shell.BeginInvoke($shell.In, $shell.Out)
-        Wait-Until { Get-SimulatorRequest } | Should -BeTrue
-        $shell.Stop()
-        Get-CseEngineJob sim-jobs3 | Should -HaveCount 3
     }
 }
 
