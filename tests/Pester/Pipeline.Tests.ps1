@@ -6,29 +6,6 @@ AfterAll {
     Get-CseSession | Disconnect-Cse
 }
 
-Describe 'Stopping' {
-    BeforeEach {
-        Clear-SimulatorRequest
-        $shell = New-ModuleShell
-    }
-
-    AfterEach {
-        Remove-ModuleShell $shell
-    }
-
-    It 'ends a listing between pages, and keeps what had come' {
-        $null = $shell.AddCommand('Get-CseEngineJob').AddParameters(@{ EngineId = 'sim-jobs1000-pages0-latency50'; PageSize = 10 })
-        $null = $shell.BeginInvoke($shell.In, $shell.Out)
-        Wait-Until { $shell.Out.Count -gt 20 } | Should -BeTrue
-
-        Stop-Shell $shell | Should -Be Stopped
-        $shell.Streams.Error | Should -BeNullOrEmpty
-        $shell.Out.Count | Should -BeLessThan 1000
-        $shell.Out.Id | Should -Be (Get-ServerId sim-jobs1000-pages0-latency50)[0..($shell.Out.Count - 1)]
-        Wait-Until { (Get-SimulatorCount).requestsUnderWay -eq 0 } | Should -BeTrue
-    }
-}
-
 Describe 'A consumer that has enough' {
     BeforeEach {
         Clear-SimulatorRequest

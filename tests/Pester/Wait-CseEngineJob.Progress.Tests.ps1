@@ -1,0 +1,72 @@
+BeforeAll {
+    $null = Connect-Simulator
+
+    # The job that its engine moves on with every read.
+    function Get-LiveId([string] $Engine) {
+        (Get-SimulatorEngine $Engine).jobs[0].id
+    }
+
+    $fast = @{ PollIntervalSec = 0.01; TimeoutSec = 60 }
+}
+
+AfterAll {
+    Get-CseSession | Disconnect-Cse
+}
+
+Describe 'The progress of a wait' {
+    BeforeAll {
+        # The progress records of a wait, as a host gets them.
+        function Get-Progress([string[]] $Engine) {
+            $shell = New-ModuleShell
+            try {
+                $jobs = foreach ($one in $Engine) { [pscustomobject]@{ EngineId = $one; Id = Get-LiveId $one } }
+                $null = $shell.AddCommand('Wait-CseEngineJob').AddParameters($fast).Invoke([object[]]@($jobs))
+                $shell.Streams.Progress.ReadAll()
+            }
+            finally {
+                Remove-ModuleShell $shell
+            }
+        }
+    }
+
+    It 'shows phase n of m, the sub-job at work, the time elapsed and an estimate' {
+        $engine = New-Engine jobs3-progress6
+        $id = Get-LiveId $engine
+        $records = @(Get-Progress $engine)
+        $records.Activity | Select-Object -Unique | Should -Be "Job $id (Upgrade)"
+        $records.CurrentOperation | Where-Object { $_ } | Select-Object -Unique | Should -Be "Engine $engine"
+        $shown = $records.Where{ $_.RecordType -eq 'Processing' -and $_.StatusDescription -like 'Executing*' }
+        $shown.StatusDescription | ForEach-Object { $_ | Should -Match '^Executing \S*\d:\d\d:\d\d, phase [1-4] of 4 \w+: \w+$' }
+        # The seconds between may tick too.
+        $percents = @($shown.PercentComplete)
+        $percents | Should -Be ($percents | Sort-Object)
+        $percents[0] | Should -BeGreaterOrEqual 0
+        $percents[-1] | Should -BeLessOrEqual 99
+        $shown.SecondsRemaining | ForEach-Object { $_ | Should -BeGreaterOrEqual 0 }
+        @($records.StatusDescription -replace '.*(phase \d).*', '$1' | Select-Object -Unique) | Should -Contain 'phase 4'
+    }
+
+    It 'has a bar of its own for each job, which is gone when the job has ended' {
+        $engines = 1..3 | ForEach-Object { New-Engine jobs3-progress4 }
+        $records = @(Get-Progress $engines)
+        $bars = $records | Group-Object ActivityId
+        $bars | Should -HaveCount 3
+        foreach ($bar in $bars) {
+            $bar.Group.Activity | Select-Object -Unique | Should -HaveCount 1
+            $bar.Group[-1].RecordType | Should -Be Completed
+            $bar.Group.Where{ $_.RecordType -eq 'Completed' } | Should -HaveCount 1
+        }
+    }
+
+    It 'is gone when the wait is over but the job is not' {
+        $engine = New-Engine jobs3-stuck
+        $shell = New-ModuleShell
+        try {
+            $null = $shell.AddCommand('Wait-CseEngineJob').AddParameters(@{ EngineId = $engine; Id = Get-LiveId $engine; PollIntervalSec = 0.3; TimeoutSec = 1 }).Invoke()
+            $shell.Streams.Progress[-1].RecordType | Should -Be Completed
+        }
+        finally {
+            Remove-ModuleShell $shell
+        }
+    }
+}
