@@ -1,5 +1,21 @@
 # The ways in with secrets planted in them, how to make a call fail, and where secrets could show. For Leaks.Tests.ps1 and the
-# fresh process that it starts.
+# fresh process that it starts, SecretSearch.Tests.ps1 and NothingSent.Tests.ps1.
+
+$WayName = 'Token', 'Password', 'Access key', 'Temporary key', 'ECS agency', 'Environment, key', 'Environment, password', 'Profile, INI', 'Profile, KooCLI', 'Proxy with password'
+
+$SinkName = 'Output', 'Format-List', 'Get-Member', 'Select-Object', 'Verbose', 'Debug', '$Error', 'Get-Error', 'ToString', 'Clixml', 'Serializer', 'CSV', 'JSON', 'Transcript',
+    'Console', 'Start-Job', 'URLs'
+
+# Text as IAM's tokens have it.
+$PlantedToken = 'MIIpLaNtEd' + [regex]::Replace([System.Convert]::ToBase64String([System.Security.Cryptography.SHA512]::HashData([byte[]](1..64))) * 12, '[/=]', '-')
+
+<#
+.SYNOPSIS
+    The credential for proxies: a password with what encoders escape.
+#>
+function New-PlantedCredential {
+    [pscredential]::new('proxy-user', (ConvertTo-Secret 'pr0xy-pLaNtEd+7f3a'))
+}
 
 <#
 .SYNOPSIS
@@ -187,4 +203,4 @@ function Show-InSink([scriptblock] $Sink, [object[]] $Item) {
     for ($i = 0; $i -lt $Item.Count; $i++) { [pscustomobject]@{ From = $Item[$i].From; Text = $texts[$i + 1] } }
 }
 
-Export-ModuleMember -Function * -Variable ObjectSink, ErrorSink
+Export-ModuleMember -Function * -Variable WayName, SinkName, PlantedToken, ObjectSink, ErrorSink

@@ -1,23 +1,21 @@
 # The leak matrix: ways in by places where a secret could show. Everything is done once, before the tests; they look at what was found.
 
 BeforeDiscovery {
-    $ways = 'Token', 'Password', 'Access key', 'Temporary key', 'ECS agency', 'Environment, key', 'Environment, password', 'Profile, INI', 'Profile, KooCLI', 'Proxy with password'
-    $sinks = 'Output', 'Format-List', 'Get-Member', 'Select-Object', 'Verbose', 'Debug', '$Error', 'Get-Error', 'ToString', 'Clixml', 'Serializer', 'CSV', 'JSON', 'Transcript', 'Console', 'Start-Job', 'URLs'
-    $cells = foreach ($way in $ways) { foreach ($sink in $sinks) { @{ Way = $way; Sink = $sink } } }
+    Import-Module (Join-Path $PSScriptRoot LeakWays.psm1) -Force
+    $ways = $WayName
+    $cells = foreach ($way in $ways) { foreach ($sink in $SinkName) { @{ Way = $way; Sink = $sink } } }
 }
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot LeakWays.psm1) -Force
 
-    # Planted: text as IAM's tokens have it, and a password with what encoders escape.
-    $planted = 'MIIpLaNtEd' + [regex]::Replace([System.Convert]::ToBase64String([System.Security.Cryptography.SHA512]::HashData([byte[]](1..64))) * 12, '[/=]', '-')
-    $proxyCredential = [pscredential]::new('proxy-user', (ConvertTo-Secret 'pr0xy-pLaNtEd+7f3a'))
-    $simulator = Start-OwnSimulator --jobs 50 --token $planted
+    $proxyCredential = New-PlantedCredential
+    $simulator = Start-OwnSimulator --jobs 50 --token $PlantedToken
     $proxy = Start-ScriptedServer proxy
     $server = @{}
     foreach ($mode in 'cut', 'echo', 'echo-html', 'echo-id', 'echo-part', 'half-keys', 'proxy-refuses', 'proxy-echo') { $server[$mode] = Start-ScriptedServer $mode http://127.0.0.1:1 }
     $forgotten = [CseJobs.PesterTools.ForgottenFailures]::new()
-    $wayList = New-WayIn $simulator.Address "$TestDrive" $planted $proxyCredential $proxy.Address $Sim.A
+    $wayList = New-WayIn $simulator.Address "$TestDrive" $PlantedToken $proxyCredential $proxy.Address $Sim.A
 
     # What was found, and how much was searched, by way and sink.
     $matrix = [ordered]@{}
@@ -149,7 +147,7 @@ AfterAll {
     if ($matrix) {
         $table = foreach ($way in $matrix.Keys) {
             $row = [ordered]@{ 'Way in' = $way }
-            foreach ($sink in 'Output', 'Format-List', 'Get-Member', 'Select-Object', 'Verbose', 'Debug', '$Error', 'Get-Error', 'ToString', 'Clixml', 'Serializer', 'CSV', 'JSON', 'Transcript', 'Console', 'Start-Job', 'URLs') { $row[$sink] = $matrix[$way][$sink].Count }
+            foreach ($sink in $SinkName) { $row[$sink] = $matrix[$way][$sink].Count }
             [pscustomobject]$row
         }
         $characters = 0
@@ -160,58 +158,6 @@ AfterAll {
     Get-CseSession | Disconnect-Cse
     foreach ($one in @($proxy, $forgotten) + $server.Values) { ${one}?.Dispose() }
     ${simulator}?.Process.StandardInput.Close()
-}
-
-Describe 'The search for secrets' {
-    BeforeAll {
-        $secret = 'pLaNtEd+S3cr3t/with<signs>&"more"='
-        $long = 'MIIlong' + ('0a1B2c3D4e5F6g7H8i9J' * 20)
-        $search = New-SecretSearch @{ planted = $secret; long = $long }
-    }
-
-    It 'finds one <Form>' -ForEach @(
-        @{ Form = 'as it is'; Make = { $args[0] } }
-        @{ Form = 'escaped for JSON'; Make = { ConvertTo-Json $args[0] } }
-        @{ Form = 'escaped for JSON by .NET'; Make = { [System.Text.Json.JsonEncodedText]::Encode($args[0]).ToString() } }
-        @{ Form = 'escaped for XML'; Make = { [System.Security.SecurityElement]::Escape($args[0]) } }
-        @{ Form = 'escaped for an address'; Make = { [uri]::EscapeDataString($args[0]) } }
-        @{ Form = 'as the password of basic authentication'; Make = { [System.Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes("user:$($args[0])")) } }
-        @{ Form = 'as a SecureString in CLIXML'; Make = { [System.Management.Automation.PSSerializer]::Serialize((ConvertTo-Secret $args[0])) } }
-        @{ Form = 'broken by a formatter'; Make = { $args[0].Insert(9, "`n          ") } }
-        @{ Form = 'with a colour in it'; Make = { $args[0].Insert(9, "`e[31m") } }
-    ) {
-        $search.Find("before $(& $Make $secret) after") | Should -Match '^planted '
-    }
-
-    It 'finds a piece of a long one' {
-        $search.Find("token $($long.Substring(31, 40))...") | Should -Be 'long (in part)'
-    }
-
-    It 'finds what only the simulator knew: <_>' -ForEach 'MIISIMabc', 'SKSIMABC', 'ggpSIMabc', 'MDSIMabc' {
-        $search.Find("x $_ y") | Should -BeLike 'issued secret *'
-    }
-
-    It 'finds a signature' {
-        $search.Find("Signature=$('0123456789abcdef' * 4)") | Should -Be 'signature'
-    }
-
-    It 'finds none where there is none' {
-        $search.Find("password [hidden], project $('0123456789abcdef' * 2), job $([guid]::NewGuid())") | Should -BeNullOrEmpty
-    }
-
-    It 'finds one that an object shows in <_>' -ForEach 'Output', 'Format-List', 'Get-Member', 'Clixml', 'JSON' {
-        $search.Find((Show-InSink $ObjectSink[$_] @{ From = 'x'; Object = [pscustomobject]@{ Token = $secret } }).Text) | Should -Match '^planted '
-    }
-
-    It 'finds one that an error shows in <_>' -ForEach '$Error', 'Get-Error', 'ToString', 'Clixml', 'JSON' {
-        $record = [System.Management.Automation.ErrorRecord]::new([System.InvalidOperationException]::new("refused: $secret"), 'x', 'NotSpecified', $null)
-        $search.Find((Show-InSink $ErrorSink[$_] @{ From = 'x'; Object = $record }).Text) | Should -Match '^planted '
-    }
-
-    It 'finds one that an error''s target shows in <_>' -ForEach '$Error', 'Get-Error', 'Clixml', 'JSON' {
-        $record = [System.Management.Automation.ErrorRecord]::new([System.InvalidOperationException]::new('refused'), 'x', 'NotSpecified', [pscustomobject]@{ Token = $secret })
-        $search.Find((Show-InSink $ErrorSink[$_] @{ From = 'x'; Object = $record }).Text) | Should -Match '^planted '
-    }
 }
 
 Describe 'The leak matrix' {
@@ -275,80 +221,5 @@ $Error | ForEach-Object { $_.Exception.ToString() }
             $secrets.Remove('proxy password')
             (New-SecretSearch $secrets).Find($seen -join "`n") | Should -BeNullOrEmpty
         }
-    }
-}
-
-Describe 'Where nothing is sent' {
-    BeforeAll {
-        $elsewhere = Start-ScriptedServer error
-        $redirecting = Start-ScriptedServer redirect $elsewhere.Address
-        $listening = Start-ScriptedServer error
-    }
-
-    AfterAll {
-        foreach ($one in $elsewhere, $redirecting, $listening) { $one.Dispose() }
-    }
-
-    It 'is where a redirect of a call leads: <_>' -ForEach $ways {
-        $way = $wayList | Where-Object Name -EQ $_
-        $before = $redirecting.Connections
-        foreach ($status in 301, 302, 303, 307, 308) {
-            $session = Connect-WayIn $way @{ Name = 'redirected'; Endpoint = "$($redirecting.Address)/redirect$status" }
-            $null = Get-CseEngineJob e-1 -Session $session -ErrorVariable problem -ErrorAction SilentlyContinue
-            $problem.FullyQualifiedErrorId | Should -BeExactly 'RedirectRefused,CseJobs.Commands.GetCseEngineJobCommand'
-            Disconnect-Cse -Session $session
-        }
-        # The proxy's way answers once more.
-        $redirecting.Connections - $before | Should -BeGreaterOrEqual 5
-        $elsewhere.Connections | Should -Be 0
-    }
-
-    It 'is where a redirect of a sign-in leads: <_>' -ForEach ($ways | Where-Object { $_ -notin 'Token', 'Proxy with password' }) {
-        $way = $wayList | Where-Object Name -EQ $_
-        $before = $redirecting.Connections
-        foreach ($status in 301, 302, 303, 307, 308) {
-            { Connect-WayIn $way @{ IamEndpoint = "$($redirecting.Address)/redirect$status" } } | Should -Throw -ErrorId 'RedirectRefused,*'
-        }
-        $redirecting.Connections - $before | Should -Be 5
-        $elsewhere.Connections | Should -Be 0
-    }
-
-    It 'is where a redirect of the metadata service leads' {
-        $before = $redirecting.Connections
-        { Connect-WayIn ($wayList | Where-Object Name -EQ 'ECS agency') @{ MetadataEndpoint = $redirecting.Address } } | Should -Throw
-        $redirecting.Connections - $before | Should -Be 1
-        $elsewhere.Connections | Should -Be 0
-    }
-
-    # By a proxy everything that leaves for another host passes.
-    It 'is plain http to another host: <_>' -ForEach $ways {
-        $way = $wayList | Where-Object Name -EQ $_
-        $before = $listening.Connections
-        $plain = @{ Endpoint = 'http://cse.example.com'; Proxy = $listening.Address }
-        { Connect-WayIn $way $plain } | Should -Throw -ErrorId 'InvalidArgument,*' -ExpectedMessage '*not encrypted*'
-        if ($way.AsksIam) {
-            { Connect-WayIn $way @{ IamEndpoint = 'http://iam.example.com'; Proxy = $listening.Address } } | Should -Throw -ErrorId 'InvalidArgument,*' -ExpectedMessage '*not encrypted*'
-        }
-        $listening.Connections - $before | Should -Be 0
-
-        # It would have been seen.
-        try { $null = Get-CseEngineJob e-1 -Session (Connect-WayIn $way ($plain + @{ AllowUnencryptedAuthentication = $true })) -ErrorAction SilentlyContinue } catch { $null = $_ }
-        $listening.Connections - $before | Should -BeGreaterThan 0
-    }
-
-    It 'is plain http to another host that <Where> names' -ForEach @(
-        @{ Where = 'HW_AUTH_URL'; Variables = @{ HW_AUTH_URL = 'http://iam.example.com/v3' } }
-        @{ Where = 'HUAWEICLOUD_SDK_IAM_ENDPOINT'; Variables = @{ HUAWEICLOUD_SDK_IAM_ENDPOINT = 'http://iam.example.com' } }
-        @{ Where = 'HUAWEICLOUD_SDK_REGION_CSE_CN_NORTH_4'; Variables = @{ HUAWEICLOUD_SDK_REGION_CSE_CN_NORTH_4 = 'http://cse.example.com'; HW_PROJECT_ID = 'p' } }
-    ) {
-        $before = $listening.Connections
-        Invoke-WithVariable ($Variables + @{ HW_ACCESS_KEY = 'AK0123456789'; HW_SECRET_KEY = 'secret-secret' }) {
-            { Connect-Cse -Region cn-north-4 -Proxy $listening.Address } | Should -Throw -ErrorId 'InvalidArgument,*' -ExpectedMessage '*not encrypted*'
-        }
-        $listening.Connections - $before | Should -Be 0
-    }
-
-    It 'is a metadata service on another host' {
-        { Connect-WayIn ($wayList | Where-Object Name -EQ 'ECS agency') @{ MetadataEndpoint = 'http://192.0.2.1'; Proxy = $listening.Address } } | Should -Throw -ErrorId 'InvalidArgument,*'
     }
 }
