@@ -125,7 +125,7 @@ function Invoke-Xunit {
 
 function Get-PesterPath {
     $wanted = [version]'5.5.0'
-    $installed = Get-Module Pester -ListAvailable | Where-Object { $_.Version -ge $wanted -and $_.Version.Major -lt 7 } | Sort-Object Version -Descending | Select-Object -First 1
+    $installed = Get-Module Pester -ListAvailable | Where-Object { $_.Version -ge $wanted -and $_.Version.Major -eq 5 } | Sort-Object Version -Descending | Select-Object -First 1
     if ($installed) { return $installed.Path }
 
     # From the Gallery into out/, not into the user's modules.
