@@ -24,7 +24,7 @@ internal static class HttpTransport
 
     public static HttpClient Create(CseTransportOptions options)
     {
-        // Timeouts are kept by the sender, which can tell them from a cancellation.
+        // Timeouts are kept by HttpExchange, which can tell them from a cancellation.
         return new HttpClient(HandlerFor(options), disposeHandler: true)
         {
             Timeout = System.Threading.Timeout.InfiniteTimeSpan,
