@@ -149,6 +149,37 @@ public sealed class CredentialLookupTests
         Assert.Equal(("cn-north-4", null), (other.Region, other.ProjectId));
     }
 
+    [Theory]
+    [InlineData("HW", null, null, "found-id", null)]
+    [InlineData("OS", null, null, "found-id", null)]
+    [InlineData("HW", "asked-id", null, "asked-id", null)]
+    [InlineData("OS", null, "asked-name", null, "asked-name")]
+    public void Of_a_project_told_by_id_and_name_one_is_taken_and_the_callers_first(string prefix, string? id, string? name, string? expectedId, string? expectedName)
+    {
+        _variables[prefix + "_ACCESS_KEY"] = "AK";
+        _variables[prefix + "_SECRET_KEY"] = "SK";
+        _variables[prefix + "_PROJECT_ID"] = "found-id";
+        _variables[prefix + "_PROJECT_NAME"] = "found-name";
+
+        SignInOptions merged = Find().MergeInto(new SignInOptions { ProjectId = id, ProjectName = name });
+
+        Assert.Equal((expectedId, expectedName), (merged.ProjectId, merged.ProjectName));
+    }
+
+    [Fact]
+    public void A_callers_project_id_is_not_mixed_with_a_project_name_that_is_found_alone()
+    {
+        _variables["HW_ACCESS_KEY"] = "AK";
+        _variables["HW_SECRET_KEY"] = "SK";
+        _variables["HW_PROJECT_NAME"] = "found-name";
+
+        SignInOptions asked = Find().MergeInto(new SignInOptions { ProjectId = "asked-id" });
+        SignInOptions silent = Find().MergeInto(new SignInOptions());
+
+        Assert.Equal(("asked-id", null), (asked.ProjectId, asked.ProjectName));
+        Assert.Equal((null, "found-name"), (silent.ProjectId, silent.ProjectName));
+    }
+
     [Fact]
     public void Endpoints_are_found_too()
     {

@@ -43,13 +43,16 @@ internal sealed class FoundCredential
     {
         string? region = options.Region ?? Region;
         bool sameRegion = options.Region is null || Region is null || string.Equals(options.Region, Region, StringComparison.OrdinalIgnoreCase);
+        string? projectId = options.ProjectId ?? (sameRegion && options.ProjectName is null ? ProjectId : null);
         return new SignInOptions(options)
         {
             Region = region,
             Endpoint = options.Endpoint ?? EndpointFor(region),
             IamEndpoint = options.IamEndpoint ?? Address(IamEndpoint) ?? (Cloud is not null && region is not null ? ServiceEndpoints.Iam(region, Cloud) : null),
-            ProjectId = options.ProjectId ?? (sameRegion && options.ProjectName is null ? ProjectId : null),
-            ProjectName = options.ProjectName ?? (sameRegion ? ProjectName : null),
+            ProjectId = projectId,
+
+            // Files that set variables for several tools often hold both: the id is the exact one.
+            ProjectName = options.ProjectName ?? (sameRegion && projectId is null ? ProjectName : null),
             EnterpriseProjectId = options.EnterpriseProjectId ?? EnterpriseProjectId,
             Surroundings = options.Surroundings,
         };
