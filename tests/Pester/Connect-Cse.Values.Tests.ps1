@@ -19,7 +19,9 @@ Describe 'What Connect-Cse is given' {
             @{ Given = 'AF-South-1'; Expected = 'cse.af-south-1.myhuaweicloud.com' }
             @{ Given = 'xx-future-99'; Expected = 'cse.xx-future-99.myhuaweicloud.com' }
         ) {
-            (Connect-Cse @noAddress -Region $Given).Endpoint | Should -Be ([uri]"https://$Expected")
+            $session = Connect-Cse @noAddress -Region $Given
+            $session.Endpoint | Should -Be ([uri]"https://$Expected")
+            $session.Region | Should -BeExactly $Given.ToLowerInvariant()
         }
 
         It 'takes endpoint <Given> for <Expected>' -ForEach @(

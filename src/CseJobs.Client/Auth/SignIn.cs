@@ -245,7 +245,8 @@ public static class SignIn
         string? region = options.Region ?? (options.Endpoint is null ? ToolVariables.Region(options.Surroundings) : null);
         if (region is not null)
         {
-            ServiceEndpoints.Checked(region);
+            // In lower case, as IAM spells the name of the region's own project.
+            region = ServiceEndpoints.Checked(region);
         }
 
         var prepared = new SignInOptions(options, region);
