@@ -1,8 +1,6 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Json;
-using CseJobs.Client.Model;
 
 namespace CseJobs.Client.Json;
 
@@ -106,10 +104,10 @@ internal static class EngineReader
                 engine.BeDefault = reader.TokenType == JsonTokenType.Null ? null : JsonNumber.ReadFlag(ref reader);
                 return true;
             case Field.EngineAdditionalActions:
-                engine.EngineAdditionalActions = ReadTexts(ref reader, texts);
+                engine.EngineAdditionalActions = TextList.Read(ref reader, texts);
                 return true;
             case Field.VmIds:
-                engine.VmIds = ReadTexts(ref reader, texts);
+                engine.VmIds = TextList.Read(ref reader, texts);
                 return true;
             case Field.ServiceEndpoint:
             case Field.PublicServiceEndpoint:
@@ -186,25 +184,6 @@ internal static class EngineReader
         }
 
         return true;
-    }
-
-    private static ItemList<string> ReadTexts(ref Utf8JsonReader reader, TextPool texts)
-    {
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            return texts.Read(ref reader) is { Length: > 0 } single ? new ItemList<string>(new[] { single }) : ItemList<string>.Empty;
-        }
-
-        var list = new List<string>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            if (texts.Read(ref reader) is { } text)
-            {
-                list.Add(text);
-            }
-        }
-
-        return new ItemList<string>(list);
     }
 
     private static void SetNumber(Engine engine, Field field, long? number)

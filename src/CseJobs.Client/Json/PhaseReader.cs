@@ -1,6 +1,4 @@
-using System.Collections.Generic;
 using System.Text.Json;
-using CseJobs.Client.Model;
 
 namespace CseJobs.Client.Json;
 
@@ -38,7 +36,7 @@ internal static class PhaseReader
             switch ((Field)field)
             {
                 case Field.TaskName: phase.TaskName = texts.Read(ref reader); break;
-                case Field.TaskNames: phase.TaskNameList = ReadNames(ref reader, texts); break;
+                case Field.TaskNames: phase.TaskNameList = TextList.Read(ref reader, texts); break;
                 case Field.Status: phase.StatusText = texts.Read(ref reader); break;
                 case Field.StartTime: phase.StartTimeMs = JsonNumber.Read(ref reader); break;
                 case Field.EndTime: phase.EndTimeMs = JsonNumber.Read(ref reader); break;
@@ -48,26 +46,5 @@ internal static class PhaseReader
         }
 
         return phase;
-    }
-
-    private static ItemList<string>? ReadNames(ref Utf8JsonReader reader, TextPool texts)
-    {
-        if (reader.TokenType == JsonTokenType.Null)
-        {
-            return null;
-        }
-
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            throw JsonError.At(ref reader, "An array of names was expected");
-        }
-
-        var names = new List<string>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            names.Add(texts.Read(ref reader)!);
-        }
-
-        return new ItemList<string>(names);
     }
 }

@@ -1,10 +1,11 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
 namespace CseJobs.Client.Model;
 
 /// <summary>Fields within a field, which read as their content like <see cref="FieldMap"/>.</summary>
-internal sealed class NestedFields : Dictionary<string, object?>
+internal sealed class NestedFields() : Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase)
 {
     public override string ToString() => string.Join("; ", this.Select(field => $"{field.Key}={field.Value}"));
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
@@ -13,31 +12,37 @@ internal static class PlainValue
     public static IReadOnlyDictionary<string, object?> FromExtensionData(Dictionary<string, JsonElement>? data) =>
         data is null || data.Count == 0
             ? FieldMap.None
-            : new FieldMap(data.ToDictionary(
-                field => SafeText.Clean(field.Key), field => From(field.Value), StringComparer.OrdinalIgnoreCase));
+            : new FieldMap(Fields(data));
 
     /// <param name="element">An object; anything else, and no element at all, counts as an empty one.</param>
     public static IReadOnlyDictionary<string, object?> FromObject(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Object ? new FieldMap(Fields(element)) : FieldMap.None;
+        element.ValueKind == JsonValueKind.Object ? new FieldMap(Fields(MembersOf(element))) : FieldMap.None;
 
     private static object? From(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.String => SafeText.Clean(JsonNames.TextOf(element)),
-        JsonValueKind.Number => element.TryGetInt64(out long whole) ? (object)whole : element.GetDouble(),
+        JsonValueKind.Number => element.TryGetInt64(out long whole) ? whole : Fraction(element),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.Array => element.EnumerateArray().Select(From).ToArray(),
-        JsonValueKind.Object => Fields(element),
+        JsonValueKind.Object => Fields(MembersOf(element)),
         _ => null,
     };
 
-    private static NestedFields Fields(JsonElement element)
+    // What no number here can hold keeps its digits. .NET Framework refuses to read it, later ones make it infinite.
+    private static object Fraction(JsonElement element) =>
+        element.TryGetDouble(out double number) && !double.IsInfinity(number) ? number : element.GetRawText();
+
+    private static IEnumerable<KeyValuePair<string, JsonElement>> MembersOf(JsonElement element) =>
+        element.EnumerateObject().Select(property => new KeyValuePair<string, JsonElement>(JsonNames.NameOf(property), property.Value));
+
+    private static NestedFields Fields(IEnumerable<KeyValuePair<string, JsonElement>> members)
     {
         var fields = new NestedFields();
-        foreach (JsonProperty property in element.EnumerateObject())
+        foreach (KeyValuePair<string, JsonElement> member in members)
         {
-            // A repeated key: the last one wins, as in the rest of the model.
-            fields[SafeText.Clean(JsonNames.NameOf(property))] = From(property.Value);
+            // A repeated key, be it in another case: the last one wins, as in the rest of the model.
+            fields[SafeText.Clean(member.Key)] = From(member.Value);
         }
 
         return fields;
