@@ -92,7 +92,7 @@ internal sealed class MetadataClient : IDisposable
 
         try
         {
-            return await _exchange.SendAsync(request, text => _token?.RemoveFrom(text) ?? text, observer, cancellationToken).ConfigureAwait(false);
+            return await _exchange.SendAsync(request, text => _token?.RemoveFrom(text) ?? text, TimeSpan.MaxValue, observer, cancellationToken).ConfigureAwait(false);
         }
         catch (CseApiException e) when (e.Reason is CseErrorReason.ConnectionFailed or CseErrorReason.TimeoutReached)
         {

@@ -42,7 +42,7 @@ internal static class BodyText
         }
     }
 
-    /// <summary>A charset that is unknown here is taken for UTF-8: what JSON must be, whatever a server claims.</summary>
+    /// <summary>A charset that is unknown here, or known and refused as UTF-7 is, is taken for UTF-8: what JSON must be, whatever a server claims.</summary>
     private static Encoding? EncodingOf(string? charset)
     {
         if (string.IsNullOrWhiteSpace(charset))
@@ -54,7 +54,7 @@ internal static class BodyText
         {
             return Encoding.GetEncoding(charset!.Trim('"', '\'', ' '));
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
             return null;
         }

@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
-using System.IO;
 using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Headers;
@@ -37,14 +35,6 @@ internal sealed class HttpExchange : IDisposable
     }
 
     /// <param name="request">The request, complete.</param>
-    /// <param name="redact">Takes secrets out of texts that leave the module.</param>
-    /// <param name="observer">Is told of the request after it ended.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    public async Task<HttpAnswer> SendAsync(
-        HttpRequestMessage request, Func<string, string> redact, ICallObserver? observer, CancellationToken cancellationToken) =>
-        await SendAsync(request, redact, TimeSpan.MaxValue, observer, cancellationToken).ConfigureAwait(false);
-
-    /// <param name="request">The request, complete.</param>
     /// <param name="secrets">Takes secrets out of texts that leave the module.</param>
     /// <param name="remaining">Time that the call as a whole has left.</param>
     /// <param name="observer">Is told of the request after it ended.</param>
@@ -52,89 +42,30 @@ internal sealed class HttpExchange : IDisposable
     public async Task<HttpAnswer> SendAsync(
         HttpRequestMessage request, Func<string, string> secrets, TimeSpan remaining, ICallObserver? observer, CancellationToken cancellationToken)
     {
-        string redact(string text) => Redact(text, secrets);
-        Uri uri = request.RequestUri!;
-        var clock = Stopwatch.StartNew();
-        int? status = null;
-        string? requestId = null;
-        long bytes = 0;
-
-        RequestTrace Finish(string? failure)
-        {
-            var finished = new RequestTrace(request.Method.Method, uri.PathAndQuery, status, clock.Elapsed, bytes, requestId, failure);
-            observer?.RequestEnded(finished);
-            return finished;
-        }
-
-        CseApiException Fail(CseErrorReason reason, string message, bool isTransient = true, bool isUnsent = false)
-        {
-            Finish(reason.ToString());
-            return new CseApiException(reason, message)
-            {
-                StatusCode = status,
-                RequestId = requestId,
-                Method = request.Method.Method,
-                Path = uri.PathAndQuery,
-                IsTransient = isTransient,
-                IsUnsent = isUnsent,
-            };
-        }
-
         TimeSpan limit = remaining < _timeout ? remaining : _timeout;
         limit = limit > TimeSpan.Zero ? limit : TimeSpan.FromMilliseconds(1);
         using var timeout = new CancellationTokenSource(limit);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        var attempt = new HttpAttempt(request, limit, text => Redact(text, secrets));
+        HttpAnswer answer;
         try
         {
-            using HttpResponseMessage response = await _http
-                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
-            status = (int)response.StatusCode;
-            requestId = RequestIdOf(response.Headers, redact);
-            ArraySegment<byte> body = status < 300
-                ? await BoundedBody.ReadAsync(response.Content, _maxBytes, either.Token).ConfigureAwait(false)
-                : await BoundedBody.ReadStartAsync(response.Content, MaxErrorBytes, either.Token).ConfigureAwait(false);
-            bytes = body.Count;
-            return new HttpAnswer(body, response.Content.Headers.ContentType?.CharSet)
-            {
-                Status = status.Value,
-                Date = response.Headers.Date,
-                Location = response.Headers.Location,
-                RetryAfter = RetryAfterOf(response.Headers.RetryAfter),
-                SubjectToken = First(response.Headers, "X-Subject-Token"),
-                Trace = Finish(null),
-            };
+            answer = await ReceiveAsync(request, attempt, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            Finish("cancelled");
+            observer?.RequestEnded(attempt.Trace("cancelled"));
             throw;
         }
-        catch (OperationCanceledException) when (!timeout.IsCancellationRequested)
+        catch (Exception e)
         {
-            // Nobody cancelled: the client was disposed.
-            throw Fail(CseErrorReason.SessionClosed, "The session was closed while the request was under way.", isTransient: false);
+            CseApiException failure = attempt.Failure(e, timeout.IsCancellationRequested);
+            observer?.RequestEnded(attempt.Trace(failure.Reason.ToString()));
+            throw failure;
         }
-        catch (OperationCanceledException)
-        {
-            throw Fail(CseErrorReason.TimeoutReached, $"{uri.Host} did not answer within {limit.TotalSeconds:0.###} seconds.");
-        }
-        catch (BodyTooLargeException e)
-        {
-            throw Fail(CseErrorReason.MalformedResponse, e.Message, isTransient: false);
-        }
-        catch (InvalidDataException e)
-        {
-            throw Fail(CseErrorReason.MalformedResponse, $"The answer of {uri.Host} could not be unpacked: {redact(SafeText.Clean(e.Message))}");
-        }
-        catch (ObjectDisposedException)
-        {
-            throw Fail(CseErrorReason.SessionClosed, "The session was closed while the request was under way.", isTransient: false);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            (string message, bool isTransient) = TransportFailure.Describe(e, uri);
-            throw Fail(CseErrorReason.ConnectionFailed, redact(message), isTransient, TransportFailure.IsUnsent(e));
-        }
+
+        observer?.RequestEnded(answer.Trace);
+        return answer;
     }
 
     /// <summary>Takes a credential's secrets out of a text, and the proxy's.</summary>
@@ -144,6 +75,28 @@ internal sealed class HttpExchange : IDisposable
     {
         _http.Dispose();
         _proxySecret.Clear();
+    }
+
+    private async Task<HttpAnswer> ReceiveAsync(HttpRequestMessage request, HttpAttempt attempt, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await _http
+            .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        int status = (int)response.StatusCode;
+        attempt.Status = status;
+        attempt.RequestId = RequestIdOf(response.Headers, attempt.Redact);
+        ArraySegment<byte> body = status < 300
+            ? await BoundedBody.ReadAsync(response.Content, _maxBytes, cancellationToken).ConfigureAwait(false)
+            : await BoundedBody.ReadStartAsync(response.Content, MaxErrorBytes, cancellationToken).ConfigureAwait(false);
+        attempt.Bytes = body.Count;
+        return new HttpAnswer(body, response.Content.Headers.ContentType?.CharSet)
+        {
+            Status = status,
+            Date = response.Headers.Date,
+            Location = response.Headers.Location,
+            RetryAfter = RetryAfterOf(response.Headers.RetryAfter),
+            SubjectToken = First(response.Headers, "X-Subject-Token"),
+            Trace = attempt.Trace(null),
+        };
     }
 
     /// <summary>Cut to a length that ids have, after secrets are out of it.</summary>

@@ -56,6 +56,7 @@ internal sealed class FaultCase(string scenario, CseErrorReason? reason, int del
         new("gzipbomb", CseErrorReason.MalformedResponse, 0, 1),
         new("badcharset", null, Jobs, Pages),
         new("wrongcharset", null, Jobs, Pages),
+        new("utf7", null, Jobs, Pages),
         new("utf16", null, Jobs, Pages),
         new("latin1", null, Jobs, Pages),
         new("bom", null, Jobs, Pages),

@@ -107,6 +107,7 @@ public sealed class FaultMatrixTests : IClassFixture<FaultMatrixTests.Matrix>
 
     [Theory]
     [InlineData("utf16", " é 升级")]
+    [InlineData("utf7", " é 升级")]
     [InlineData("badcharset", " é 升级")]
     [InlineData("wrongcharset", " é 升级")]
     [InlineData("latin1", " é")]

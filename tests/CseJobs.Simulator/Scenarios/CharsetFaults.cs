@@ -18,6 +18,7 @@ internal static class CharsetFaults
             " é 升级",
             Encoding.UTF8),
         Charset("wrongcharset", "UTF-8, but declared as gbk; descriptions end with ' é 升级'.", "gbk", " é 升级", Encoding.UTF8),
+        Charset("utf7", "UTF-8, but declared as UTF-7, which .NET knows and refuses; descriptions end with ' é 升级'.", "utf-7", " é 升级", Encoding.UTF8),
         Charset("utf16", "UTF-16 (little-endian, with its mark), declared so; descriptions end with ' é 升级'.", "utf-16", " é 升级", Encoding.Unicode),
         Charset("latin1", "ISO 8859-1, declared so; descriptions end with ' é'.", "iso-8859-1", " é", Encoding.Latin1),
         new("bom", "A UTF-8 byte order mark before the JSON.")
