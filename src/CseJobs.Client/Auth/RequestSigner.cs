@@ -126,7 +126,12 @@ internal static class RequestSigner
         { } other => throw new NotSupportedException($"A body of type {other.GetType().Name} cannot be signed."),
     };
 
-    private static string HostOf(Uri uri) => uri.IsDefaultPort ? uri.IdnHost : $"{uri.IdnHost}:{uri.Port}";
+    /// <summary>As HttpClient writes it into the header: an IPv6 address in brackets, which <see cref="Uri.IdnHost"/> leaves out.</summary>
+    private static string HostOf(Uri uri)
+    {
+        string host = uri.HostNameType == UriHostNameType.IPv6 ? $"[{uri.IdnHost}]" : uri.IdnHost;
+        return uri.IsDefaultPort ? host : $"{host}:{uri.Port}";
+    }
 
     private static string Hex(byte[] bytes)
     {

@@ -79,6 +79,23 @@ public sealed class RequestSignerTests
         Assert.False(request.Headers.Contains("X-Auth-Token"));
     }
 
+    [Theory]
+    [InlineData("https://cse.example.com/", "cse.example.com")]
+    [InlineData("https://cse.example.com:8443/", "cse.example.com:8443")]
+    [InlineData("http://[::1]:8080/", "[::1]:8080")]
+    [InlineData("http://[::1]/", "[::1]")]
+    [InlineData("https://zürich.example.com/", "xn--zrich-kva.example.com")]
+    public void The_host_is_signed_as_it_is_sent(string url, string host)
+    {
+        const string Date = "20261120T120000Z";
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        RequestSigner.Sign(request, new AccessKey("AK", new Secret("SECRETKEY"), null), new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero));
+
+        var headers = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["host"] = host, ["x-sdk-date"] = Date };
+        string expected = RequestSigner.Signature("SECRETKEY", Date, RequestSigner.CanonicalRequest("GET", url, headers, []));
+        Assert.EndsWith("Signature=" + expected, Assert.Single(request.Headers.GetValues("Authorization")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_key_id_is_shown_in_part_only() => Assert.Equal("QT…UC", new AccessKey("QTWAOYTTINDUT2QVKYUC", new Secret("x"), null).MaskedId);
 
