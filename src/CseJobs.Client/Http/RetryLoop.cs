@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -45,8 +46,10 @@ internal sealed class RetryLoop
         }
     }
 
+    // A failure that is final has no wait to speak of, or an inner loop (signing in again) has spoken of it.
     private static string? WhyNoMore(CseApiException e, bool isRepeatable) =>
-        e.RetryAfter > RetryPolicy.LongestRetryAfter ? $" It asks to wait {e.RetryAfter.Value.TotalSeconds:N0} seconds."
-        : !isRepeatable && e.IsTransient && !RetryPolicy.HadNoEffect(e) ? " It was not sent again, since it may have taken effect all the same."
+        !e.IsTransient ? null
+        : e.RetryAfter > RetryPolicy.LongestRetryAfter ? string.Format(CultureInfo.InvariantCulture, " It asks to wait {0:N0} seconds.", e.RetryAfter.Value.TotalSeconds)
+        : !isRepeatable && !RetryPolicy.HadNoEffect(e) ? " It was not sent again, since it may have taken effect all the same."
         : null;
 }
