@@ -66,12 +66,16 @@ internal sealed class ApiSender : IDisposable
                 (answer, stamp) = await SendOnceAsync(call, deadline, observer, cancellationToken).ConfigureAwait(false);
             }
 
+            if (IsBehindTheDoor(answer.Status))
+            {
+                _credential.Accepted(stamp);
+            }
+
             if (answer.Status != 200)
             {
                 throw Refused(call, answer, ErrorBody.Read(answer.Body, Redact));
             }
 
-            _credential.Accepted(stamp);
             return Read(call, answer, read);
         }
         catch (ObjectDisposedException)
@@ -83,6 +87,9 @@ internal sealed class ApiSender : IDisposable
             answer?.Dispose();
         }
     }
+
+    /// <summary>Whether an answer shows that the proof was looked at and taken. One about an engine that is not there does; a failing gateway's does not.</summary>
+    private static bool IsBehindTheDoor(int status) => status is >= 200 and < 300 or 400 or 403 or 404;
 
     private async Task<(HttpAnswer Answer, long Stamp)> SendOnceAsync(
         ApiCall call, DateTimeOffset deadline, ICallObserver? observer, CancellationToken cancellationToken)
