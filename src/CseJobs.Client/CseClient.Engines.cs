@@ -62,7 +62,7 @@ public sealed partial class CseClient
             Method = HttpMethod.Put,
             Body = Encoding.UTF8.GetBytes("""{"action":"Retry"}"""),
         };
-        return await _sender.SendAsync(call, body => StartedJob.ReadAnswer(body), observer, cancellationToken).ConfigureAwait(false);
+        return await _sender.SendAsync(call, body => body.Count == 0 ? null : StartedJob.ReadAnswer(body), observer, cancellationToken).ConfigureAwait(false);
     }
 
     private Task<ListAnswer<Engine>> GetEnginesAsync(

@@ -15,4 +15,10 @@ internal sealed record ApiCall(string PathAndQuery, string? EngineId, long? JobI
 
     /// <summary>Whether sending it twice does no more than sending it once. Reads do; nothing is known of the rest.</summary>
     public bool IsRepeatable => Method == HttpMethod.Get;
+
+    /// <summary>
+    /// Whether an answer of this status is what was asked for. Of an action any success is: to report one that was accepted (202)
+    /// as refused invites to do it again.
+    /// </summary>
+    public bool Accepts(int status) => status == 200 || (!IsRepeatable && status is > 200 and < 300);
 }

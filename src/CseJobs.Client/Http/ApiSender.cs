@@ -58,7 +58,7 @@ internal sealed class ApiSender : IDisposable
         try
         {
             (answer, long stamp) = await SendOnceAsync(call, deadline, observer, cancellationToken).ConfigureAwait(false);
-            if (answer.Status != 200
+            if (!call.Accepts(answer.Status)
                 && ErrorClassifier.SaysCredentialIsOld(answer.Status, ErrorBody.Read(answer.Body, Redact).Code)
                 && await _credential.RenewAsync(stamp, observer, cancellationToken).ConfigureAwait(false))
             {
@@ -71,7 +71,7 @@ internal sealed class ApiSender : IDisposable
                 _credential.Accepted(stamp);
             }
 
-            if (answer.Status != 200)
+            if (!call.Accepts(answer.Status))
             {
                 throw Refused(call, answer, ErrorBody.Read(answer.Body, Redact));
             }

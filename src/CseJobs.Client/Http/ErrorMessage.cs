@@ -21,6 +21,7 @@ internal static class ErrorMessage
             CseErrorReason.TimeoutReached => "The server gave up waiting.",
             CseErrorReason.RedirectRefused => $"The server redirects to {Target(answer.Location)}, which is not followed: the credentials would leave with it.",
             CseErrorReason.InvalidArgument => "The server did not accept a value.",
+            CseErrorReason.MalformedResponse => "The server answered without what was asked for.",
             _ => "The server refused the request.",
         };
         return WithServerWords(advice is null ? what : $"{what} {advice}", answer.Status, error.Code, error.Message);

@@ -55,6 +55,20 @@ public sealed class RetryJobTests(SimulatorFixture fixture) : IClassFixture<Simu
         Assert.Empty(recorder.Waits);
     }
 
+    [Theory]
+    [InlineData("accepted201", true)]
+    [InlineData("accepted202", true)]
+    [InlineData("accepted204", false)]
+    [InlineData("emptybody", false)]
+    public async Task Any_success_means_that_it_was_accepted_and_an_empty_one_names_no_job(string scenario, bool namesJob)
+    {
+        SimulatedEngine engine = fixture.Simulator.AddEngine("any-" + scenario, 3, scenario);
+        SimulatedJob job = engine.AddJob("Error");
+        using CseClient client = fixture.Connect();
+
+        Assert.Equal(namesJob ? job.Id : null, await client.RetryJobAsync(engine.Id));
+    }
+
     [Fact]
     public async Task A_reset_on_a_connection_that_was_used_before_does_not_send_it_again_either()
     {

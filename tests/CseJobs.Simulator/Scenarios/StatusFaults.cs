@@ -74,6 +74,19 @@ internal static class StatusFaults
             "204 for the first N calls, for all without a number.",
             Scenario.EveryCall,
             _ => new Answer { Status = 204, ContentType = null }),
+        new("accepted", "Actions are answered with N (202) in place of 200; 204 has no body.")
+        {
+            Number = 202,
+            After = (call, answer, status) =>
+            {
+                if (call.Method == "PUT" && answer.Status == 200)
+                {
+                    answer.Status = status;
+                    answer.Body = status == 204 ? default : answer.Body;
+                    answer.ContentType = status == 204 ? null : answer.ContentType;
+                }
+            },
+        },
     ];
 
     public static Answer Html502() => Answer.Raw(502, "text/html", BadGateway);
