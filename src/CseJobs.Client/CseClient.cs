@@ -29,7 +29,6 @@ public sealed partial class CseClient : IDisposable
         _credential = credential ?? throw new ArgumentNullException(nameof(credential));
         _enginesPath = $"/v2/{PathSegment.ProjectId(options.ProjectId)}/enginemgr/engines";
         HeaderRules.Check(options.EnterpriseProjectId, "enterprise project id");
-        EndpointRules.CheckProxy(options.Proxy);
         _sender = new ApiSender(options, credential);
         Retried = new RetriedJobs(options.Now);
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
@@ -36,10 +37,16 @@ public class CseTransportOptions
         Now = other.Now;
     }
 
-    /// <summary>Time that one request may take, body included; 100 seconds by default.</summary>
+    // Timers take no more; who waits longer has other means.
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(24);
+
+    // A body is read into one array.
+    private const long LargestResponse = 0x7FFF_0000;
+
+    /// <summary>Time that one request may take, body included, 24 days at most; 100 seconds by default.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(100);
 
-    /// <summary>Time that one call may take with all its tries and waits; 5 minutes by default.</summary>
+    /// <summary>Time that one call may take with all its tries and waits, 24 days at most; 5 minutes by default. Signing in again on its way has as much for itself.</summary>
     public TimeSpan OperationTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How often a read that failed for a passing reason is tried again; 4 times by default.</summary>
@@ -57,7 +64,7 @@ public class CseTransportOptions
     /// <summary>Credential for <see cref="Proxy"/>.</summary>
     public NetworkCredential? ProxyCredential { get; init; }
 
-    /// <summary>Largest body that is read from the server, in bytes; 128 MiB by default.</summary>
+    /// <summary>Largest body that is read from the server, in bytes, a little under 2 GiB at most; 128 MiB by default.</summary>
     public long MaxResponseBytes { get; init; } = 128L * 1024 * 1024;
 
     /// <summary>Goes straight to the host whatever the system says: link-local addresses lie behind no proxy.</summary>
@@ -71,4 +78,30 @@ public class CseTransportOptions
 
     /// <summary>Clock; the system's by default. Tests bring their own.</summary>
     internal Func<DateTimeOffset> Now { get; init; } = () => DateTimeOffset.UtcNow;
+
+    /// <exception cref="ArgumentException">A value cannot be right; the message says which and what can be.</exception>
+    internal void Validate()
+    {
+        CheckTime(Timeout, nameof(Timeout));
+        CheckTime(OperationTimeout, nameof(OperationTimeout));
+        if (MaximumRetryCount < 0)
+        {
+            throw new ArgumentException($"{nameof(MaximumRetryCount)} must be 0 or more.");
+        }
+
+        if (MaxResponseBytes is < 1 or > LargestResponse)
+        {
+            throw new ArgumentException($"{nameof(MaxResponseBytes)} must be 1 to {LargestResponse.ToString(CultureInfo.InvariantCulture)} bytes.");
+        }
+
+        EndpointRules.CheckProxy(Proxy);
+    }
+
+    private static void CheckTime(TimeSpan time, string name)
+    {
+        if (time <= TimeSpan.Zero || time > LongestTimeout)
+        {
+            throw new ArgumentException($"{name} must be more than zero and at most {LongestTimeout.Days} days.");
+        }
+    }
 }

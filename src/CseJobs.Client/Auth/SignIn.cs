@@ -271,7 +271,7 @@ public static class SignIn
 
         CheckName(options.ProjectName, "project name");
         HeaderRules.Check(options.EnterpriseProjectId, "enterprise project id");
-        EndpointRules.CheckProxy(options.Proxy);
+        options.Validate();
         return prepared;
     }
 

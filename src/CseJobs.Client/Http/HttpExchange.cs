@@ -25,8 +25,10 @@ internal sealed class HttpExchange : IDisposable
     private readonly ProxySecret _proxySecret;
     private readonly Func<DateTimeOffset> _now;
 
+    /// <exception cref="ArgumentException">An option cannot be right.</exception>
     public HttpExchange(CseTransportOptions options)
     {
+        options.Validate();
         _http = HttpTransport.Create(options);
         _proxySecret = new ProxySecret(options.ProxyCredential);
         _timeout = options.Timeout;

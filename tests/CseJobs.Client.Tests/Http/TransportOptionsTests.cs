@@ -1,0 +1,47 @@
+using System;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using CseJobs.Client.Auth;
+using Xunit;
+
+namespace CseJobs.Client.Tests.Http;
+
+/// <summary>Options that cannot be right are refused in plain words, before anything is sent.</summary>
+public sealed class TransportOptionsTests
+{
+    public static TheoryData<string, CseTransportOptions> Bad() => new()
+    {
+        { "Timeout", new CseTransportOptions { Timeout = Timeout.InfiniteTimeSpan } },
+        { "Timeout", new CseTransportOptions { Timeout = TimeSpan.Zero } },
+        { "Timeout", new CseTransportOptions { Timeout = TimeSpan.FromDays(25) } },
+        { "OperationTimeout", new CseTransportOptions { OperationTimeout = TimeSpan.Zero } },
+        { "OperationTimeout", new CseTransportOptions { OperationTimeout = TimeSpan.MaxValue } },
+        { "MaximumRetryCount", new CseTransportOptions { MaximumRetryCount = -1 } },
+        { "MaxResponseBytes", new CseTransportOptions { MaxResponseBytes = 0 } },
+        { "MaxResponseBytes", new CseTransportOptions { MaxResponseBytes = 2L * 1024 * 1024 * 1024 } },
+        { "proxy", new CseTransportOptions { Proxy = new Uri("ftp://proxy.example.com") } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bad))]
+    public async Task What_cannot_be_right_is_refused_by_name(string name, CseTransportOptions transport)
+    {
+        ArgumentException made = Assert.Throws<ArgumentException>(() => Make(transport));
+        ArgumentException signedIn = await Assert.ThrowsAsync<ArgumentException>(
+            () => SignIn.WithAccessKeyAsync(new SignInOptions(transport) { Region = "cn-north-4" }, "AK", new NetworkCredential(string.Empty, "SK").SecurePassword));
+
+        Assert.Contains(name, made.Message, StringComparison.Ordinal);
+        Assert.Equal(made.Message, signedIn.Message);
+    }
+
+    [Fact]
+    public void The_ends_of_the_ranges_are_taken()
+    {
+        Make(new CseTransportOptions { Timeout = TimeSpan.FromDays(24), OperationTimeout = TimeSpan.FromDays(24), MaximumRetryCount = 0, MaxResponseBytes = 0x7FFF_0000 }).Dispose();
+        Make(new CseTransportOptions { Timeout = TimeSpan.FromTicks(1), OperationTimeout = TimeSpan.FromTicks(1), MaxResponseBytes = 1 }).Dispose();
+    }
+
+    private static CseClient Make(CseTransportOptions transport) => new(
+        new CseClientOptions(transport) { Endpoint = new Uri("https://cse.example.com"), ProjectId = "p" }, new TokenCredential("t0ken"));
+}
