@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using CseJobs.Client.Engines;
 using CseJobs.Client.Http;
 using CseJobs.Client.Json;
+using CseJobs.Client.Paging;
 
 namespace CseJobs.Client;
 
@@ -25,7 +26,7 @@ public sealed partial class CseClient
         query ??= new EngineQuery();
         query.Validate();
         string type = query.WireType is { } wanted ? "&type=" + wanted : string.Empty;
-        return new EnginePager((offset, limit, arrived, token) => GetEnginesAsync(offset, limit, type, arrived, observer, token), query);
+        return new EnginePager((ask, token) => GetEnginesAsync(ask, type, observer, token), query);
     }
 
     /// <summary>Reads one engine (<c>GET /v2/{project_id}/enginemgr/engines/{engine_id}</c>).</summary>
@@ -65,16 +66,15 @@ public sealed partial class CseClient
         return await _sender.SendAsync(call, body => body.Count == 0 ? null : StartedJob.ReadAnswer(body), observer, cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<ListAnswer<Engine>> GetEnginesAsync(
-        long offset, int limit, string type, Action arrived, ICallObserver? observer, CancellationToken cancellationToken)
+    private Task<ListAnswer<Engine>> GetEnginesAsync(PageAsk ask, string type, ICallObserver? observer, CancellationToken cancellationToken)
     {
-        string page = string.Format(CultureInfo.InvariantCulture, "?offset={0}&limit={1}", offset, limit);
+        string page = string.Format(CultureInfo.InvariantCulture, "?offset={0}&limit={1}", ask.Offset, ask.Limit);
         ListAnswer<Engine> read(ArraySegment<byte> body)
         {
-            arrived();
+            ask.Arrived();
             return EngineList.ReadAnswer(body, _texts);
         }
 
-        return _sender.SendAsync(new ApiCall(_enginesPath + page + type, null), read, observer, cancellationToken);
+        return _sender.SendAsync(new ApiCall(_enginesPath + page + type, null) { Once = ask.Once }, read, observer, cancellationToken);
     }
 }

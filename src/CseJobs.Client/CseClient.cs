@@ -7,6 +7,7 @@ using CseJobs.Client.Auth;
 using CseJobs.Client.Http;
 using CseJobs.Client.Jobs;
 using CseJobs.Client.Json;
+using CseJobs.Client.Paging;
 using CseJobs.Client.Waiting;
 
 namespace CseJobs.Client;
@@ -55,7 +56,7 @@ public sealed partial class CseClient : IDisposable
         string path = $"{_enginesPath}/{PathSegment.EngineId(engineId)}/jobs";
         query ??= new JobQuery();
         query.Validate();
-        return new JobPager((offset, limit, arrived, token) => GetPageAsync(path, engineId, query, offset, limit, arrived, observer, token), query);
+        return new JobPager((ask, token) => GetPageAsync(path, engineId, query, ask, observer, token), query);
     }
 
     /// <summary>Reads one job with its phases and sub-jobs (<c>GET /v2/{project_id}/enginemgr/engines/{engine_id}/jobs/{job_id}</c>).</summary>
@@ -85,12 +86,12 @@ public sealed partial class CseClient : IDisposable
     }
 
     private async Task<ListAnswer<EngineJob>> GetPageAsync(
-        string path, string engineId, JobQuery query, long offset, int limit, Action arrived, ICallObserver? observer, CancellationToken cancellationToken)
+        string path, string engineId, JobQuery query, PageAsk ask, ICallObserver? observer, CancellationToken cancellationToken)
     {
-        var call = new ApiCall(path + QueryString(query, offset, limit), engineId);
+        var call = new ApiCall(path + QueryString(query, ask), engineId) { Once = ask.Once };
         ListAnswer<EngineJob> read(ArraySegment<byte> body)
         {
-            arrived();
+            ask.Arrived();
             return PageReader.ReadAnswer(body, _texts);
         }
 
@@ -108,11 +109,11 @@ public sealed partial class CseClient : IDisposable
     /// Times go out as epoch milliseconds, as every other time of this API. The documents do not name a format: should it prove
     /// to be another one, this is the only place to change.
     /// </summary>
-    private static string QueryString(JobQuery query, long offset, int limit)
+    private static string QueryString(JobQuery query, PageAsk ask)
     {
         var text = new StringBuilder();
-        text.Append("?offset=").Append(offset.ToString(CultureInfo.InvariantCulture));
-        text.Append("&limit=").Append(limit.ToString(CultureInfo.InvariantCulture));
+        text.Append("?offset=").Append(ask.Offset.ToString(CultureInfo.InvariantCulture));
+        text.Append("&limit=").Append(ask.Limit.ToString(CultureInfo.InvariantCulture));
         AppendTime(text, "from-time", query.From);
         AppendTime(text, "to-time", query.To);
         return text.ToString();

@@ -13,6 +13,9 @@ internal sealed record ApiCall(string PathAndQuery, string? EngineId, long? JobI
     /// <summary>The body, JSON; empty for reads.</summary>
     public byte[] Body { get; init; } = System.Array.Empty<byte>();
 
+    /// <summary>Whether one try is enough: nothing is lost when it fails.</summary>
+    public bool Once { get; init; }
+
     /// <summary>Whether sending it twice does no more than sending it once. Reads do; nothing is known of the rest.</summary>
     public bool IsRepeatable => Method == HttpMethod.Get;
 

@@ -38,8 +38,10 @@ internal sealed class ApiSender : IDisposable
     {
         try
         {
-            return await _retries
-                .RunAsync(deadline => TryAsync(call, read, deadline, observer, cancellationToken), observer, cancellationToken, call.IsRepeatable).ConfigureAwait(false);
+            Task<T> work(DateTimeOffset deadline) => TryAsync(call, read, deadline, observer, cancellationToken);
+            return call.Once
+                ? await work(_options.Now() + _options.OperationTimeout).ConfigureAwait(false)
+                : await _retries.RunAsync(work, observer, cancellationToken, call.IsRepeatable).ConfigureAwait(false);
         }
         catch (CseApiException e)
         {

@@ -123,10 +123,11 @@ internal sealed class ListPager<TItem, TId> : IDisposable
         }
         catch (CseApiException e) when (_requests.Sent == 1 && MayRefuseOffsetZero(e))
         {
-            // Some page numbers begin at 1. If that is refused as well, it was not about the offset.
+            // Some page numbers begin at 1. If that is refused as well, it was not about the offset. A server that is out of order
+            // has been tried often enough by then.
             try
             {
-                ListAnswer<TItem> page = await _requests.SendAsync(1, cancellationToken).ConfigureAwait(false);
+                ListAnswer<TItem> page = await _requests.SendAsync(1, cancellationToken, once: e.StatusCode == 500).ConfigureAwait(false);
                 _reading = OffsetReading.PagesFromOne;
                 return (page, 1);
             }

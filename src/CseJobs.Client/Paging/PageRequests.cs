@@ -37,11 +37,14 @@ internal sealed class PageRequests<T> : IDisposable
     public bool IsAhead => _ahead is not null;
 
     /// <summary>Asks for a page and waits for it.</summary>
-    public async Task<ListAnswer<T>> SendAsync(long offset, CancellationToken cancellationToken)
+    /// <param name="offset">The <c>offset</c> to ask for.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <param name="once">Whether one try is enough.</param>
+    public async Task<ListAnswer<T>> SendAsync(long offset, CancellationToken cancellationToken, bool once = false)
     {
         Current = ++Sent;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
-        return await _fetch(offset, _limit, () => { }, either.Token).ConfigureAwait(false);
+        return await _fetch(new PageAsk(offset, _limit, () => { }) { Once = once }, either.Token).ConfigureAwait(false);
     }
 
     /// <summary>Asks for a page in advance.</summary>
@@ -104,7 +107,7 @@ internal sealed class PageRequests<T> : IDisposable
     private PageRequest<T> Start(long offset)
     {
         var request = new PageRequest<T>(offset, ++Sent);
-        request.Page = _fetch(offset, _limit, () => Arrived(request), _disposed.Token);
+        request.Page = _fetch(new PageAsk(offset, _limit, () => Arrived(request)), _disposed.Token);
         return request;
     }
 

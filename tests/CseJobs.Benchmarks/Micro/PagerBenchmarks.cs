@@ -21,7 +21,7 @@ public class PagerBenchmarks
     public async Task<long> Walk()
     {
         using var pager = new JobPager(
-            (offset, _, _, _) => Task.FromResult(_pages[offset < Pages ? offset : Pages]), new JobQuery { PageSize = SamplePage.Jobs });
+            (ask, _) => Task.FromResult(_pages[ask.Offset < Pages ? ask.Offset : Pages]), new JobQuery { PageSize = SamplePage.Jobs });
         while (await pager.NextAsync().ConfigureAwait(false) is not null)
         {
         }

@@ -70,6 +70,17 @@ public sealed class FaultMatrixTests : IClassFixture<FaultMatrixTests.Matrix>
     }
 
     [Fact]
+    public async Task A_server_that_refuses_offset_0_for_good_is_asked_for_1_as_often_as_for_any_page()
+    {
+        using CseClient client = _matrix.Connect(TimeSpan.FromSeconds(60));
+        var recorder = new Recorder();
+        using JobPager pager = client.ListJobs("sim-jobs5-pages1-reject0-failonce2", observer: recorder);
+
+        Assert.Equal(5, (await pager.NextAsync())!.Jobs.Count);
+        Assert.Equal(new[] { "offset=0", "offset=1", "offset=1" }, recorder.Requests.Select(request => request.PathAndQuery.Split('?', '&')[1]));
+    }
+
+    [Fact]
     public async Task What_the_server_asks_to_wait_is_waited_and_announced()
     {
         using CseClient client = _matrix.Connect(TimeSpan.FromSeconds(60));

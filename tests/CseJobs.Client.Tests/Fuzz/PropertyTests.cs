@@ -99,19 +99,19 @@ public sealed class PropertyTests
             var server = new List<long>(Enumerable.Range(1, total).Select(i => (long)(1000 - i)));
             long newest = 1000;
             using var pager = new JobPager(
-                (offset, limit, _, _) =>
+                (ask, _) =>
                 {
                     for (int i = 0; i < growsBy; i++)
                     {
                         server.Insert(0, newest++);
                     }
 
-                    int size = Math.Min(limit, clamp);
+                    int size = Math.Min(ask.Limit, clamp);
                     long skip = (reading % 3) switch
                     {
-                        0 => offset * size,
-                        1 => Math.Max(0, offset - 1) * size,
-                        _ => offset,
+                        0 => ask.Offset * size,
+                        1 => Math.Max(0, ask.Offset - 1) * size,
+                        _ => ask.Offset,
                     };
                     var page = new ListAnswer<EngineJob> { Total = server.Count };
                     page.Data.AddRange(server.Skip((int)skip).Take(size).Select(id => new EngineJob { Id = id }));

@@ -272,6 +272,6 @@ public sealed class PagingTests(SimulatorFixture fixture) : IClassFixture<Simula
     private static JobPager Pager(JobQuery query, params Client.Json.ListAnswer<EngineJob>[] answers)
     {
         var queue = new Queue<Client.Json.ListAnswer<EngineJob>>(answers);
-        return new JobPager((_, _, _, _) => Task.FromResult(queue.Dequeue()), query);
+        return new JobPager((_, _) => Task.FromResult(queue.Dequeue()), query);
     }
 }

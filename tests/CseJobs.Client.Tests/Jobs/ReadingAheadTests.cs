@@ -118,9 +118,9 @@ public sealed class ReadingAheadTests
     }
 
     private JobPager Pager(bool wantsAll) => new(
-        (offset, _, arrived, _) =>
+        (ask, _) =>
         {
-            var asked = new Asked(offset, arrived, new TaskCompletionSource<ListAnswer<EngineJob>>(TaskCreationOptions.RunContinuationsAsynchronously));
+            var asked = new Asked(ask.Offset, ask.Arrived, new TaskCompletionSource<ListAnswer<EngineJob>>(TaskCreationOptions.RunContinuationsAsynchronously));
             _asked.Add(asked);
             return asked.Answer.Task;
         },
