@@ -58,10 +58,12 @@ internal sealed class PageRequests<T> : IDisposable
     /// <param name="cancellationToken">Cancels the request.</param>
     public async Task<ListAnswer<T>> TakeAheadAsync(Func<long, long?>? nextAfter, CancellationToken cancellationToken)
     {
-        PageRequest<T> ahead = _ahead!;
+        using PageRequest<T> ahead = _ahead!;
         _ahead = null;
         Current = ahead.Number;
-        using (cancellationToken.Register(_disposed.Cancel))
+
+        // This request alone: whoever cancelled may ask for the page again.
+        using (cancellationToken.Register(ahead.Cancel))
         {
             _nextAfter = nextAfter;
             try
@@ -106,8 +108,8 @@ internal sealed class PageRequests<T> : IDisposable
 
     private PageRequest<T> Start(long offset)
     {
-        var request = new PageRequest<T>(offset, ++Sent);
-        request.Page = _fetch(new PageAsk(offset, _limit, () => Arrived(request)), _disposed.Token);
+        var request = new PageRequest<T>(offset, ++Sent, _disposed.Token);
+        request.Page = _fetch(new PageAsk(offset, _limit, () => Arrived(request)), request.StopToken);
         return request;
     }
 
@@ -121,5 +123,12 @@ internal sealed class PageRequests<T> : IDisposable
 
     // Nobody waits for it any more: a failure must not come up as unobserved.
     private static void Forget(PageRequest<T>? request) => request?.Page.ContinueWith(
-        ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        ended =>
+        {
+            _ = ended.Exception;
+            request.Dispose();
+        },
+        CancellationToken.None,
+        TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
 }

@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using CseJobs.Client.Jobs;
+using CseJobs.Client.Json;
+using CseJobs.Client.Paging;
+using Xunit;
+
+namespace CseJobs.Client.Tests.Jobs;
+
+/// <summary>A caller that cancels one page has not ended the listing. The test is the server.</summary>
+public sealed class CancelledListingTests
+{
+    private readonly List<(PageAsk Ask, CancellationToken Token)> _asked = [];
+    private readonly TaskCompletionSource _mayAnswer = new();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_page_whose_wait_was_cancelled_can_be_asked_for_again(bool ahead)
+    {
+        using JobPager pager = Pager();
+        await pager.NextAsync();
+        await pager.NextAsync();
+        if (ahead)
+        {
+            pager.Prefetch();
+        }
+
+        using var cancel = new CancellationTokenSource();
+        Task<JobPage?> cancelled = pager.NextAsync(cancel.Token);
+        Assert.Equal(3, _asked.Count);
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        Assert.True(_asked[2].Token.IsCancellationRequested);
+        _mayAnswer.SetResult();
+        Assert.Equal(3, (await SimulatorFixture.ListAllAsync(pager)).Count);
+        Assert.Equal(new long[] { 0, 1, 2, 2 }, _asked.Select(asked => asked.Ask.Offset));
+    }
+
+    [Fact]
+    public async Task Disposing_cancels_what_was_asked_for_ahead()
+    {
+        JobPager pager = Pager();
+        await pager.NextAsync();
+        await pager.NextAsync();
+        pager.Prefetch();
+
+        pager.Dispose();
+
+        Assert.True(_asked[2].Token.IsCancellationRequested);
+        Assert.Null(await pager.NextAsync());
+    }
+
+    // Three pages of three jobs; the third comes when the test says so.
+    private JobPager Pager() => new(
+        async (ask, token) =>
+        {
+            _asked.Add((ask, token));
+            token.ThrowIfCancellationRequested();
+            if (ask.Offset == 2)
+            {
+                await _mayAnswer.Task.WaitAsync(token);
+            }
+
+            var page = new ListAnswer<EngineJob> { Total = 9 };
+            page.Data.AddRange(Enumerable.Range(0, 3).Select(i => new EngineJob { Id = 1000 - (ask.Offset * 3) - i }));
+            return page;
+        },
+        new JobQuery { PageSize = 3 });
+}
