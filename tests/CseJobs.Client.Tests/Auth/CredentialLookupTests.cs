@@ -122,6 +122,38 @@ public sealed class CredentialLookupTests
         Assert.DoesNotContain("planted", message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[basic]\nak=A")]
+    [InlineData("[basic]\nak=A\nsk=B")]
+    [InlineData("{ broken")]
+    [InlineData("""{"profiles":[{"accessKeyId":"A"}]}""")]
+    [InlineData("""{"profiles":[{"accessKeyId":"A","secretAccessKey":"short"}]}""")]
+    [InlineData("""{"profiles":[{"accessKeyId":"A","secretAccessKey":"SKPLAIN0000000000000000000000000000000AB"}]}""")]
+    [InlineData(null)]
+    public void The_name_of_a_file_can_do_nothing_to_the_terminal(string? text)
+    {
+        const string Path = "/x/\u001b[2Jevil";
+        _variables["HUAWEICLOUD_SDK_CREDENTIALS_FILE"] = Path;
+        _variables["HW_SHARED_CONFIG_FILE"] = Path;
+        if (text is not null)
+        {
+            _files[Path] = text;
+        }
+
+        string shown;
+        try
+        {
+            shown = Find(text is null ? null : Path).Source;
+        }
+        catch (ArgumentException e)
+        {
+            shown = e.Message;
+        }
+
+        Assert.Contains("␛[2Jevil", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(shown, char.IsControl);
+    }
+
     [Fact]
     public void The_files_of_the_tools_can_be_elsewhere()
     {

@@ -63,8 +63,8 @@ internal sealed class CredentialLookup
             "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK",
             "HW_AUTH_TOKEN, HW_ACCESS_KEY and HW_SECRET_KEY, or HW_USER_NAME, HW_USER_PASSWORD and HW_DOMAIN_NAME",
             "the same with OS_ (OS_USERNAME, OS_PASSWORD)",
-            SdkProfile.DefaultPath(_surroundings),
-            KooCliConfig.DefaultPath(_surroundings),
+            SafeText.CleanLine(SdkProfile.DefaultPath(_surroundings)),
+            SafeText.CleanLine(KooCliConfig.DefaultPath(_surroundings)),
         };
         return new ArgumentException(
             $"No credentials were found. Looked for, in this order: {string.Join("; ", places)}. Set one of these, or pass -Token, -Credential, -AccessKey or -EcsAgency.");

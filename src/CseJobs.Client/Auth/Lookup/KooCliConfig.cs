@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CseJobs.Client.Text;
 
 namespace CseJobs.Client.Auth.Lookup;
 
@@ -30,7 +31,7 @@ internal static class KooCliConfig
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new ArgumentException($"The KooCLI configuration '{path}' cannot be read: it is not the JSON that was expected.");
+            throw new ArgumentException($"The KooCLI configuration '{SafeText.Quote(path)}' cannot be read: it is not the JSON that was expected.");
         }
 
         if (profile.ValueKind != JsonValueKind.Object || Text(profile, "accessKeyId") is not { } accessKey)
@@ -38,16 +39,16 @@ internal static class KooCliConfig
             return null;
         }
 
-        string secretKey = Text(profile, "secretAccessKey") ?? throw new ArgumentException($"The KooCLI configuration '{path}' has an accessKeyId but no secretAccessKey.");
+        string secretKey = Text(profile, "secretAccessKey") ?? throw new ArgumentException($"The KooCLI configuration '{SafeText.Quote(path)}' has an accessKeyId but no secretAccessKey.");
         if (!PlainSecret.IsMatch(secretKey))
         {
             throw new ArgumentException(
-                $"The secrets in the KooCLI configuration '{path}' are encrypted, so only KooCLI can use them. Either run 'hcloud configure set --cli-auth-encrypt=false' and configure the key again, or pass the credentials in another way.");
+                $"The secrets in the KooCLI configuration '{SafeText.Quote(path)}' are encrypted, so only KooCLI can use them. Either run 'hcloud configure set --cli-auth-encrypt=false' and configure the key again, or pass the credentials in another way.");
         }
 
         return new FoundCredential
         {
-            Source = $"KooCLI ({path})",
+            Source = $"KooCLI ({SafeText.CleanLine(path)})",
             AccessKey = accessKey,
             SecretKey = new Secret(secretKey),
             SecurityToken = Text(profile, "securityToken") is { } token ? new Secret(token) : null,

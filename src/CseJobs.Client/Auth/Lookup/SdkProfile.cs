@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using CseJobs.Client.Text;
 
 namespace CseJobs.Client.Auth.Lookup;
 
@@ -24,12 +25,12 @@ internal static class SdkProfile
 
         if (accessKey is null || secretKey is null)
         {
-            throw new ArgumentException($"The profile file '{path}' has {(accessKey is null ? "sk but no ak" : "ak but no sk")} in {Section}: a key needs both.");
+            throw new ArgumentException($"The profile file '{SafeText.Quote(path)}' has {(accessKey is null ? "sk but no ak" : "ak but no sk")} in {Section}: a key needs both.");
         }
 
         return new FoundCredential
         {
-            Source = $"Profile ({path})",
+            Source = $"Profile ({SafeText.CleanLine(path)})",
             AccessKey = accessKey,
             SecretKey = new Secret(secretKey),
             SecurityToken = Value(basic, "security_token") is { } token ? new Secret(token) : null,
