@@ -9,7 +9,7 @@ public enum CseErrorReason
     /// <summary>The server does not accept who is asking: the token is wrong or expired (401, APIGW.0301/0303/0305/0307).</summary>
     AuthenticationFailed,
 
-    /// <summary>The server knows who is asking and refuses (403, APIGW.0302/0304/0306/0310/04xx/0802).</summary>
+    /// <summary>The server knows who is asking and refuses (403, APIGW.0302/0304/0306/0310/0401 to 0405/0802).</summary>
     PermissionDenied,
 
     /// <summary>No such engine in this project, region and enterprise project (SVCSTG.00501116, 00501125, 00401116; on 400 or 401).</summary>

@@ -1,0 +1,33 @@
+using System;
+using System.Globalization;
+using System.Net.Http;
+using CseJobs.Client.Http;
+using CseJobs.Client.Waiting;
+using Xunit;
+
+namespace CseJobs.Client.Tests.Text;
+
+/// <summary>Messages are English, whatever the culture of the reader: so are the numbers in them.</summary>
+public sealed class EnglishNumbersTests : IDisposable
+{
+    private readonly CultureInfo _before = CultureInfo.CurrentCulture;
+
+    public EnglishNumbersTests() => CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+
+    public void Dispose() => CultureInfo.CurrentCulture = _before;
+
+    [Fact]
+    public void The_time_of_a_wait() => Assert.StartsWith(
+        "Job 5 of engine e had not ended after 3,600 seconds.",
+        WaitText.TimedOut(new WaitedJob("e", 5), TimeSpan.FromHours(1)),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void The_time_of_a_request()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://cse.example.com/");
+        var attempt = new HttpAttempt(request, TimeSpan.FromSeconds(1.5), text => text);
+
+        Assert.Equal("cse.example.com did not answer within 1.5 seconds.", attempt.Failure(new OperationCanceledException(), isTimeUp: true).Message);
+    }
+}
