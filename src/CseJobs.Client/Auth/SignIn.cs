@@ -249,7 +249,7 @@ public static class SignIn
             region = ServiceEndpoints.Checked(region);
         }
 
-        var prepared = new SignInOptions(options, region);
+        var prepared = new SignInOptions(options) { Region = region };
         if (region is not null || options.Endpoint is not null || !regionMayFollow)
         {
             EndpointRules.Check(EndpointOf(prepared), options.AllowUnencryptedAuthentication);

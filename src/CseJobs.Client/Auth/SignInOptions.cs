@@ -15,10 +15,11 @@ public sealed class SignInOptions : CseTransportOptions
     {
     }
 
-    internal SignInOptions(SignInOptions other, string? region)
+    /// <summary>A copy; what differs is set behind it.</summary>
+    internal SignInOptions(SignInOptions other)
         : base(other)
     {
-        Region = region;
+        Region = other.Region;
         Endpoint = other.Endpoint;
         IamEndpoint = other.IamEndpoint;
         ProjectId = other.ProjectId;

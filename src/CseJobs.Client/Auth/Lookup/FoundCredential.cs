@@ -54,7 +54,6 @@ internal sealed class FoundCredential
             // Files that set variables for several tools often hold both: the id is the exact one.
             ProjectName = options.ProjectName ?? (sameRegion && projectId is null ? ProjectName : null),
             EnterpriseProjectId = options.EnterpriseProjectId ?? EnterpriseProjectId,
-            Surroundings = options.Surroundings,
         };
     }
 
