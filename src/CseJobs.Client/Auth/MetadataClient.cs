@@ -15,9 +15,6 @@ namespace CseJobs.Client.Auth;
 /// </summary>
 internal sealed class MetadataClient : IDisposable
 {
-    /// <summary>The link-local address at which every ECS finds it.</summary>
-    public static readonly Uri DefaultAddress = new("http://169.254.169.254");
-
     private const string TokenTtlSeconds = "21600";
 
     // The service is on the same host. Anywhere but on an ECS nobody listens, and that should show at once.
@@ -29,7 +26,7 @@ internal sealed class MetadataClient : IDisposable
 
     public MetadataClient(Uri? address)
     {
-        _baseAddress = EndpointRules.CheckMetadata(address ?? DefaultAddress);
+        _baseAddress = EndpointRules.CheckMetadata(address ?? EndpointRules.MetadataAddress);
         _exchange = new HttpExchange(new CseTransportOptions { Timeout = Patience, BypassProxy = true, MaxResponseBytes = 1024 * 1024 });
     }
 

@@ -7,6 +7,9 @@ namespace CseJobs.Client.Http;
 /// <summary>Which base addresses credentials may be sent to.</summary>
 internal static class EndpointRules
 {
+    /// <summary>The link-local address at which every ECS finds its metadata service.</summary>
+    public static readonly Uri MetadataAddress = new("http://169.254.169.254");
+
     /// <exception cref="ArgumentException">The endpoint cannot be used; the message says what to do.</exception>
     public static string Check(Uri endpoint, bool allowUnencrypted)
     {
@@ -71,7 +74,7 @@ internal static class EndpointRules
             || (IPAddress.TryParse(address.Host.Trim('[', ']'), out IPAddress? ip) && ip.IsIPv6LinkLocal));
         return address.IsAbsoluteUri && address.Scheme == Uri.UriSchemeHttp && (isLinkLocal || IsLoopback(address)) && address.UserInfo.Length == 0
             ? address.GetLeftPart(UriPartial.Authority)
-            : throw new ArgumentException($"'{Shown(address)}' cannot be a metadata service: that is at {Auth.MetadataClient.DefaultAddress.Host}, or on this machine for tests.");
+            : throw new ArgumentException($"'{Shown(address)}' cannot be a metadata service: that is at {MetadataAddress.Host}, or on this machine for tests.");
     }
 
     // Not Uri.IsLoopback: that one also takes the machine's own host name for loopback.
