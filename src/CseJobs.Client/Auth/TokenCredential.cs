@@ -64,7 +64,7 @@ public sealed class TokenCredential : CseCredential
             throw new ArgumentException($"The token is longer than {MaxLength} characters, so it cannot be an IAM token.");
         }
 
-        foreach (char c in token)
+        if (!HeaderRules.CanCarry(token))
         {
             if (c is <= ' ' or >= '\u007f')
             {

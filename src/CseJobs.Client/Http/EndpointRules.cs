@@ -42,6 +42,13 @@ internal static class EndpointRules
         return endpoint.AbsoluteUri.TrimEnd('/');
     }
 
+    /// <summary>Reads an address as people type it.</summary>
+    /// <param name="text">The address, or a bare host.</param>
+    /// <param name="scheme">What a bare host gets.</param>
+    /// <returns>Null when it cannot be read.</returns>
+    public static Uri? FromText(string text, string scheme = "https") => Uri.TryCreate(
+        text.IndexOf("://", StringComparison.Ordinal) >= 0 ? text : $"{scheme}://{text}", UriKind.Absolute, out Uri? uri) ? uri : null;
+
     /// <exception cref="ArgumentException">The address cannot be a proxy.</exception>
     public static void CheckProxy(Uri? proxy)
     {

@@ -22,12 +22,23 @@ internal static class HeaderRules
             throw new ArgumentException($"The {what} must have 1 to {MaxLength} characters.");
         }
 
+        if (!CanCarry(value))
+        {
+            throw new ArgumentException($"The {what} '{Text.SafeText.CleanLine(value)}' holds a blank, a line break or a character outside ASCII.");
+        }
+    }
+
+    /// <summary>Whether a value arrives as it is: visible ASCII, no blanks. An empty one does.</summary>
+    public static bool CanCarry(string value)
+    {
         foreach (char c in value)
         {
             if (c is <= ' ' or >= '\u007f')
             {
-                throw new ArgumentException($"The {what} '{Text.SafeText.CleanLine(value)}' holds a blank, a line break or a character outside ASCII.");
+                return false;
             }
         }
+
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using CseJobs.Client.Http;
 using CseJobs.Language;
 
 namespace CseJobs.Parameters;
@@ -28,9 +29,7 @@ internal sealed class EndpointTransformationAttribute : ArgumentTransformationAt
             return inputData;
         }
 
-        string address = text!.IndexOf("://", StringComparison.Ordinal) >= 0 ? text : Scheme + Uri.SchemeDelimiter + text;
-        return Uri.TryCreate(address, UriKind.Absolute, out Uri? uri)
-            ? uri
-            : throw new ArgumentTransformationMetadataException("The address cannot be read. Example: " + Example);
+        return EndpointRules.FromText(text!, Scheme)
+            ?? throw new ArgumentTransformationMetadataException("The address cannot be read. Example: " + Example);
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using CseJobs.Client.Http;
 
 namespace CseJobs.Client.Auth.Lookup;
 
@@ -79,8 +80,7 @@ internal sealed class FoundCredential
         string address = text!.IndexOf("://", StringComparison.Ordinal) >= 0 ? text : "https://" + text;
         address = address.TrimEnd('/');
         address = address.EndsWith("/v3", StringComparison.Ordinal) ? address.Substring(0, address.Length - 3) : address;
-        return Uri.TryCreate(address, UriKind.Absolute, out Uri? uri)
-            ? uri
-            : throw new ArgumentException("An address that was found in the environment or profile cannot be read. Example: https://iam.cn-north-4.myhuaweicloud.com");
+        return EndpointRules.FromText(address)
+            ?? throw new ArgumentException("An address that was found in the environment or profile cannot be read. Example: https://iam.cn-north-4.myhuaweicloud.com");
     }
 }
