@@ -160,8 +160,8 @@ internal sealed class IamClient : IDisposable
     private static string? Text(JsonElement element, string name) =>
         Field(element, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
-    private CseApiException Malformed(HttpAnswer answer, string why) => Describe(
-        answer, CseErrorReason.MalformedResponse, $"The answer of {_host} could not be read: {why}.", ErrorBody.None);
+    private CseApiException Malformed(HttpAnswer answer, string why) => answer.Failure(
+        CseErrorReason.MalformedResponse, $"The answer of {_host} could not be read: {why}.", ErrorBody.None, isTransient: true);
 
     private CseApiException Refused(HttpAnswer answer, Func<string, string> secrets, string whenRefused)
     {
@@ -175,19 +175,7 @@ internal sealed class IamClient : IDisposable
             CseErrorReason.ServerError => "IAM failed.",
             _ => "IAM refused the request.",
         };
-        return Describe(answer, reason, ErrorMessage.WithServerWords(what, answer.Status, error.Code, error.Message), error);
+        string message = ErrorMessage.WithServerWords(what, answer.Status, error.Code, error.Message);
+        return answer.Failure(reason, message, error, ErrorClassifier.IsTransient(answer.Status, reason));
     }
-
-    private static CseApiException Describe(HttpAnswer answer, CseErrorReason reason, string message, ErrorBody error) => new(reason, message)
-    {
-        StatusCode = answer.Status,
-        Code = error.Code,
-        ServerMessage = error.Message,
-        Detail = error.Detail,
-        RequestId = answer.Trace.RequestId ?? error.RequestId,
-        Method = answer.Trace.Method,
-        Path = answer.Trace.PathAndQuery,
-        IsTransient = ErrorClassifier.IsTransient(answer.Status, reason),
-        RetryAfter = answer.RetryAfter,
-    };
 }

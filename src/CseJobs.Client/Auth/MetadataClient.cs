@@ -122,11 +122,6 @@ internal sealed class MetadataClient : IDisposable
         }
     }
 
-    private static CseApiException Failed(HttpAnswer answer, CseErrorReason reason, string message) => new(reason, message)
-    {
-        StatusCode = answer.Status,
-        RequestId = answer.Trace.RequestId,
-        Method = answer.Trace.Method,
-        Path = answer.Trace.PathAndQuery,
-    };
+    private static CseApiException Failed(HttpAnswer answer, CseErrorReason reason, string message) =>
+        answer.Failure(reason, message, ErrorBody.None, isTransient: false);
 }

@@ -142,33 +142,15 @@ internal sealed class ApiSender : IDisposable
     private CseApiException Malformed(HttpAnswer answer, JsonException cause)
     {
         string words = ErrorBody.FirstWords(answer.Body, Redact) is { } first ? $" It begins: {first}" : " It is empty.";
-        return new CseApiException(
-            CseErrorReason.MalformedResponse,
-            $"The answer of {_options.Endpoint.Host} could not be read: {Redact(SafeText.Clean(cause.Message))}{words}")
-        {
-            StatusCode = answer.Status,
-            RequestId = answer.Trace.RequestId,
-            Method = answer.Trace.Method,
-            Path = answer.Trace.PathAndQuery,
-            IsTransient = true,
-        };
+        string message = $"The answer of {_options.Endpoint.Host} could not be read: {Redact(SafeText.Clean(cause.Message))}{words}";
+        return answer.Failure(CseErrorReason.MalformedResponse, message, ErrorBody.None, isTransient: true);
     }
 
     private CseApiException Refused(ApiCall call, HttpAnswer answer, ErrorBody error)
     {
         CseErrorReason reason = ErrorClassifier.Classify(answer.Status, error.Code);
         string? advice = reason == CseErrorReason.AuthenticationFailed ? _credential.Explain(answer) : null;
-        return new CseApiException(reason, ErrorMessage.Compose(reason, call, _options, answer, error, advice))
-        {
-            StatusCode = answer.Status,
-            Code = error.Code,
-            ServerMessage = error.Message,
-            Detail = error.Detail,
-            RequestId = answer.Trace.RequestId ?? error.RequestId,
-            Method = answer.Trace.Method,
-            Path = answer.Trace.PathAndQuery,
-            IsTransient = ErrorClassifier.IsTransient(answer.Status, reason),
-            RetryAfter = answer.RetryAfter,
-        };
+        string message = ErrorMessage.Compose(reason, call, _options, answer, error, advice);
+        return answer.Failure(reason, message, error, ErrorClassifier.IsTransient(answer.Status, reason));
     }
 }

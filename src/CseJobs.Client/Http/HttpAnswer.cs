@@ -34,6 +34,24 @@ internal sealed class HttpAnswer : IDisposable
 
     public required RequestTrace Trace { get; init; }
 
+    /// <summary>The failure that this answer is.</summary>
+    /// <param name="reason">Why it is one.</param>
+    /// <param name="message">What to say.</param>
+    /// <param name="error">What its body says.</param>
+    /// <param name="isTransient">Whether the same request may be answered a moment later.</param>
+    public CseApiException Failure(CseErrorReason reason, string message, ErrorBody error, bool isTransient) => new(reason, message)
+    {
+        StatusCode = Status,
+        Code = error.Code,
+        ServerMessage = error.Message,
+        Detail = error.Detail,
+        RequestId = Trace.RequestId ?? error.RequestId,
+        Method = Trace.Method,
+        Path = Trace.PathAndQuery,
+        IsTransient = isTransient,
+        RetryAfter = RetryAfter,
+    };
+
     /// <summary>Gives the body's buffer back.</summary>
     public void Dispose()
     {
