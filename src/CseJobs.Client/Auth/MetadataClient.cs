@@ -65,6 +65,7 @@ internal sealed class MetadataClient : IDisposable
     /// <returns>The session token of version 2; null where only version 1 is offered.</returns>
     private async Task<Secret?> GetTokenAsync(ICallObserver? observer, CancellationToken cancellationToken)
     {
+        _token?.Clear();
         _token = null;
         using HttpAnswer answer = await SendAsync(HttpMethod.Put, "/meta-data/latest/api/token", observer, cancellationToken).ConfigureAwait(false);
         return answer.Status switch

@@ -43,7 +43,8 @@ public static class SignIn
         SignInOptions options, string userName, SecureString password, string domainName, ICallObserver? observer = null, CancellationToken cancellationToken = default)
     {
         options = Prepare(options);
-        return WithPasswordAsync(options, userName, Secret.From(password), domainName, FromParameters, observer, cancellationToken);
+        Secret secret = Secret.From(password ?? throw new ArgumentNullException(nameof(password)));
+        return WithPasswordAsync(options, userName, secret, domainName, FromParameters, observer, cancellationToken);
     }
 
     /// <summary>With an access key, permanent or temporary; looks the project up when its id is not given.</summary>
@@ -60,7 +61,8 @@ public static class SignIn
         SignInOptions options, string accessKey, SecureString secretKey, SecureString? securityToken = null, ICallObserver? observer = null, CancellationToken cancellationToken = default)
     {
         options = Prepare(options);
-        AccessKey key = MakeKey(accessKey, Secret.From(secretKey), securityToken is null ? null : Secret.From(securityToken));
+        Secret secret = Secret.From(secretKey ?? throw new ArgumentNullException(nameof(secretKey)));
+        var key = new AccessKey(accessKey, secret, securityToken is null ? null : Secret.From(securityToken));
         return WithAccessKeyAsync(options, key, FromParameters, observer, cancellationToken);
     }
 
@@ -77,7 +79,7 @@ public static class SignIn
     {
         options = Prepare(options);
         var credential = new EcsAgencyCredential(new MetadataClient(metadataEndpoint), options.Now);
-        return await GuardAsync(credential, async () =>
+        return await GuardAsync(credential.Dispose, async () =>
         {
             AccessKey key = await credential.GetKeyAsync(observer, cancellationToken).ConfigureAwait(false);
             string project = options.ProjectId ?? await FindProjectAsync(options, key, observer, cancellationToken).ConfigureAwait(false);
@@ -97,15 +99,20 @@ public static class SignIn
         SignInOptions options, string? profilePath = null, ICallObserver? observer = null, CancellationToken cancellationToken = default)
     {
         options = Prepare(options, regionMayFollow: true);
-        FoundCredential found = new CredentialLookup(options.Surroundings).Find(profilePath);
-        SignInOptions merged = Prepare(found.MergeInto(options));
-        return found switch
-        {
-            { Token: { } token } => Task.FromResult(WithToken(merged, new TokenCredential(token), found.Source)),
-            { SecretKey: { } secret } => WithAccessKeyAsync(merged, MakeKey(found.AccessKey!, secret, found.SecurityToken), found.Source, observer, cancellationToken),
-            _ => WithPasswordAsync(merged, found.UserName!, found.Password!, found.DomainName!, found.Source, observer, cancellationToken),
-        };
+        return WithFoundAsync(options, new CredentialLookup(options.Surroundings).Find(profilePath), observer, cancellationToken);
     }
+
+    internal static Task<SignedIn> WithFoundAsync(
+        SignInOptions options, FoundCredential found, ICallObserver? observer, CancellationToken cancellationToken) => GuardAsync(found.Clear, () =>
+        {
+            SignInOptions merged = Prepare(found.MergeInto(options));
+            return found switch
+            {
+                { Token: { } token } => Task.FromResult(WithToken(merged, new TokenCredential(token), found.Source)),
+                { SecretKey: { } secret } => WithAccessKeyAsync(merged, new AccessKey(found.AccessKey!, secret, found.SecurityToken), found.Source, observer, cancellationToken),
+                _ => WithPasswordAsync(merged, found.UserName!, found.Password!, found.DomainName!, found.Source, observer, cancellationToken),
+            };
+        });
 
     private static SignedIn WithToken(SignInOptions options, TokenCredential credential, string source)
     {
@@ -122,28 +129,20 @@ public static class SignIn
         }
     }
 
-    private static async Task<SignedIn> WithPasswordAsync(
+    internal static async Task<SignedIn> WithPasswordAsync(
         SignInOptions options, string userName, Secret password, string domainName, string source, ICallObserver? observer, CancellationToken cancellationToken)
     {
-        CheckName(userName, "user name");
-        CheckName(domainName, "domain name");
-        string? projectName = options.ProjectName ?? options.Region;
-        if (options.ProjectId is null && projectName is null)
+        PasswordCredential? credential = null;
+        void clear()
         {
-            throw new ArgumentException("A token holds for one project: pass -Region, -ProjectName or -ProjectId.");
+            password.Clear();
+            credential?.Dispose();
         }
 
-        var login = new PasswordLogin
+        return await GuardAsync(clear, async () =>
         {
-            UserName = userName,
-            Password = password,
-            DomainName = domainName,
-            ProjectId = options.ProjectId,
-            ProjectName = projectName,
-        };
-        var credential = new PasswordCredential(MakeIam(options), login, options.Now);
-        return await GuardAsync(credential, async () =>
-        {
+            PasswordLogin login = MakeLogin(options, userName, password, domainName);
+            credential = new PasswordCredential(MakeIam(options), login, options.Now);
             string? project = await credential.SignInAsync(observer, cancellationToken).ConfigureAwait(false);
             return Finish(
                 options,
@@ -153,36 +152,52 @@ public static class SignIn
         }).ConfigureAwait(false);
     }
 
-    private static Task<SignedIn> WithAccessKeyAsync(
+    private static PasswordLogin MakeLogin(SignInOptions options, string userName, Secret password, string domainName)
+    {
+        CheckName(userName, "user name");
+        CheckName(domainName, "domain name");
+        string? projectName = options.ProjectName ?? options.Region;
+        return options.ProjectId is null && projectName is null
+            ? throw new ArgumentException("A token holds for one project: pass -Region, -ProjectName or -ProjectId.")
+            : new PasswordLogin
+            {
+                UserName = userName,
+                Password = password,
+                DomainName = domainName,
+                ProjectId = options.ProjectId,
+                ProjectName = projectName,
+            };
+    }
+
+    internal static Task<SignedIn> WithAccessKeyAsync(
         SignInOptions options, AccessKey key, string source, ICallObserver? observer, CancellationToken cancellationToken)
     {
         var credential = new AccessKeyCredential(key, options.Now);
-        return GuardAsync(credential, async () =>
+        return GuardAsync(credential.Dispose, async () =>
         {
+            CheckKey(key);
             string project = options.ProjectId ?? await FindProjectAsync(options, key, observer, cancellationToken).ConfigureAwait(false);
             return Finish(options, credential, project, source);
         });
     }
 
-    private static AccessKey MakeKey(string id, Secret secretKey, Secret? securityToken)
+    private static void CheckKey(AccessKey key)
     {
-        CheckHeaderText(id, "access key");
-        if (string.IsNullOrWhiteSpace(secretKey.Reveal()))
+        CheckHeaderText(key.Id, "access key");
+        if (string.IsNullOrWhiteSpace(key.SecretKey.Reveal()))
         {
             throw new ArgumentException("The secret key is empty.");
         }
 
-        if (securityToken is not null)
+        if (key.SecurityToken is not null)
         {
-            CheckHeaderText(securityToken.Reveal(), "security token");
+            CheckHeaderText(key.SecurityToken.Reveal(), "security token");
         }
-
-        return new AccessKey(id, secretKey, securityToken);
     }
 
-    private static void CheckHeaderText(string value, string what)
+    private static void CheckHeaderText(string? value, string what)
     {
-        if (value.Length == 0 || value.Any(c => c is <= ' ' or >= '\u007f'))
+        if (string.IsNullOrEmpty(value) || !HeaderRules.CanCarry(value!))
         {
             throw new ArgumentException($"The {what} is empty, or holds a blank, a line break or another character that it cannot have.");
         }
@@ -191,9 +206,9 @@ public static class SignIn
     /// <summary>A name that JSON and URLs would have to change (half a character) would be another name.</summary>
     private static void CheckName(string? name, string what)
     {
-        if (name is not null && (name.Length > MaxNameLength || string.IsNullOrWhiteSpace(name) || !Text.SafeText.IsSafeLine(name) || Text.SafeText.HasHalfCharacter(name)))
+        if (string.IsNullOrWhiteSpace(name) || name!.Length > MaxNameLength || !Text.SafeText.IsSafeLine(name) || Text.SafeText.HasHalfCharacter(name))
         {
-            throw new ArgumentException($"The {what} '{Text.SafeText.Quote(name)}' must have 1 to {MaxNameLength} characters, none of them a control character.");
+            throw new ArgumentException($"The {what} '{Text.SafeText.Quote(name ?? string.Empty)}' must have 1 to {MaxNameLength} characters, none of them a control character.");
         }
     }
 
@@ -269,14 +284,18 @@ public static class SignIn
             }
         }
 
-        CheckName(options.ProjectName, "project name");
+        if (options.ProjectName is not null)
+        {
+            CheckName(options.ProjectName, "project name");
+        }
+
         HeaderRules.Check(options.EnterpriseProjectId, "enterprise project id");
         options.Validate();
         return prepared;
     }
 
     /// <summary>A sign-in that fails leaves no secret and no connection behind.</summary>
-    private static async Task<SignedIn> GuardAsync(CseCredential credential, Func<Task<SignedIn>> work)
+    private static async Task<SignedIn> GuardAsync(Action clear, Func<Task<SignedIn>> work)
     {
         bool done = false;
         try
@@ -289,7 +308,7 @@ public static class SignIn
         {
             if (!done)
             {
-                credential.Dispose();
+                clear();
             }
         }
     }

@@ -31,10 +31,19 @@ public sealed class TokenCredential : CseCredential
     {
     }
 
-    private TokenCredential(Secret token)
+    /// <param name="token">The token; wiped when it cannot be one.</param>
+    internal TokenCredential(Secret token)
     {
-        Validate(token.Reveal());
         _token = token;
+        try
+        {
+            Validate(token.Reveal());
+        }
+        catch (ArgumentException)
+        {
+            token.Clear();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -66,11 +75,8 @@ public sealed class TokenCredential : CseCredential
 
         if (!HeaderRules.CanCarry(token))
         {
-            if (c is <= ' ' or >= '\u007f')
-            {
-                throw new ArgumentException(
-                    "The token holds a blank, a line break or another character that cannot stand in an HTTP header. It may have been cut or wrapped when it was copied.");
-            }
+            throw new ArgumentException(
+                "The token holds a blank, a line break or another character that cannot stand in an HTTP header. It may have been cut or wrapped when it was copied.");
         }
     }
 }

@@ -32,7 +32,7 @@ public sealed class CredentialLookupTests
     {
         FillAll();
         Remove("HUAWEICLOUD_SDK_");
-        Assert.Equal(("Environment (HW_AUTH_TOKEN)", "HWTOKEN"), (Find().Source, Find().Token));
+        Assert.Equal(("Environment (HW_AUTH_TOKEN)", "HWTOKEN"), (Find().Source, Find().Token!.Reveal()));
 
         _variables.Remove("HW_AUTH_TOKEN");
         Assert.Equal(("Environment (HW_ACCESS_KEY)", "HWAK", "HWSK"), (Find().Source, Find().AccessKey, Find().SecretKey!.Reveal()));

@@ -9,7 +9,7 @@ internal sealed class FoundCredential
     /// <summary>Name of the source; holds no value of it.</summary>
     public required string Source { get; init; }
 
-    public string? Token { get; init; }
+    public Secret? Token { get; init; }
 
     public string? AccessKey { get; init; }
 
@@ -58,6 +58,15 @@ internal sealed class FoundCredential
         };
     }
 
+    /// <summary>Wipes the secrets.</summary>
+    public void Clear()
+    {
+        Token?.Clear();
+        SecretKey?.Clear();
+        SecurityToken?.Clear();
+        Password?.Clear();
+    }
+
     private Uri? EndpointFor(string? region)
     {
         if (region is null)
@@ -77,8 +86,7 @@ internal sealed class FoundCredential
             return null;
         }
 
-        string address = text!.IndexOf("://", StringComparison.Ordinal) >= 0 ? text : "https://" + text;
-        address = address.TrimEnd('/');
+        string address = text!.TrimEnd('/');
         address = address.EndsWith("/v3", StringComparison.Ordinal) ? address.Substring(0, address.Length - 3) : address;
         return EndpointRules.FromText(address)
             ?? throw new ArgumentException("An address that was found in the environment or profile cannot be read. Example: https://iam.cn-north-4.myhuaweicloud.com");

@@ -14,7 +14,7 @@ internal static class ToolVariables
         FoundCredential Found(string main) => new()
         {
             Source = $"Environment ({prefix}_{main})",
-            Token = main == "AUTH_TOKEN" ? Get(main) : null,
+            Token = main == "AUTH_TOKEN" ? new Secret(Get(main)!) : null,
             AccessKey = main == "ACCESS_KEY" ? Get(main) : null,
             SecretKey = main == "ACCESS_KEY" ? new Secret(Need("ACCESS_KEY", "SECRET_KEY")) : null,
             SecurityToken = main == "ACCESS_KEY" && Get("SECURITY_TOKEN") is { } token ? new Secret(token) : null,
