@@ -34,7 +34,8 @@ BeforeAll {
             "# $($assembly.GetName().Name)"
             foreach ($type in $assembly.GetExportedTypes() | Sort-Object FullName -Culture '') {
                 ''
-                $kind = if ($type.IsEnum) { 'enum' } elseif ($type.IsInterface) { 'interface' } elseif ($type.IsValueType) { 'struct' }
+                # Not the property: on .NET 9 an internal one of the same name hides it from PowerShell 7.5.
+            $kind = if ($type.IsEnum) { 'enum' } elseif ($type.get_IsInterface()) { 'interface' } elseif ($type.IsValueType) { 'struct' }
                 elseif ($type.IsAbstract -and $type.IsSealed) { 'static class' } elseif ($type.IsAbstract) { 'abstract class' } else { 'class' }
                 "$kind $($type.FullName)$(if ($type.BaseType -and $type.BaseType -notin [object], [enum], [valuetype]) { " : $(Get-TypeName $type.BaseType)" })"
                 Get-MemberLine $type | Sort-Object -Culture '' | ForEach-Object { "    $_" }
