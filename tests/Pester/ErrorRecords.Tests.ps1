@@ -96,8 +96,7 @@ Describe 'An error record' {
         $text = ($lines -replace '^\s*(\d+\s*)?\|', '' -join ' ') -replace '\s+', ' '
         $text | Should -BeLike '*stopped at page 3 (offset 2) after 40 jobs*SVCSTG.00500500*'
         $advice | Should -BeLike '*read on: Get-CseEngineJob *-Skip 40*'
-        # PowerShell 7.4 shows no error's advice: there it is in the record only.
-        if ($PSVersionTable.PSVersion -ge [version]'7.5') { $text | Should -BeLike '*Recommendation:*read on: Get-CseEngineJob *-Skip 40*' }
+        if (Test-ShowsAdvice) { $text | Should -BeLike '*Recommendation:*read on: Get-CseEngineJob *-Skip 40*' }
         $lines.Count | Should -BeLessThan 25
         $text | Should -Not -Match '\bat CseJobs\.|\bat System\.|\.cs:line|CseApiException'
     }

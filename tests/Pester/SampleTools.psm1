@@ -64,7 +64,8 @@ function Receive-Sample([hashtable] $Started) {
     [pscustomobject]@{
         Code = $Started.Process.ExitCode
         Out  = @($Started.Out.Result -split '\r?\n' | Where-Object { $_ })
-        Err  = $Started.Err.Result
+        # Up to 7.5 PowerShell colours errors in spite of NO_COLOR.
+        Err  = $Started.Err.Result -replace '\e\[[\d;]*m'
     }
 }
 

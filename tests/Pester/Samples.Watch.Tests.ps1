@@ -49,7 +49,7 @@ Describe 'Watch-EngineUpgrade' {
         $run = Invoke-Watch $engine.name, '-WebhookUri', $uri
         $run.Code | Should -Be 1
         $run.Out | Should -BeLike "$($engine.name) job $($engine.jobs[0].id) (Upgrade): Failed at 20*"
-        $run.Err | Should -BeLike "*Job $($engine.jobs[0].id) (Upgrade) of engine*Recommendation: *"
+        $run.Err | Should -BeLike "*Job $($engine.jobs[0].id) (Upgrade) of engine*$((Test-ShowsAdvice) ? 'Recommendation: *' : '')"
 
         $job = Get-CseEngineJob $engine.id -Id $engine.jobs[0].id -Session samples
         $phase = $job.Phases[1]

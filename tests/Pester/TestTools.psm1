@@ -149,6 +149,14 @@ function Get-SimulatorAnswer([string] $PathAndQuery) {
 
 <#
 .SYNOPSIS
+    Whether this PowerShell shows the recommended action beneath an error's message. In 7.4 it is in the record only.
+#>
+function Test-ShowsAdvice {
+    $PSVersionTable.PSVersion -ge [version]'7.5'
+}
+
+<#
+.SYNOPSIS
     Asks again until it is so. The limit is only there so that a broken build ends.
 #>
 function Wait-Until([scriptblock] $Condition) {
