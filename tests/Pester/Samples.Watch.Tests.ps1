@@ -146,14 +146,14 @@ Describe 'Watch-EngineUpgrade' {
     }
 
     It 'shows neither the address of the webhook nor a secret, where all streams are on and <What>' -ForEach @(
-        @{ What = 'nothing listens'; To = { 'http://127.0.0.1:1' }; Text = '*could not be sent*' }
-        @{ What = 'the alert is sent'; To = { $hook.Address }; Text = '*The alert is sent*' }
-        @{ What = 'it redirects'; To = { "$base/v2" }; Text = '*could not be sent*' }
+        @{ What = 'nothing listens'; To = { 'http://127.0.0.1:1' }; Shown = '*could not be sent*' }
+        @{ What = 'the alert is sent'; To = { $hook.Address }; Shown = '*The alert is sent*' }
+        @{ What = 'it redirects'; To = { "$base/v2" }; Shown = '*could not be sent*' }
     ) {
         $run = Invoke-Watch (New-SampleEngine -Status Error).name, '-WebhookUri', "$(& $To)/hooks/s3cretPathOfTheHook0815", '-Verbose', '-Debug'
         $run.Code | Should -Be 1
         $text = ($run.Out -join "`n") + $run.Err
-        $text | Should -BeLike $Text
+        $text | Should -BeLike $Shown
         (New-SecretSearch @{ path = 's3cretPathOfTheHook0815'; token = $Sim.Token }).Find($text) | Should -BeNullOrEmpty
     }
 
