@@ -94,10 +94,10 @@ Describe 'Sessions' {
         It 'are gone once another runspace has ended them' {
             $null = Connect-Simulator -Name common -EngineId sim-jobs2
             $latest = Connect-Simulator -Scope Runspace -Name latest -EngineId sim-jobs3
-            $null = Invoke-There $other { param($session) Disconnect-Cse -Session $session } $latest
+            $null = Invoke-There $other { param($session) Disconnect-Cse -Session $session } -Arguments $latest
             (Get-CseSession).Name | Should -Be 'mine', 'common'
             Get-CseEngineJob | Should -HaveCount 1
-            $null = Invoke-There $other { param($session) Disconnect-Cse -Session $session } $mine
+            $null = Invoke-There $other { param($session) Disconnect-Cse -Session $session } -Arguments $mine
             (Get-CseSession).Name | Should -Be 'common'
             Get-CseEngineJob | Should -HaveCount 2
         }
