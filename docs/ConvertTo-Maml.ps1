@@ -25,6 +25,13 @@ $namespaces = @{
     dev     = 'http://schemas.microsoft.com/maml/dev/2004/10'
 }
 
+# Title: the only words of a help page that neither its source nor PowerShell has. Width: lines that fit 80 columns when they are
+# indented, where PowerShell does not look for the ends of words (it does so in a few western languages only).
+$languages = @{
+    'en-US' = @{ Title = 'Example {0}: {1}'; Width = 0 }
+    'zh-CN' = @{ Title = '示例 {0}：{1}'; Width = 70 }
+}
+
 # An element: Write-Element dev:name 'text', or with attributes and a block that writes what is inside.
 function Write-Element([string] $Tag, [object] $Inside, [System.Collections.IDictionary] $Attributes = @{}) {
     # The block sees the variables from here as well: none may have a name that a block uses.
@@ -36,7 +43,9 @@ function Write-Element([string] $Tag, [object] $Inside, [System.Collections.IDic
 }
 
 function Write-Text([string] $Element, [string[]] $Paragraphs) {
-    Write-Element $Element { foreach ($paragraph in $Paragraphs) { Write-Element maml:para $paragraph } }
+    Write-Element $Element {
+        foreach ($paragraph in $Paragraphs) { Write-Element maml:para ($language.Width ? (Split-Text $paragraph $language.Width) : $paragraph) }
+    }
 }
 
 # The pieces of Get-Command -Syntax, in its order: [[-Optional] <type>], [-Mandatory] <type>, [-Optional <type>], -Mandatory <type>, [-Switch].
@@ -124,7 +133,7 @@ function Write-Example([object[]] $Examples) {
         # An empty paragraph keeps the next title apart.
         $end = $number -lt $Examples.Count ? @('') : @()
         Write-Element command:example {
-            Write-Element maml:title "--------- Example ${number}: $($example.Title) ---------"
+            Write-Element maml:title "--------- $($language.Title -f $number, $example.Title) ---------"
             Write-Element dev:code (ConvertTo-ConsoleText $example.Code)
             Write-Text dev:remarks ($example.Remarks + $end)
         }
@@ -135,7 +144,8 @@ function Write-Command([System.Management.Automation.CmdletInfo] $Command, [obje
     Write-Element command:command {
         Write-Element command:details {
             Write-Element command:name $Command.Name
-            Write-Text maml:description $Source.Synopsis
+            # One line in lists of commands.
+            Write-Element maml:description { Write-Element maml:para $Source.Synopsis }
             Write-Text maml:copyright ''
             Write-Element command:verb $Command.Verb
             Write-Element command:noun $Command.Noun
@@ -163,6 +173,7 @@ function Write-Command([System.Management.Automation.CmdletInfo] $Command, [obje
 }
 
 foreach ($culture in Get-ChildItem $PSScriptRoot -Directory | Where-Object { Test-Path "$_/*.md" } | Sort-Object Name) {
+    $language = $languages[$culture.Name] ?? $(throw "Nothing is known of the language $($culture.Name).")
     $folder = New-Item (Join-Path $Destination $culture.Name) -ItemType Directory -Force
     $settings = [System.Xml.XmlWriterSettings]@{ Indent = $true; NewLineChars = "`n"; Encoding = [System.Text.UTF8Encoding]::new($false) }
     $xml = [System.Xml.XmlWriter]::Create((Join-Path $folder CseJobs.dll-Help.xml), $settings)

@@ -1,8 +1,10 @@
 # Reads the sources of the help: Markdown with fixed headings, the same in every culture.
 Set-StrictMode -Version Latest
 
-# Text that lines are joined without a blank after or before: Chinese has none between words.
-$script:wide = '[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]'
+# Chinese has no blank between its words, nor beside its punctuation; a foreign word has one on each side.
+$script:wide = '[\u2e80-\u9fff\uff00-\uffef]'
+$script:wideMark = '[\u3000-\u303f\uff00-\uff0f\uff1a-\uff20]'
+$script:wideOpening = '[\u3008\u300a\u300c\u300e\u3010\uff08]'
 
 <#
 .SYNOPSIS
@@ -37,6 +39,29 @@ function ConvertTo-ConsoleText([string[]] $Code) {
     $statements = [System.Management.Automation.Language.Parser]::ParseInput($Code -join "`n", [ref] $null, [ref] $null).EndBlock.Statements
     $starts = @($statements | ForEach-Object { $_.Extent.StartLineNumber })
     $(for ($i = 0; $i -lt $Code.Count; $i++) { ($starts -contains ($i + 1) ? 'PS> ' : '>> ') + $Code[$i] }) -join "`n"
+}
+
+<#
+.SYNOPSIS
+    Text in lines of so many columns at most, for a language in which PowerShell does not wrap between words.
+#>
+function Split-Text([string] $Text, [int] $Width) {
+    # What stays together: a word, or one wide letter, with the marks around it and the blank that follows.
+    $piece = "$wideOpening*(?:(?!$wideMark)$wide|(?:(?!$wide)\S)+)?(?:(?!$wideOpening)$wideMark)*\s*"
+    $lines = foreach ($line in $Text -split '\n') {
+        # Code keeps its lines, and an item of a list hangs.
+        if ($line.StartsWith(' ')) { $line; continue }
+        $indent = $line -match '^(- |\d+\. )' ? ' ' * $Matches[0].Length : ''
+        $current = ''
+        foreach ($match in [regex]::Matches($line, $piece)) {
+            $longer = $current + $match.Value
+            $columns = $longer.TrimEnd().Length + [regex]::Matches($longer, $wide).Count
+            if ($current.Trim() -and $columns -gt $Width) { $current.TrimEnd(); $longer = $indent + $match.Value }
+            $current = $longer
+        }
+        $current.TrimEnd()
+    }
+    $lines -join "`n"
 }
 
 <#
@@ -95,7 +120,8 @@ function ConvertTo-Paragraph([string[]] $Lines) {
 }
 
 function Join-Line([string] $Before, [string] $After) {
-    $Before + ($Before -match "$wide$" -or $After -match "^$wide" ? '' : ' ') + $After
+    $glued = $Before -match "$wideMark$" -or $After -match "^$wideMark" -or ($Before -match "$wide$" -and $After -match "^$wide")
+    $Before + ($glued ? '' : ' ') + $After
 }
 
 # Marks of Markdown that a console would show as they are.
@@ -130,4 +156,4 @@ function Read-Example([string] $Title, [string[]] $Lines) {
     }
 }
 
-Export-ModuleMember -Function Read-HelpSource, ConvertTo-ConsoleText, Get-PlainDefault
+Export-ModuleMember -Function Read-HelpSource, ConvertTo-ConsoleText, Split-Text, Get-PlainDefault
