@@ -42,6 +42,10 @@
         'en-US/about_CseJobs_Sessions.help.txt'
         'format/CseJobs.Format.ps1xml'
         'format/CseJobs.Types.ps1xml'
+        'zh-CN/CseJobs.dll-Help.xml'
+        'zh-CN/about_CseJobs.help.txt'
+        'zh-CN/about_CseJobs_Errors.help.txt'
+        'zh-CN/about_CseJobs_Sessions.help.txt'
     )
     PrivateData          = @{
         PSData = @{
