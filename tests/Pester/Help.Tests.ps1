@@ -9,6 +9,11 @@ BeforeDiscovery {
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot HelpTools.psm1) -Force
     $root = Split-Path (Split-Path $PSScriptRoot)
+    $chinese = '[\u4e00-\u9fff]'
+    # A blank between Chinese and other words, none beside a full-width mark, no mark of the narrow kind after Chinese, no half of a sentence in English.
+    function Find-ChineseFault([string] $Text) {
+        [regex]::Matches($Text, '.{0,9}([\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]|[\u4e00-\u9fff] ?([,;:?!()]|\.(?!NET))|(?<! ) [，。；：、（）]|[，。；：、（）] (?! )|( [a-z]{2,}){3}).{0,9}').Value
+    }
     # One line, as a reader finds it.
     function Join-Text($Paragraphs) { ($Paragraphs.Text -join ' ').Trim() }
 }
@@ -104,7 +109,7 @@ Describe 'The help of <Name> in <Culture>' -ForEach $cases {
         $examples = @($help.examples.example)
         $examples.Count | Should -BeGreaterOrEqual 3
         foreach ($example in $examples) {
-            $example.title | Should -Match '^-+ Example \d+: .{4,} -+$'
+            $example.title | Should -Match '^-+ (Example \d+: |示例 \d+：).{4,} -+$'
             $example.code | Should -Match "^PS> "
             $example.code -split '\n' | Where-Object Length -GT 96 | Should -BeNullOrEmpty -Because 'indented by four it is to fit 100 columns'
             (Join-Text $example.remarks).Length | Should -BeGreaterThan 4
@@ -118,11 +123,37 @@ Describe 'The help of <Name> in <Culture>' -ForEach $cases {
 
     It 'has the same examples in every language' {
         $other = (Get-CultureHelp en-US $Name).examples.example
-        @($help.examples.example.code) | Should -Be @($other.code)
+        @($help.examples.example.code | ForEach-Object { Remove-Comment $_ }) | Should -Be @($other.code | ForEach-Object { Remove-Comment $_ })
+    }
+
+    It 'says the same in every language, as far as names and numbers tell' {
+        $english = Get-HelpText (Get-CultureHelp en-US $Name)
+        $own = Get-HelpText $help
+        @($own.Name) | Should -Be @($english.Name)
+        for ($i = 0; $i -lt $own.Count; $i++) {
+            (Get-NeutralWord $own[$i].Text) -join ' ' | Should -BeExactly ((Get-NeutralWord $english[$i].Text) -join ' ') -Because $own[$i].Name
+        }
+    }
+
+    It 'has a default value where the English help has one' {
+        $others = (Get-CultureHelp en-US $Name).parameters.parameter
+        foreach ($parameter in $help.parameters.parameter) {
+            $english = ($others | Where-Object name -EQ $parameter.name).defaultValue
+            ($parameter.defaultValue -eq 'None') | Should -Be ($english -eq 'None') -Because "-$($parameter.name) is '$english' without being given"
+        }
     }
 
     It 'does not offer a page that does not exist' {
         Get-CultureHelp $Culture $Name | Out-String | Should -Not -Match '-Online'
+    }
+}
+
+Describe 'The Chinese help of <Name>' -ForEach ($cases | Where-Object Culture -EQ 'zh-CN') {
+    It 'is Chinese' {
+        foreach ($text in Get-HelpText (Get-CultureHelp $Culture $Name)) {
+            $text.Text | Should -Match $chinese -Because $text.Name
+            Find-ChineseFault $text.Text | Should -BeNullOrEmpty -Because $text.Name
+        }
     }
 }
 
@@ -195,14 +226,43 @@ Describe 'The help files' {
     }
 }
 
+Describe 'The topics' {
+    It 'are the same in every language' {
+        $names = Get-ChildItem "$($Sim.ModulePath)/en-US/about_*.help.txt" | ForEach-Object Name
+        $names | Should -HaveCount 3
+        foreach ($culture in Get-HelpCulture $Sim.ModulePath) {
+            Get-ChildItem "$($Sim.ModulePath)/$culture/about_*.help.txt" | ForEach-Object Name | Should -Be $names -Because $culture
+        }
+    }
+}
+
 Describe 'The topic <Name> in <Culture>' -ForEach $topics {
+    It 'has its synopsis where Get-Help looks for it' {
+        $lines = Get-Content $File
+        $lines[4] | Should -Match '^ {4}\S'
+        $lines[5] | Should -BeNullOrEmpty -Because 'Get-Help shows one line'
+        (Get-CultureHelp $Culture $Name).Synopsis | Should -Be $lines[4].Trim()
+    }
+
+    It 'says the same as the English one, as far as names and numbers tell' {
+        $english = Get-Content "$($Sim.ModulePath)/en-US/$Name.help.txt" -Raw
+        (Get-NeutralWord (Get-Content $File -Raw)) -join ' ' | Should -BeExactly ((Get-NeutralWord $english) -join ' ')
+    }
+
+    It 'shows the code of the English one' {
+        $code = '^ {8,}((\$|[{}]|''\w+,\*|(try|catch|finally|switch) )|(\w+-\w+)( [-|${]|$)).*(?<!\.)$'
+        $english = Get-Content "$($Sim.ModulePath)/en-US/$Name.help.txt" | Where-Object { $_ -cmatch $code } | ForEach-Object { Remove-Comment $_ }
+        $own = Get-Content $File | ForEach-Object { Remove-Comment $_ }
+        foreach ($line in $english) { $own | Should -Contain $line }
+    }
+
     It 'is found by Get-Help' {
         $shown = Get-CultureHelp $Culture $Name | Out-String
         $shown.Trim() -replace '\r' | Should -Be ((Get-Content $File -Raw).Trim() -replace '\r')
     }
 
     It 'fits a console' {
-        Get-Content $File | Where-Object { ($_ -replace '[\u2e80-\u9fff\uff00-\uffef]', '__').Length -gt 100 } | Should -BeNullOrEmpty
+        Get-Content $File | Where-Object { ($_ -replace '[\u2e80-\u9fff\uff00-\uffef\u2026]', '__').Length -gt 100 } | Should -BeNullOrEmpty
     }
 
     It 'names only commands and topics that exist' {
@@ -210,6 +270,28 @@ Describe 'The topic <Name> in <Culture>' -ForEach $topics {
         foreach ($word in $words) {
             $word -in (Get-Command -Module CseJobs).Name -or (Test-Path (Join-Path (Split-Path $File) "$word.help.txt")) | Should -BeTrue -Because $word
         }
+    }
+}
+
+Describe 'The Chinese topic <Name>' -ForEach ($topics | Where-Object Culture -EQ 'zh-CN') {
+    It 'is Chinese' {
+        foreach ($paragraph in (Get-Content $File -Raw) -split '(?:\r?\n){2,}') {
+            # All but code.
+            if ($paragraph -notmatch '^ {8}') { $paragraph | Should -Match $chinese }
+            # In a table, blanks stand where the next column begins.
+            Find-ChineseFault $paragraph | Should -BeNullOrEmpty
+        }
+    }
+}
+
+Describe 'The errors in about_CseJobs_Errors' {
+    It 'are the same in every language, with their categories' {
+        $lists = foreach ($culture in Get-HelpCulture $Sim.ModulePath) {
+            $text = Get-Content "$($Sim.ModulePath)/$culture/about_CseJobs_Errors.help.txt" -Raw
+            [regex]::Matches($text, '(?m)^    \w+  \(\w+\)\r?$').Value -join "`n"
+        }
+        ($lists[0] -split '\n').Count | Should -BeGreaterThan 20
+        $lists | Select-Object -Unique | Should -HaveCount 1
     }
 }
 

@@ -61,6 +61,52 @@ function Get-ExampleCode([string] $Code) {
 
 <#
 .SYNOPSIS
+    Code without its comments, which are in the language of the help.
+#>
+function Remove-Comment([string] $Code) {
+    $tokens = $null
+    $null = [System.Management.Automation.Language.Parser]::ParseInput($Code, [ref] $tokens, [ref] $null)
+    $comments = @($tokens | Where-Object Kind -EQ Comment)
+    [array]::Reverse($comments)
+    foreach ($comment in $comments) { $Code = $Code.Remove($comment.Extent.StartOffset, $comment.Text.Length) }
+    $Code -replace '(?m)[ \t]+$'
+}
+
+<#
+.SYNOPSIS
+    The texts of a help object that a person has written, each with a name for it.
+#>
+function Get-HelpText([object] $Help) {
+    $texts = [ordered]@{
+        synopsis    = $Help.details.description
+        description = $Help.description
+        notes       = $Help.alertSet.alert
+    }
+    foreach ($parameter in $Help.parameters.parameter) { $texts["-$($parameter.name)"] = $parameter.description }
+    foreach ($type in $Help.inputTypes.inputType) { $texts["$($type.type.name) in"] = $type.description }
+    foreach ($type in $Help.returnValues.returnValue) { $texts["$($type.type.name) out"] = $type.description }
+    $number = 0
+    foreach ($example in $Help.examples.example) {
+        $number++
+        $texts["title $number"] = $example.title
+        $texts["remarks $number"] = $example.remarks
+    }
+    foreach ($name in $texts.Keys) {
+        $text = $texts[$name] -is [string] ? $texts[$name] : $texts[$name].Text -join ' '
+        [pscustomobject]@{ Name = $name; Text = $text.Trim() }
+    }
+}
+
+<#
+.SYNOPSIS
+    What a text says in no language: commands, parameters, variables, fields and errors, numbers.
+#>
+function Get-NeutralWord([string] $Text) {
+    [regex]::Matches($Text, '(?<![\w-])-([A-Z]\w+|\d+[a-z]\b)|\$\w+|\b[A-Z][a-z]+-[A-Z]\w+|\b[A-Z]+_[A-Z_]+|\b[A-Z][a-z]+[A-Z]\w*|(?<![\w.-])\d[\d.,]*(?<![.,])').Value | Sort-Object -Unique -CaseSensitive
+}
+
+<#
+.SYNOPSIS
     What keeps an example from running anywhere: text that does not parse, commands and parameters that do not exist, by their whole names.
 #>
 function Find-ExampleFault([string] $Code) {
@@ -143,4 +189,4 @@ function Initialize-Example {
     $Error.Clear()
 }
 
-Export-ModuleMember -Function Get-HelpCulture, Get-MamlCommand, Get-CultureHelp, Clear-CultureHelp, Get-OwnParameter, Get-ExampleCode, Find-ExampleFault, Invoke-Example
+Export-ModuleMember -Function Get-HelpCulture, Get-MamlCommand, Get-CultureHelp, Clear-CultureHelp, Get-OwnParameter, Get-ExampleCode, Remove-Comment, Get-HelpText, Get-NeutralWord, Find-ExampleFault, Invoke-Example
