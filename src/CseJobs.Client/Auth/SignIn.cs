@@ -16,7 +16,6 @@ namespace CseJobs.Client.Auth;
 public static class SignIn
 {
     private const string FromParameters = "Parameters";
-    private const int MaxNameLength = 256;
 
     /// <summary>With a ready token. Nothing is sent.</summary>
     /// <param name="options">Where to sign in; the project id is needed.</param>
@@ -154,8 +153,8 @@ public static class SignIn
 
     private static PasswordLogin MakeLogin(SignInOptions options, string userName, Secret password, string domainName)
     {
-        CheckName(userName, "user name");
-        CheckName(domainName, "domain name");
+        SignInRules.CheckName(userName, "user name");
+        SignInRules.CheckName(domainName, "domain name");
         string? projectName = options.ProjectName ?? options.Region;
         return options.ProjectId is null && projectName is null
             ? throw new ArgumentException("A token holds for one project: pass -Region, -ProjectName or -ProjectId.")
@@ -175,41 +174,10 @@ public static class SignIn
         var credential = new AccessKeyCredential(key, options.Now);
         return GuardAsync(credential.Dispose, async () =>
         {
-            CheckKey(key);
+            SignInRules.CheckKey(key);
             string project = options.ProjectId ?? await FindProjectAsync(options, key, observer, cancellationToken).ConfigureAwait(false);
             return Finish(options, credential, project, source);
         });
-    }
-
-    private static void CheckKey(AccessKey key)
-    {
-        CheckHeaderText(key.Id, "access key");
-        if (string.IsNullOrWhiteSpace(key.SecretKey.Reveal()))
-        {
-            throw new ArgumentException("The secret key is empty.");
-        }
-
-        if (key.SecurityToken is not null)
-        {
-            CheckHeaderText(key.SecurityToken.Reveal(), "security token");
-        }
-    }
-
-    private static void CheckHeaderText(string? value, string what)
-    {
-        if (string.IsNullOrEmpty(value) || !HeaderRules.CanCarry(value!))
-        {
-            throw new ArgumentException($"The {what} is empty, or holds a blank, a line break or another character that it cannot have.");
-        }
-    }
-
-    /// <summary>A name that JSON and URLs would have to change (half a character) would be another name.</summary>
-    private static void CheckName(string? name, string what)
-    {
-        if (string.IsNullOrWhiteSpace(name) || name!.Length > MaxNameLength || !Text.SafeText.IsSafeLine(name) || Text.SafeText.HasHalfCharacter(name))
-        {
-            throw new ArgumentException($"The {what} '{Text.SafeText.Quote(name ?? string.Empty)}' must have 1 to {MaxNameLength} characters, none of them a control character.");
-        }
     }
 
     private static async Task<string> FindProjectAsync(SignInOptions options, AccessKey key, ICallObserver? observer, CancellationToken cancellationToken)
@@ -286,7 +254,7 @@ public static class SignIn
 
         if (options.ProjectName is not null)
         {
-            CheckName(options.ProjectName, "project name");
+            SignInRules.CheckName(options.ProjectName, "project name");
         }
 
         HeaderRules.Check(options.EnterpriseProjectId, "enterprise project id");
