@@ -52,6 +52,15 @@ public sealed class ExchangeTests(SimulatorFixture fixture) : IClassFixture<Simu
         Assert.Equal(body, BodyText.ToUtf8(new ArraySegment<byte>(body), charset).ToArray());
     }
 
+    [Fact]
+    public async Task A_success_that_brings_nothing_is_not_called_a_refusal()
+    {
+        CseApiException error = await Assert.ThrowsAsync<CseApiException>(() => fixture.ListIdsAsync("sim-nocontent"));
+
+        Assert.Equal(CseErrorReason.MalformedResponse, error.Reason);
+        Assert.StartsWith("The server answered without what was asked for. (HTTP 204)", error.Message, StringComparison.Ordinal);
+    }
+
     private sealed class Angry : ICallObserver
     {
         public List<RequestTrace> Told { get; } = [];

@@ -190,15 +190,6 @@ public sealed class RequestTests(SimulatorFixture fixture) : IClassFixture<Simul
     }
 
     [Fact]
-    public async Task A_success_that_brings_nothing_is_not_called_a_refusal()
-    {
-        CseApiException error = await Assert.ThrowsAsync<CseApiException>(() => fixture.ListIdsAsync("sim-nocontent"));
-
-        Assert.Equal(CseErrorReason.MalformedResponse, error.Reason);
-        Assert.StartsWith("The server answered without what was asked for. (HTTP 204)", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_job_that_does_not_exist_and_a_wrong_token_say_so()
     {
         using CseClient client = fixture.Connect();
