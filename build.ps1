@@ -82,6 +82,8 @@ function Invoke-Help {
 }
 
 function Invoke-Package([switch] $WithBillOfMaterials) {
+    # What is left of an earlier build would describe another package.
+    Remove-Item "$root/out/*.nupkg", "$root/out/*.cdx.json"
     $package = & "$root/packaging/New-Package.ps1" -Module $staged -Destination "$root/out"
     "Packed $(Resolve-Path $package -Relative), $('{0:N0}' -f $package.Length) bytes."
     if (-not $WithBillOfMaterials) { return }
