@@ -230,6 +230,12 @@ Describe 'Engines in the pipeline to Get-CseEngineJob' {
         $problem.FullyQualifiedErrorId | Should -Be 'EngineNotFound,CseJobs.Commands.GetCseEngineJobCommand'
     }
 
+    It 'offers nobody the parameter by which a piped engine tells its newest job' {
+        $offered = (TabExpansion2 'Get-CseEngineJob e -Latest -').CompletionMatches.CompletionText
+        $offered | Should -Contain '-Status'
+        $offered | Should -Not -Contain '-LatestJobId'
+    }
+
     It 'refuses what says nothing of newest jobs' {
         { Get-CseEngineJob $engines[2].Id -Latest -First 1 } | Should -Throw -ErrorId 'InvalidArgument,CseJobs.Commands.GetCseEngineJobCommand'
         { Get-CseEngineJob $engines[2].Id -Latest -From -1d } | Should -Throw -ErrorId 'InvalidArgument,CseJobs.Commands.GetCseEngineJobCommand'

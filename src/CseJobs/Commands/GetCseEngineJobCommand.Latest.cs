@@ -16,8 +16,8 @@ public sealed partial class GetCseEngineJobCommand
     private readonly NewestJobHint _newest = new();
 
     /// <inheritdoc/>
-    // There only with -Latest: listings have no use for it.
-    object? IDynamicParameters.GetDynamicParameters() => Latest ? _newest : null;
+    // There only for engines that are piped in with -Latest: nobody is to type it, and listings have no use for it.
+    object? IDynamicParameters.GetDynamicParameters() => Latest && MyInvocation.ExpectingInput ? _newest : null;
 
     private void ReadLatestJobs()
     {
