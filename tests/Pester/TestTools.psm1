@@ -167,6 +167,26 @@ function Wait-Until([scriptblock] $Condition) {
 
 <#
 .SYNOPSIS
+    The job of an engine that moves on with every read (its newest, in the live scenarios).
+#>
+function Get-LiveId([string] $Engine) {
+    (Get-SimulatorEngine $Engine).jobs[0].id
+}
+
+<#
+.SYNOPSIS
+    The reads of single jobs of an engine that the simulator has recorded.
+#>
+function Get-Read([string] $Engine) {
+    @(Get-SimulatorRequest | Where-Object path -Like "*/engines/$Engine/jobs/*")
+}
+
+function Set-JobStatus([string] $Engine, [long] $Id, [string] $Status) {
+    $null = Invoke-RestMethod "$(Get-SimulatorAddress)_sim/engines/$Engine/jobs/$Id" -Method Put -Body (@{ status = $Status } | ConvertTo-Json)
+}
+
+<#
+.SYNOPSIS
     What the simulator counts: tokensIssued, failedSignatures, agencyKeysIssued, requests, peakConcurrency.
 #>
 function Get-SimulatorCount {

@@ -1,11 +1,6 @@
 BeforeAll {
     $null = Connect-Simulator
 
-    # The job that its engine moves on with every read.
-    function Get-LiveId([string] $Engine) {
-        (Get-SimulatorEngine $Engine).jobs[0].id
-    }
-
     $fast = @{ PollIntervalSec = 0.01; TimeoutSec = 60 }
 }
 

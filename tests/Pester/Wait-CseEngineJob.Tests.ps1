@@ -1,19 +1,6 @@
 BeforeAll {
     $null = Connect-Simulator
 
-    # The job that its engine moves on with every read.
-    function Get-LiveId([string] $Engine) {
-        (Get-SimulatorEngine $Engine).jobs[0].id
-    }
-
-    function Set-JobStatus([string] $Engine, [long] $Id, [string] $Status) {
-        $null = Invoke-RestMethod "$(Get-SimulatorAddress)_sim/engines/$Engine/jobs/$Id" -Method Put -Body (@{ status = $Status } | ConvertTo-Json)
-    }
-
-    function Get-Read([string] $Engine) {
-        @(Get-SimulatorRequest | Where-Object path -Like "*/engines/$Engine/jobs/*")
-    }
-
     $fast = @{ PollIntervalSec = 0.01; TimeoutSec = 60 }
 }
 
