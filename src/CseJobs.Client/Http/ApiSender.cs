@@ -38,10 +38,10 @@ internal sealed class ApiSender : IDisposable
     {
         try
         {
-            Task<T> work(DateTimeOffset deadline) => TryAsync(call, read, deadline, observer, cancellationToken);
+            Task<T> Work(DateTimeOffset deadline) => TryAsync(call, read, deadline, observer, cancellationToken);
             return call.Once
-                ? await work(_options.Now() + _options.OperationTimeout).ConfigureAwait(false)
-                : await _retries.RunAsync(work, observer, cancellationToken, call.IsRepeatable).ConfigureAwait(false);
+                ? await Work(_options.Now() + _options.OperationTimeout).ConfigureAwait(false)
+                : await _retries.RunAsync(Work, observer, cancellationToken, call.IsRepeatable).ConfigureAwait(false);
         }
         catch (CseApiException e)
         {
@@ -68,7 +68,7 @@ internal sealed class ApiSender : IDisposable
                 (answer, stamp) = await SendOnceAsync(call, deadline, observer, cancellationToken).ConfigureAwait(false);
             }
 
-            if (IsBehindTheDoor(answer.Status))
+            if (HasTakenTheProof(answer.Status))
             {
                 _credential.Accepted(stamp);
             }
@@ -91,7 +91,7 @@ internal sealed class ApiSender : IDisposable
     }
 
     /// <summary>Whether an answer shows that the proof was looked at and taken. One about an engine that is not there does; a failing gateway's does not.</summary>
-    private static bool IsBehindTheDoor(int status) => status is >= 200 and < 300 or 400 or 403 or 404;
+    private static bool HasTakenTheProof(int status) => status is >= 200 and < 300 or 400 or 403 or 404;
 
     private async Task<(HttpAnswer Answer, long Stamp)> SendOnceAsync(
         ApiCall call, DateTimeOffset deadline, ICallObserver? observer, CancellationToken cancellationToken)
