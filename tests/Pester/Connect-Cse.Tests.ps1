@@ -136,8 +136,9 @@ Describe 'Connect-Cse' {
             $problem.ErrorDetails.RecommendedAction | Should -BeLike '*-TimeoutSec*'
         }
 
-        It 'goes through -Proxy' {
-            $null = Connect-Simulator -Endpoint http://cse.invalid -AllowUnencryptedAuthentication $true -Proxy (Get-SimulatorAddress)
+        It 'goes through -Proxy <_>' -ForEach 'with its scheme', 'without: proxies speak http' {
+            $proxy = $_ -like 'without*' ? ([uri](Get-SimulatorAddress)).Authority : (Get-SimulatorAddress)
+            $null = Connect-Simulator -Endpoint http://cse.invalid -AllowUnencryptedAuthentication $true -Proxy $proxy
             Clear-SimulatorRequest
             Get-CseEngineJob sim-jobs3 | Should -HaveCount 3
             (Get-SimulatorRequest).headers.Host | Should -BeExactly 'cse.invalid'

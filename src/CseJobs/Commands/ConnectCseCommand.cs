@@ -161,7 +161,7 @@ public sealed class ConnectCseCommand : CseCmdlet
 
     /// <summary>Proxy to use instead of the system's.</summary>
     [Parameter]
-    [EndpointTransformation]
+    [EndpointTransformation(Scheme = "http", Example = "http://proxy.example.com:8080")]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
 
