@@ -27,7 +27,8 @@ $svg = @(
         $width = [int][math]::Min(460, $rows[$i].Share * $scale)
         "<text x=`"10`" y=`"$($y + 14)`" fill=`"#222`">$($rows[$i].Label)</text>"
         "<rect x=`"40`" y=`"$y`" width=`"$width`" height=`"18`" fill=`"$($rows[$i].Met ? '#2e8b57' : '#c0392b')`"/>"
-        "<text x=`"$(46 + $width)`" y=`"$($y + 14)`" fill=`"#222`">$([System.Security.SecurityElement]::Escape($rows[$i].Text))</text>"
+        # Beyond the line at least, which would run through the figures.
+        "<text x=`"$(46 + [math]::Max($width, $scale))`" y=`"$($y + 14)`" fill=`"#222`">$([System.Security.SecurityElement]::Escape($rows[$i].Text))</text>"
     }
     "<line x1=`"$(40 + $scale)`" y1=`"28`" x2=`"$(40 + $scale)`" y2=`"$($height - 12)`" stroke=`"#222`" stroke-dasharray=`"4 3`"/>"
     '</svg>'
