@@ -14,7 +14,7 @@ Describe 'An error record' {
 
     It 'carries id, category, target, advice and the server''s own words, for a list and for a job: <Kind>' -ForEach @(
         @{ Kind = 'error500'; Id = 'ServerError'; Category = 'ResourceUnavailable'; Status = 500; Says = '*500*SVCSTG.00500500*'; Advice = '*request id*support*' }
-        @{ Kind = 'forbidden'; Id = 'PermissionDenied'; Category = 'PermissionDenied'; Status = 403; Says = '*403*APIGW.0302*'; Advice = '*cse:engine:get*' }
+        @{ Kind = 'forbidden'; Id = 'PermissionDenied'; Category = 'PermissionDenied'; Status = 403; Says = "*for engine '*403*APIGW.0302*"; Advice = '*cse:engine:get*' }
         @{ Kind = 'unauthorized'; Id = 'AuthenticationFailed'; Category = 'AuthenticationError'; Status = 401; Says = '*401*APIGW.0301*'; Advice = '*Connect-Cse*' }
         @{ Kind = 'missing401'; Id = 'EngineNotFound'; Category = 'ObjectNotFound'; Status = 401; Says = '*401*SVCSTG.00401116*'; Advice = '*-EnterpriseProjectId*' }
         @{ Kind = 'throttled'; Id = 'Throttled'; Category = 'LimitsExceeded'; Status = 429; Says = '*429*APIGW.0308*'; Advice = '*-MaximumRetryCount*' }

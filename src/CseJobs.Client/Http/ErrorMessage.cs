@@ -14,6 +14,8 @@ internal static class ErrorMessage
             CseErrorReason.EngineNotFound => $"Engine '{Shown(call)}' was not found in project {options.ProjectId}, {EnterpriseProject(options)}.",
             CseErrorReason.JobNotFound => $"Engine '{Shown(call)}' has no job {call.JobId}.",
             CseErrorReason.AuthenticationFailed => "The server did not accept the credentials.",
+            // The engine by name: of many that are asked, one may be out of bounds.
+            CseErrorReason.PermissionDenied when call.EngineId is not null => $"The credentials are valid, but do not allow this for engine '{Shown(call)}'.",
             CseErrorReason.PermissionDenied => "The credentials are valid, but do not allow this.",
             CseErrorReason.ApiNotFound => $"{options.Endpoint.Host} does not offer the engine-job API.",
             CseErrorReason.Throttled => "The server refuses for now: too many requests.",
