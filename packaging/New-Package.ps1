@@ -58,9 +58,7 @@ try {
     }
     $writer.Close()
 
-    # Outside a git work tree (a source archive) any fixed time will do.
-    $commitTime = git -C $PSScriptRoot log -1 --format=%ct 2>$null
-    $env:SOURCE_DATE_EPOCH = $commitTime ? $commitTime : '315532800'
+    $env:SOURCE_DATE_EPOCH = & (Join-Path $PSScriptRoot Get-CommitTime.ps1)
     dotnet pack (Join-Path $PSScriptRoot CseJobs.Package.csproj) --output $work --nologo -v quiet -p:Deterministic=true "-p:NuspecFile=$nuspec" "-p:NuspecBasePath=$((Resolve-Path $Module).Path)"
 
     $null = New-Item $Destination -ItemType Directory -Force

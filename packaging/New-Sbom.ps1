@@ -46,10 +46,10 @@ finally {
 $bom = Get-Content $file -Raw | ConvertFrom-Json -AsHashtable
 
 $hash = (Get-FileHash $Package).Hash.ToLowerInvariant()
-$commitTime = git -C $root log -1 --format=%ct 2>$null
+$commitTime = & (Join-Path $PSScriptRoot Get-CommitTime.ps1)
 $purl = "pkg:nuget/CseJobs@$($manifest.ModuleVersion)"
 $bom.serialNumber = "urn:uuid:$([guid]::new($hash.Substring(0, 32)))"
-$bom.metadata.timestamp = [DateTimeOffset]::FromUnixTimeSeconds($commitTime ?? 0).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'")
+$bom.metadata.timestamp = [DateTimeOffset]::FromUnixTimeSeconds($commitTime).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'")
 $bom.metadata.lifecycles = @(@{ phase = 'build' })
 $bom.metadata.Remove('properties')
 $bom.metadata.component = [ordered]@{

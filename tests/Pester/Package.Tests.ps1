@@ -1,7 +1,7 @@
 # What the PowerShell Gallery would be given: made by packaging/New-Package.ps1 before the tests run.
 BeforeDiscovery {
     $root = Split-Path (Split-Path $PSScriptRoot)
-    $hasRepository = (Test-Path (Join-Path $root .git)) -and (Get-Command git -ErrorAction Ignore)
+    $hasRepository = (Test-Path (Join-Path $root .git)) -and (Get-Command git -ErrorAction Ignore) -and (git -C $root rev-parse HEAD 2>$null)
     $hasInstaller = [bool](Get-Module Microsoft.PowerShell.PSResourceGet -ListAvailable)
     # Install-PSResource asks the system for the user's folder; only a Unix process can be given another one, by HOME.
     $hasOwnHome = -not $IsWindows
