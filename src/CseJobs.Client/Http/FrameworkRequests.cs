@@ -42,7 +42,7 @@ internal sealed class FrameworkRequests : IDisposable
         request.AllowAutoRedirect = false;
         request.Headers["Accept-Encoding"] = "gzip";
 
-        // Kept by the sender.
+        // Kept by HttpExchange.
         request.Timeout = Timeout.Infinite;
         request.ReadWriteTimeout = Timeout.Infinite;
         foreach (KeyValuePair<string, IEnumerable<string>> header in message.Headers)

@@ -31,14 +31,9 @@ internal sealed class EngineIdTransformationAttribute : ArgumentTransformationAt
             return value;
         }
 
-        return IsNumeric(wrapped, "Id") || IsNumeric(wrapped, "JobId") ? throw IsJob() : id.ToString();
-    }
-
-    /// <summary>With the inner exception of a failed cast the binder takes it for one, and tries a job in the pipeline as something else.</summary>
-    private static ArgumentTransformationMetadataException IsJob()
-    {
-        const string Message = "This is a job, not an engine. Pipe the job in, or pass its EngineId.";
-        return new ArgumentTransformationMetadataException(Message, new PSInvalidCastException(Message));
+        return IsNumeric(wrapped, "Id") || IsNumeric(wrapped, "JobId")
+            ? throw FailedCast.Because("This is a job, not an engine. Pipe the job in, or pass its EngineId.")
+            : id.ToString();
     }
 
     private static bool IsNumeric(PSObject value, string property) =>

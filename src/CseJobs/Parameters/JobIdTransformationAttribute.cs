@@ -32,15 +32,8 @@ internal sealed class JobIdTransformationAttribute : ArgumentTransformationAttri
         };
     }
 
-    /// <summary>
-    /// With the inner exception of a failed cast the binder takes it for one: an object in the pipeline whose Id is no number (an
-    /// engine) is then tried as something else.
-    /// </summary>
-    private static ArgumentTransformationMetadataException NoId(string? text)
-    {
-        string message = $"'{SafeText.Quote(text ?? string.Empty)}' is no job id: that is a whole number, 12339 for example.";
-        return new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
-    }
+    private static ArgumentTransformationMetadataException NoId(string? text) =>
+        FailedCast.Because($"'{SafeText.Quote(text ?? string.Empty)}' is no job id: that is a whole number, 12339 for example.");
 
     /// <summary>A sub-job out of Select-Object, Import-Clixml or Import-Csv.</summary>
     private static bool IsCopyOfTask(PSObject value) => value.Properties["TaskOrder"] is not null && value.Properties["JobId"]?.Value is not null;
