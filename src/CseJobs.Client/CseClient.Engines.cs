@@ -1,9 +1,5 @@
-using System;
 using System.Globalization;
-using System.Net.Http;
 using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using CseJobs.Client.Engines;
 using CseJobs.Client.Http;
 using CseJobs.Client.Json;

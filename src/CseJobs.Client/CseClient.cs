@@ -1,8 +1,5 @@
-using System;
 using System.Globalization;
 using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using CseJobs.Client.Auth;
 using CseJobs.Client.Http;
 using CseJobs.Client.Jobs;

@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs.Client;
 
 /// <summary>Where and how a <see cref="CseClient"/> sends.</summary>

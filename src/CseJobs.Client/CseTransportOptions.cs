@@ -1,8 +1,5 @@
-using System;
 using System.Globalization;
 using System.Net;
-using System.Threading;
-using System.Threading.Tasks;
 using CseJobs.Client.Http;
 
 namespace CseJobs.Client;
@@ -19,10 +16,7 @@ public class CseTransportOptions
     /// <param name="other">The options to copy.</param>
     private protected CseTransportOptions(CseTransportOptions other)
     {
-        if (other is null)
-        {
-            throw new ArgumentNullException(nameof(other));
-        }
+        ArgumentNullException.ThrowIfNull(other);
 
         Timeout = other.Timeout;
         AllowUnencryptedAuthentication = other.AllowUnencryptedAuthentication;
@@ -33,7 +27,7 @@ public class CseTransportOptions
         MaximumRetryCount = other.MaximumRetryCount;
         MaxResponseBytes = other.MaxResponseBytes;
         Delay = other.Delay;
-        Random = other.Random;
+        NextRandom = other.NextRandom;
         Now = other.Now;
     }
 
@@ -74,7 +68,7 @@ public class CseTransportOptions
     internal Func<TimeSpan, CancellationToken, Task> Delay { get; init; } = Task.Delay;
 
     /// <summary>Numbers from 0 to 1 for the jitter of waits.</summary>
-    internal Func<double> Random { get; init; } = ThreadSafeRandom.Next;
+    internal Func<double> NextRandom { get; init; } = Random.Shared.NextDouble;
 
     /// <summary>Clock; the system's by default. Tests bring their own.</summary>
     internal Func<DateTimeOffset> Now { get; init; } = () => DateTimeOffset.UtcNow;

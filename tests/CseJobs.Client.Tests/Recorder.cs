@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Generic;
-using System.Linq;
 using CseJobs.Client.Http;
 
 namespace CseJobs.Client.Tests;

@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Net;
-using System.Threading;
-using System.Threading.Tasks;
 using CseJobs.Simulator.Access;
 using CseJobs.Simulator.Data;
 using CseJobs.Simulator.Endpoints;

@@ -1,8 +1,5 @@
-using System;
-using System.IO;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using System.Threading.Tasks;
 using CseJobs.Simulator;
 
 CommandLine line;

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace CseJobs.Simulator;
 
 /// <summary>One API request as it arrived.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-
 namespace CseJobs.Simulator;
 
 /// <summary>An account with one IAM user and one access key.</summary>

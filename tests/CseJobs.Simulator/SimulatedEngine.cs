@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
 using CseJobs.Simulator.Access;
 using CseJobs.Simulator.Data;
 using CseJobs.Simulator.Scenarios;

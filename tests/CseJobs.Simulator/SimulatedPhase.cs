@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace CseJobs.Simulator;
 
 /// <summary>A phase of a job as the server holds it (TaskSteps in the specification). Times are epoch milliseconds.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace CseJobs.Simulator;
 
 /// <summary>How a simulator is set up. Every value has a default that works.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs.Client.Auth;
 
 /// <summary>An access key with its secret, permanent or temporary.</summary>

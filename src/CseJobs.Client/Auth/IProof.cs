@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs.Client.Auth;
 
 /// <summary>What proves an identity for a while: a token, a temporary access key.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs.Client.Auth;
 
 /// <summary>A token that IAM gave, and the project it holds for.</summary>

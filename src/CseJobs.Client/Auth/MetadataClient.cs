@@ -1,10 +1,6 @@
-using System;
 using System.Globalization;
-using System.Net.Http;
 using System.Text;
 using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
 using CseJobs.Client.Http;
 
 namespace CseJobs.Client.Auth;
@@ -109,14 +105,14 @@ internal sealed class MetadataClient : IDisposable
             using JsonDocument document = JsonDocument.Parse(answer.Body);
             JsonElement credential = document.RootElement.GetProperty("credential");
             DateTimeOffset expires = DateTimeOffset.Parse(
-                credential.GetProperty("expires_at").GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+                credential.GetProperty("expires_at").GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
             return new AccessKey(
                 credential.GetProperty("access").GetString()!,
                 new Secret(credential.GetProperty("secret").GetString()!),
                 new Secret(credential.GetProperty("securitytoken").GetString()!),
                 expires);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentNullException or NullReferenceException or System.Collections.Generic.KeyNotFoundException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentNullException or NullReferenceException or KeyNotFoundException)
         {
             // The body holds keys: nothing of it goes into the message.
             throw Failed(answer, CseErrorReason.MalformedResponse, "The answer of the ECS metadata service has not the expected keys.");

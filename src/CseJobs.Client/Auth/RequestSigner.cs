@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
-using System.Net.Http;
 using System.Security.Cryptography;
 using System.Text;
 using CseJobs.Client.Http;
@@ -84,17 +80,13 @@ internal static class RequestSigner
         }
     }
 
-    public static string Sha256(byte[] data)
-    {
-        using var sha = SHA256.Create();
-        return Hex(sha.ComputeHash(data));
-    }
+    public static string Sha256(byte[] data) => Hex(SHA256.HashData(data));
 
     /// <summary>Ends in a slash in the canonical form only; the URL that is sent does not change.</summary>
     private static string CanonicalPath(string path)
     {
         string encoded = string.Join("/", path.Split('/').Select(Reencode));
-        return encoded.EndsWith("/", StringComparison.Ordinal) ? encoded : encoded + "/";
+        return encoded.EndsWith('/') ? encoded : encoded + "/";
     }
 
     private static string CanonicalQuery(string query)

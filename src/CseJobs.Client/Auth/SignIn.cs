@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Security;
-using System.Threading;
-using System.Threading.Tasks;
 using CseJobs.Client.Auth.Lookup;
 using CseJobs.Client.Http;
 
@@ -220,10 +215,7 @@ public static class SignIn
     /// <summary>Checks everything that can be wrong without asking anybody, and takes the region from the environment where none is given.</summary>
     private static SignInOptions Prepare(SignInOptions options, bool regionMayFollow = false)
     {
-        if (options is null)
-        {
-            throw new ArgumentNullException(nameof(options));
-        }
+        ArgumentNullException.ThrowIfNull(options);
 
         string? region = options.Region ?? (options.Endpoint is null ? ToolVariables.Region(options.Surroundings) : null);
         if (region is not null)

@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs.Client.Auth;
 
 /// <summary>Where to sign in and for which project. What is left out is derived, looked up or found in the environment.</summary>

@@ -1,4 +1,3 @@
-using System;
 using CseJobs.Client.Http;
 using CseJobs.Client.Text;
 

@@ -1,8 +1,4 @@
-using System;
-using System.Net.Http;
 using System.Security;
-using System.Threading;
-using System.Threading.Tasks;
 using CseJobs.Client.Http;
 
 namespace CseJobs.Client.Auth;

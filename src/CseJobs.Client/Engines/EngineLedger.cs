@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using CseJobs.Client.Jobs;
 using CseJobs.Client.Paging;
 

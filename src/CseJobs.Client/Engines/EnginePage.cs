@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace CseJobs.Client.Engines;
 
 /// <summary>A page of engines as the pager hands it on: none that an earlier page had.</summary>

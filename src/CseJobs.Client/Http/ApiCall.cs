@@ -1,5 +1,3 @@
-using System.Net.Http;
-
 namespace CseJobs.Client.Http;
 
 /// <summary>One request to make, and what it is about, so that an error can say whom it concerns.</summary>

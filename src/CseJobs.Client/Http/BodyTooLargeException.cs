@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs.Client.Http;
 
 /// <summary>A body is larger than what is read.</summary>

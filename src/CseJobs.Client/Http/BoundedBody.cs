@@ -1,9 +1,4 @@
-using System;
 using System.Buffers;
-using System.IO;
-using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
 
 namespace CseJobs.Client.Http;
 
@@ -35,7 +30,7 @@ internal static class BoundedBody
         // After a failure the buffer is left to the garbage collector: a broken connection might still write to it.
         byte[] buffer = ArrayPool<byte>.Shared.Rent(size);
         int length = 0;
-        using Stream stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
+        using Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         while (true)
         {
             if (length == buffer.Length)
@@ -43,7 +38,7 @@ internal static class BoundedBody
                 buffer = Larger(buffer, (int)Math.Min((long)length * 2, limit + 1));
             }
 
-            int read = await stream.ReadAsync(buffer, length, buffer.Length - length, cancellationToken).ConfigureAwait(false);
+            int read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
                 return new ArraySegment<byte>(buffer, 0, length);

@@ -1,4 +1,3 @@
-using System;
 using System.Net;
 using CseJobs.Client.Text;
 
@@ -47,7 +46,7 @@ internal static class EndpointRules
     /// <param name="scheme">What a bare host gets.</param>
     /// <returns>Null when it cannot be read.</returns>
     public static Uri? FromText(string text, string scheme = "https") => Uri.TryCreate(
-        text.IndexOf("://", StringComparison.Ordinal) >= 0 ? text : $"{scheme}://{text}", UriKind.Absolute, out Uri? uri) ? uri : null;
+        text.Contains("://", StringComparison.Ordinal) ? text : $"{scheme}://{text}", UriKind.Absolute, out Uri? uri) ? uri : null;
 
     /// <exception cref="ArgumentException">The address cannot be a proxy.</exception>
     public static void CheckProxy(Uri? proxy)
@@ -60,11 +59,6 @@ internal static class EndpointRules
         if (!proxy.IsAbsoluteUri || proxy.Scheme is not ("http" or "https" or "socks4" or "socks4a" or "socks5"))
         {
             throw new ArgumentException($"'{Shown(proxy)}' cannot be a proxy: http, https, socks4, socks4a and socks5 addresses can.");
-        }
-
-        if (FrameworkRuntime.IsCurrent && proxy.Scheme != "http")
-        {
-            throw new ArgumentException($"'{Shown(proxy)}' cannot be a proxy in Windows PowerShell: only http addresses can.");
         }
 
         if (proxy.UserInfo.Length > 0)

@@ -1,4 +1,3 @@
-using System;
 using System.Text;
 using System.Text.Json;
 using CseJobs.Client.Json;
@@ -126,5 +125,5 @@ internal sealed class ErrorBody
         }
     }
 
-    private static string Cut(string text) => text.Length <= MaxText ? text : text.Substring(0, MaxText) + "…";
+    private static string Cut(string text) => text.Length <= MaxText ? text : string.Concat(text.AsSpan(0, MaxText), "…");
 }

@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs.Client.Http;
 
 /// <summary>Says in one sentence what failed, then what the server said.</summary>

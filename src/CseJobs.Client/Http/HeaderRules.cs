@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs.Client.Http;
 
 /// <summary>Which values can stand in a request header.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs.Client.Http;
 
 /// <summary>An answer of a server, read whole. Its body may be read until it is disposed.</summary>

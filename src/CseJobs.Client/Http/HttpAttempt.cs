@@ -1,8 +1,5 @@
-using System;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO;
-using System.Net.Http;
 using CseJobs.Client.Text;
 
 namespace CseJobs.Client.Http;

@@ -1,9 +1,6 @@
-using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using System.Net.Http;
 using System.Net.Security;
-using System.Reflection;
 
 namespace CseJobs.Client.Http;
 
@@ -19,52 +16,33 @@ internal static class HttpTransport
     // Long-lived sessions see a changed DNS entry.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(10);
 
-    [SuppressMessage("Security", "CA5359", Justification = "Exactly what SkipCertificateCheck asks for; off by default.")]
-    public static readonly RemoteCertificateValidationCallback AnyCertificate = (_, _, _, _) => true;
-
     public static HttpClient Create(CseTransportOptions options)
     {
-        // Timeouts are kept by HttpExchange, which can tell them from a cancellation.
-        return new HttpClient(HandlerFor(options), disposeHandler: true)
+        var handler = new SocketsHttpHandler
         {
-            Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+            // A redirect would take the credentials to another host.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+            MaxConnectionsPerServer = MaxConnections,
+            ConnectTimeout = options.Timeout < ConnectTimeout ? options.Timeout : ConnectTimeout,
+            PooledConnectionLifetime = ConnectionLifetime,
+            UseProxy = !options.BypassProxy,
         };
-    }
-
-    public static WebProxy? ProxyOf(CseTransportOptions options) =>
-        options.Proxy is null ? null : new WebProxy(options.Proxy) { Credentials = options.ProxyCredential };
-
-    private static HttpMessageHandler HandlerFor(CseTransportOptions options) => FrameworkRuntime.IsCurrent
-        ? new FrameworkHandler(options, MaxConnections, ConnectionLifetime)
-        : SocketsHandler(options);
-
-    /// <summary>By reflection: netstandard2.0 does not know this handler, and HttpClientHandler hides these settings.</summary>
-    private static HttpMessageHandler SocketsHandler(CseTransportOptions options)
-    {
-        Type type = Type.GetType("System.Net.Http.SocketsHttpHandler, System.Net.Http", throwOnError: true);
-        object handler = Activator.CreateInstance(type)!;
-        void Set(string property, object? value) => type.GetProperty(property)!.SetValue(handler, value);
-
-        // A redirect would take the credentials to another host.
-        Set("AllowAutoRedirect", false);
-        Set("UseCookies", false);
-        Set("AutomaticDecompression", DecompressionMethods.GZip | DecompressionMethods.Deflate);
-        Set("MaxConnectionsPerServer", MaxConnections);
-        Set("ConnectTimeout", options.Timeout < ConnectTimeout ? options.Timeout : ConnectTimeout);
-        Set("PooledConnectionLifetime", ConnectionLifetime);
-        Set("UseProxy", !options.BypassProxy);
-        if (!options.BypassProxy && ProxyOf(options) is { } proxy)
+        if (!options.BypassProxy && options.Proxy is not null)
         {
-            Set("Proxy", proxy);
+            handler.Proxy = new WebProxy(options.Proxy) { Credentials = options.ProxyCredential };
         }
 
         if (options.SkipCertificateCheck)
         {
-            object ssl = type.GetProperty("SslOptions")!.GetValue(handler)!;
-            ssl.GetType().GetProperty("RemoteCertificateValidationCallback", BindingFlags.Public | BindingFlags.Instance)!
-                .SetValue(ssl, AnyCertificate);
+            handler.SslOptions.RemoteCertificateValidationCallback = AnyCertificate;
         }
 
-        return (HttpMessageHandler)handler;
+        // Timeouts are kept by HttpExchange, which can tell them from a cancellation.
+        return new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
     }
+
+    [SuppressMessage("Security", "CA5359", Justification = "Exactly what SkipCertificateCheck asks for; off by default.")]
+    private static bool AnyCertificate(object sender, object? certificate, object? chain, SslPolicyErrors errors) => true;
 }

@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs.Client.Http;
 
 /// <summary>Puts ids into a URL path: refuses what could leave its segment, percent-encodes the rest.</summary>

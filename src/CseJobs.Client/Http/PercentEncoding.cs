@@ -1,4 +1,3 @@
-using System;
 using System.Text;
 
 namespace CseJobs.Client.Http;
@@ -14,7 +13,7 @@ internal static class PercentEncoding
         var builder = new StringBuilder(text.Length);
         foreach (byte b in Encoding.UTF8.GetBytes(text))
         {
-            if (b < 0x80 && Unreserved.IndexOf((char)b) >= 0)
+            if (b < 0x80 && Unreserved.Contains((char)b))
             {
                 builder.Append((char)b);
             }

@@ -1,5 +1,3 @@
-using System.Net.Http;
-
 namespace CseJobs.Client.Http;
 
 /// <summary>A body whose bytes can be looked at: a signature covers them.</summary>

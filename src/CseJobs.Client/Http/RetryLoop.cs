@@ -1,7 +1,4 @@
-using System;
 using System.Globalization;
-using System.Threading;
-using System.Threading.Tasks;
 
 namespace CseJobs.Client.Http;
 
@@ -14,7 +11,7 @@ internal sealed class RetryLoop
     public RetryLoop(CseTransportOptions options)
     {
         _options = options;
-        _policy = new RetryPolicy(options.MaximumRetryCount, options.Random);
+        _policy = new RetryPolicy(options.MaximumRetryCount, options.NextRandom);
     }
 
     /// <param name="work">One try; is told until when the whole has to be done.</param>

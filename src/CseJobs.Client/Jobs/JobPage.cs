@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace CseJobs.Client.Jobs;
 
 /// <summary>A page of jobs as the pager hands it on: none that an earlier page had, none outside the time window.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs.Client.Jobs;
 
 /// <summary>Which jobs of an engine to list.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using CseJobs.Client.Model;
 
 namespace CseJobs.Client.Json;

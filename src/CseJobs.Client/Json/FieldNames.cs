@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -29,7 +27,7 @@ internal sealed class FieldNames
     /// <typeparam name="TField">Its members are the fields, in the documents' order, in Pascal case.</typeparam>
     public static FieldNames Of<TField>()
         where TField : struct, Enum =>
-        new(Enum.GetNames(typeof(TField)).Select(name => char.ToLowerInvariant(name[0]) + name.Substring(1)).ToArray());
+        new(Enum.GetNames<TField>().Select(name => char.ToLowerInvariant(name[0]) + name.Substring(1)).ToArray());
 
     /// <param name="reader">Stands at the name.</param>
     /// <param name="guess">The field that is expected here.</param>

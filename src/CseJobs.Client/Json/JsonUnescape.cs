@@ -42,7 +42,7 @@ internal static class JsonUnescape
     private static bool TryHex(string text, int start, out char unit)
     {
         unit = default;
-        if (start + 4 > text.Length || !ushort.TryParse(text.Substring(start, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort value))
+        if (start + 4 > text.Length || !ushort.TryParse(text.AsSpan(start, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort value))
         {
             return false;
         }

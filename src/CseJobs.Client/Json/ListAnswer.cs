@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace CseJobs.Client.Json;
 
 /// <summary>One answer of a list call (API object <c>JobGetListResp</c> and its counterpart for engines).</summary>

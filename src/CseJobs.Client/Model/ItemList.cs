@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Collections.ObjectModel;
 
 namespace CseJobs.Client.Model;
@@ -7,7 +6,7 @@ namespace CseJobs.Client.Model;
 /// <typeparam name="T">Kind of item.</typeparam>
 internal sealed class ItemList<T>(IList<T> items) : ReadOnlyCollection<T>(items)
 {
-    public static ItemList<T> Empty { get; } = new(System.Array.Empty<T>());
+    public static new ItemList<T> Empty { get; } = new([]);
 
     public override string ToString() => string.Join("; ", this);
 }

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace CseJobs.Client.Model;
 
 /// <summary>Fields within a field, which read as their content like <see cref="FieldMap"/>.</summary>

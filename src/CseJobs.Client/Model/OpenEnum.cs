@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs.Client.Model;
 
 /// <summary>Reads the API's open enumerations: any case, and never an exception for a value that a newer server may send.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 using CseJobs.Client.Json;
 using CseJobs.Client.Text;

@@ -1,4 +1,3 @@
-using System;
 using CseJobs.Client.Model;
 
 namespace CseJobs;

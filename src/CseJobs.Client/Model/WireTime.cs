@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs.Client.Model;
 
 /// <summary>The API's times are epoch milliseconds; absent, 0 and negative all mean "not yet".</summary>

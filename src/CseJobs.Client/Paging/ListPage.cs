@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace CseJobs.Client.Paging;
 
 /// <summary>A page as <see cref="ListPager{TItem, TId}"/> hands it on: no item that an earlier page had, none that is not wanted.</summary>

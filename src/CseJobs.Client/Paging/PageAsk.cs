@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs.Client.Paging;
 
 /// <summary>What the server is asked for.</summary>

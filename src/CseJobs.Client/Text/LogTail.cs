@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace CseJobs.Client.Text;
 
 /// <summary>The end of a sub-job's log: that is where the reason of a failure stands.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs.Client.Text;
 
 /// <summary>Names of phases and sub-jobs.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs.Client.Waiting;
 
 /// <summary>Is told how a wait goes on, on any thread.</summary>

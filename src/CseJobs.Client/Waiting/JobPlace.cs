@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace CseJobs.Client.Waiting;
 
 /// <summary>Where a job stands: the phase and the sub-job that run, or that have failed.</summary>

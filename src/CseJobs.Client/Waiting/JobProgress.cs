@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using CseJobs.Client.Model;
 
 namespace CseJobs.Client.Waiting;

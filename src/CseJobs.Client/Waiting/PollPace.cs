@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs.Client.Waiting;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using CseJobs.Client.Text;
@@ -111,7 +109,7 @@ internal static class WaitText
 
     private static string Line(string? text) => string.IsNullOrEmpty(text) ? "-" : SafeText.Quote(text!);
 
-    private static string Cut(string line) => line.Length <= MostLine ? line : line.Substring(0, MostLine) + "…";
+    private static string Cut(string line) => line.Length <= MostLine ? line : string.Concat(line.AsSpan(0, MostLine), "…");
 
     private static string Clock(TimeSpan span) => span.Days > 0
         ? span.ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture)

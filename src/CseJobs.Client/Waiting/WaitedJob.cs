@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs.Client.Waiting;
 
 /// <summary>One job that is waited for, and what is known of it.</summary>

@@ -1,9 +1,7 @@
-using System;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Net;
 using System.Security;
-using System.Threading.Tasks;
 using CseJobs.Client;
 using CseJobs.Client.Auth;
 using CseJobs.Client.Text;

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading.Tasks;
 using CseJobs.Client;
 using CseJobs.Errors;
 using CseJobs.Listing;

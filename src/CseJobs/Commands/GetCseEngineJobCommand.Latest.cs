@@ -1,9 +1,5 @@
-using System;
 using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
-using System.Threading.Tasks;
 using CseJobs.Errors;
 using CseJobs.Language;
 using CseJobs.Listing;
@@ -42,7 +38,7 @@ public sealed partial class GetCseEngineJobCommand
     /// <summary>Whether $PSDefaultParameterValues has a page size: it is bound like one that was given, but says nothing of this call.</summary>
     private bool HasDefaultPageSize() =>
         GetVariableValue("PSDefaultParameterValues").Bare() is IDictionary defaults
-        && defaults.Keys.Cast<object>().Any(key => key.ToString().EndsWith(":" + nameof(PageSize), StringComparison.OrdinalIgnoreCase));
+        && defaults.Keys.Cast<object>().Any(key => $"{key}".EndsWith(":" + nameof(PageSize), StringComparison.OrdinalIgnoreCase));
 
     private async Task<EngineJob?> ReadLatestAsync(string engine, long? known)
     {

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.Generic;
 using System.Management.Automation.Runspaces;
 using CseJobs.Language;
 using CseJobs.Sessions;

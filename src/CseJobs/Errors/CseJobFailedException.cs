@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs;
 
 /// <summary>A job that was waited for has ended in Error or Timeout. The message names the phase, the sub-job and the end of its log.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace CseJobs.Formatting;
 
 /// <summary>What the console can show.</summary>

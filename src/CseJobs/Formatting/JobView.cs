@@ -1,4 +1,3 @@
-using System;
 using System.ComponentModel;
 using System.Management.Automation;
 using CseJobs.Client.Text;

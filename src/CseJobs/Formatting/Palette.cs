@@ -1,4 +1,3 @@
-using System;
 using System.Management.Automation;
 using System.Reflection;
 
@@ -41,6 +40,6 @@ internal static class Palette
     private static Func<T>? Property<T>(object? owner, string name)
         where T : class =>
         owner?.GetType().GetProperty(name)?.GetGetMethod() is { } getter
-            ? (Func<T>)getter.CreateDelegate(typeof(Func<T>), owner)
+            ? getter.CreateDelegate<Func<T>>(owner)
             : null;
 }

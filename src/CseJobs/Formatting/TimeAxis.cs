@@ -1,6 +1,3 @@
-using System;
-using System.Linq;
-
 namespace CseJobs.Formatting;
 
 /// <summary>The time that the bars of a timeline share: from the job's start to its end, or to now while it runs.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace CseJobs.Formatting;
 
 /// <summary>A job as a timeline shows it: no PowerShell in it, so that live and deserialised jobs cannot look different.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs.Formatting;
 
 /// <summary>What a timeline shows of a job, phase or sub-job. Times are UTC: the difference of local times is an hour off when the clocks change.</summary>

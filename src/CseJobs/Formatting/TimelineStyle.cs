@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs.Formatting;
 
 /// <summary>Where and how a timeline is drawn.</summary>

@@ -1,5 +1,3 @@
-using System.Threading.Tasks;
-
 namespace CseJobs.Listing;
 
 /// <summary>A job that is being read.</summary>

@@ -1,4 +1,3 @@
-using System;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CseJobs.Client.Text;
@@ -56,7 +55,7 @@ internal static class TimeText
             return FromEpoch(number);
         }
 
-        if (text.StartsWith("-", StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span))
+        if (text.StartsWith('-') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span))
         {
             return Back(now, Length(span));
         }

@@ -1,5 +1,3 @@
-using System;
-using System.Threading;
 using CseJobs.Client;
 using CseJobs.Client.Auth;
 

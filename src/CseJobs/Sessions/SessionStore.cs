@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 
@@ -100,7 +97,7 @@ internal static class SessionStore
         {
             foreach (WeakReference<CseSession> reference in ShelfOf(runspace)?.Made ?? new List<WeakReference<CseSession>>())
             {
-                if (reference.TryGetTarget(out CseSession session))
+                if (reference.TryGetTarget(out CseSession? session))
                 {
                     made.Add(session);
                 }
@@ -131,7 +128,7 @@ internal static class SessionStore
     }
 
     private static Shelf? ShelfOf(Runspace? runspace) =>
-        runspace is not null && Shelves.TryGetValue(runspace, out Shelf shelf) ? shelf : null;
+        runspace is not null && Shelves.TryGetValue(runspace, out Shelf? shelf) ? shelf : null;
 
     private static bool SameName(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 

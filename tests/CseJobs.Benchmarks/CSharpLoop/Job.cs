@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace CseJobs.CSharpLoop;
 
 /// <summary>A job, with the fields of the specification.</summary>

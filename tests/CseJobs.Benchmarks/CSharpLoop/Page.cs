@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace CseJobs.CSharpLoop;
 
 /// <summary>One answer of the list call.</summary>

@@ -1,10 +1,6 @@
-using System;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO;
-using System.Net.Http;
 using System.Text.Json;
-using System.Threading.Tasks;
 using CseJobs.CSharpLoop;
 
 // CseJobs.CSharpLoop parse|fetch ADDRESS PROJECT ENGINE

@@ -1,5 +1,3 @@
-using System.Linq;
-using System.Threading.Tasks;
 using BenchmarkDotNet.Attributes;
 using CseJobs.Client.Jobs;
 using CseJobs.Client.Json;

@@ -1,6 +1,4 @@
-using System;
 using System.Globalization;
-using System.Linq;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;

@@ -1,5 +1,3 @@
-using System;
-using System.Net.Http;
 using BenchmarkDotNet.Attributes;
 using CseJobs.Client.Auth;
 

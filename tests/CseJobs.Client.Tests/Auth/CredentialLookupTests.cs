@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using CseJobs.Client.Auth;
 using CseJobs.Client.Auth.Lookup;
 using Xunit;

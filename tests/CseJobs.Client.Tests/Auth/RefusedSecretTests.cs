@@ -1,7 +1,4 @@
-using System;
-using System.Linq;
 using System.Net;
-using System.Threading.Tasks;
 using CseJobs.Client.Auth;
 using CseJobs.Client.Auth.Lookup;
 using Xunit;

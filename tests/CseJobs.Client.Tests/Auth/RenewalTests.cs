@@ -1,5 +1,4 @@
 using System.Net;
-using System.Threading.Tasks;
 using CseJobs.Client.Auth;
 using CseJobs.Simulator;
 using Xunit;

@@ -1,6 +1,4 @@
-using System;
 using System.Security;
-using System.Threading.Tasks;
 using CseJobs.Client.Auth;
 using CseJobs.Simulator;
 using Xunit;

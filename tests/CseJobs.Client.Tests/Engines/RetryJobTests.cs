@@ -1,6 +1,3 @@
-using System;
-using System.Linq;
-using System.Threading.Tasks;
 using CseJobs.Client.Auth;
 using CseJobs.Simulator;
 using Xunit;

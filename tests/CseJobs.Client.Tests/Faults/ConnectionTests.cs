@@ -1,6 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
 using CseJobs.Client.Auth;
 using CseJobs.Client.Jobs;
 using CseJobs.Simulator;

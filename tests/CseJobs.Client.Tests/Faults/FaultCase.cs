@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace CseJobs.Client.Tests.Faults;
 
 /// <summary>What becomes of a listing of 60 jobs in three pages under one fault. Shared with the checks on .NET Framework.</summary>

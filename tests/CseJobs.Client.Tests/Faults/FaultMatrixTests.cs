@@ -1,9 +1,4 @@
-using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Threading.Tasks;
 using CseJobs.Client.Auth;
 using CseJobs.Client.Jobs;
 using CseJobs.Simulator;

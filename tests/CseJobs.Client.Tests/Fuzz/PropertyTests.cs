@@ -1,9 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 using System.Text.Json;
-using System.Threading.Tasks;
 using CseJobs.Client.Http;
 using CseJobs.Client.Jobs;
 using CseJobs.Client.Json;

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using CseJobs.Client.Auth;
 using CseJobs.Client.Http;
 using CseJobs.Client.Jobs;

@@ -1,4 +1,3 @@
-using System.Linq;
 using CseJobs.Client.Jobs;
 using CseJobs.Client.Paging;
 using Xunit;

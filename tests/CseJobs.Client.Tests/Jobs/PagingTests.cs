@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading.Tasks;
 using CseJobs.Client.Jobs;
 using CseJobs.Simulator;
 using Xunit;

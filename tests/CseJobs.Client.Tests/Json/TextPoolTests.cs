@@ -1,5 +1,4 @@
 using System.Text;
-using System.Threading.Tasks;
 using CseJobs.Client.Json;
 using Xunit;
 

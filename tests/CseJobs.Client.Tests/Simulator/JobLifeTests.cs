@@ -1,8 +1,4 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Net.Http;
 using System.Text.Json.Nodes;
-using System.Threading.Tasks;
 using CseJobs.Simulator;
 using Xunit;
 

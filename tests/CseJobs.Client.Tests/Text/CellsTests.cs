@@ -1,4 +1,3 @@
-using System.Linq;
 using CseJobs.Formatting;
 using Xunit;
 

@@ -1,6 +1,4 @@
-using System;
 using System.Globalization;
-using System.Net.Http;
 using CseJobs.Client.Http;
 using CseJobs.Client.Waiting;
 using Xunit;

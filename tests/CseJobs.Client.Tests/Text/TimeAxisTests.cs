@@ -1,4 +1,3 @@
-using System;
 using CseJobs.Formatting;
 using Xunit;
 

@@ -1,4 +1,3 @@
-using System;
 using CseJobs.Parameters;
 using Xunit;
 

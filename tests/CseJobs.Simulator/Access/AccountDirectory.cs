@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace CseJobs.Simulator.Access;
 
 /// <summary>The accounts, by what callers know of them.</summary>

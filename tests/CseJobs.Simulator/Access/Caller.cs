@@ -1,5 +1,3 @@
-using System.Linq;
-
 namespace CseJobs.Simulator.Access;
 
 /// <summary>Somebody who has shown who they are.</summary>

@@ -1,4 +1,3 @@
-using System;
 using CseJobs.Simulator.Http;
 
 namespace CseJobs.Simulator.Access;

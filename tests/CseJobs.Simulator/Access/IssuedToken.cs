@@ -1,6 +1,3 @@
-using System;
-using System.Threading;
-
 namespace CseJobs.Simulator.Access;
 
 /// <summary>A token that IAM gave to a user for a project. A newer one does not end it.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-
 namespace CseJobs.Simulator.Access;
 
 /// <summary>Locks an access key for five minutes after more than five failed checks in a row.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Threading;
-
 namespace CseJobs.Simulator.Access;
 
 /// <summary>A pair of keys that can sign.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Threading;
-
 namespace CseJobs.Simulator.Access;
 
 /// <summary>Ends one token in the middle of its use of an engine: the first that has made so many calls.</summary>

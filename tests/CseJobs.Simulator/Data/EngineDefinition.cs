@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using CseJobs.Simulator.Scenarios;
 
 namespace CseJobs.Simulator.Data;

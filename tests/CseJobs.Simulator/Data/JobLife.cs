@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs.Simulator.Data;
 
 /// <summary>A job that goes on with every detail call that reads it. Not safe on its own: its engine guards it.</summary>

@@ -1,5 +1,3 @@
-using System.IO;
-
 namespace CseJobs.Simulator.Data;
 
 /// <summary>The two example bodies of the specification, verbatim.</summary>

@@ -1,7 +1,5 @@
-using System;
 using System.Globalization;
 using System.Text.Json;
-using System.Threading.Tasks;
 using CseJobs.Simulator.Data;
 using CseJobs.Simulator.Http;
 

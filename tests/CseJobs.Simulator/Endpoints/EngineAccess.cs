@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using CseJobs.Simulator.Access;
 using CseJobs.Simulator.Http;
 

@@ -1,7 +1,4 @@
-using System;
-using System.Linq;
 using System.Text.Json;
-using System.Threading.Tasks;
 using CseJobs.Simulator.Data;
 using CseJobs.Simulator.Http;
 

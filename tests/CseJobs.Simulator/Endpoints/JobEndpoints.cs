@@ -1,7 +1,4 @@
-using System;
 using System.Globalization;
-using System.Linq;
-using System.Threading.Tasks;
 using CseJobs.Simulator.Data;
 using CseJobs.Simulator.Http;
 using CseJobs.Simulator.Scenarios;

@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs.Simulator.Endpoints;
 
 /// <summary>What a list call is about to do; scenarios change it before it is done.</summary>

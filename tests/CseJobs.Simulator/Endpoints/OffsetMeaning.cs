@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs.Simulator.Endpoints;
 
 /// <summary>What an offset comes to, in jobs or engines alike.</summary>

@@ -1,7 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Text;
-using System.Threading;
 using CseJobs.Simulator.Access;
 using CseJobs.Simulator.Scenarios;
 using Microsoft.AspNetCore.Http;

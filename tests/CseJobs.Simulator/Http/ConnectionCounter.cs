@@ -1,4 +1,3 @@
-using System.Threading;
 using Microsoft.AspNetCore.Connections;
 
 namespace CseJobs.Simulator.Http;

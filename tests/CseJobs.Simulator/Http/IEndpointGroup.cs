@@ -1,6 +1,3 @@
-using System;
-using System.Threading.Tasks;
-
 namespace CseJobs.Simulator.Http;
 
 /// <summary>A family of paths. A new one is a class like this and one line in <see cref="CseSimulator"/>.</summary>

@@ -1,8 +1,6 @@
-using System;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
-using System.Threading.Tasks;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

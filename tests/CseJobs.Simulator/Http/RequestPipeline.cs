@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Threading.Tasks;
 using CseJobs.Simulator.Access;
 using CseJobs.Simulator.Scenarios;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,3 @@
-using System;
-using System.Threading.Tasks;
 using CseJobs.Simulator.Data;
 using CseJobs.Simulator.Http;
 

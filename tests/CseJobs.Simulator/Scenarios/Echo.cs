@@ -1,4 +1,3 @@
-using System.Linq;
 using CseJobs.Simulator.Http;
 
 namespace CseJobs.Simulator.Scenarios;

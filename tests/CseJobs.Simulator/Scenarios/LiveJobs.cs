@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using CseJobs.Simulator.Data;
 
 namespace CseJobs.Simulator.Scenarios;

@@ -1,6 +1,4 @@
-using System;
 using System.Text.Json.Nodes;
-using System.Threading.Tasks;
 using CseJobs.Simulator.Data;
 using CseJobs.Simulator.Endpoints;
 using CseJobs.Simulator.Http;

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using CseJobs.Simulator.Http;
 
 namespace CseJobs.Simulator.Scenarios;

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using CseJobs.Client.Text;
 
 namespace CseJobs.Client.Auth.Lookup;
@@ -25,7 +23,7 @@ internal sealed class CredentialLookup
         if (profilePath is not null)
         {
             string text = ReadFile(profilePath) ?? throw new ArgumentException($"There is no profile file at '{SafeText.Quote(profilePath)}'.");
-            return text.TrimStart('\ufeff', ' ', '\r', '\n', '\t').StartsWith("{", StringComparison.Ordinal)
+            return text.TrimStart('\ufeff', ' ', '\r', '\n', '\t').StartsWith('{')
                 ? KooCliConfig.Read(text, profilePath, _surroundings) ?? throw NothingIn(profilePath)
                 : SdkProfile.Read(text, profilePath, _surroundings) ?? throw NothingIn(profilePath);
         }

@@ -1,4 +1,3 @@
-using System;
 using CseJobs.Client.Http;
 
 namespace CseJobs.Client.Auth.Lookup;

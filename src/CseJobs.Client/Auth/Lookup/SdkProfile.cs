@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
 using CseJobs.Client.Text;
 
 namespace CseJobs.Client.Auth.Lookup;
@@ -50,7 +47,7 @@ internal static class SdkProfile
         foreach (string raw in text.Split('\n'))
         {
             string line = raw.Trim().TrimStart('\ufeff');
-            if (line.StartsWith("[", StringComparison.Ordinal))
+            if (line.StartsWith('['))
             {
                 inside = line.Equals(Section, StringComparison.OrdinalIgnoreCase);
             }

@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs.Client.Auth.Lookup;
 
 /// <summary>The variables of the official SDKs.</summary>

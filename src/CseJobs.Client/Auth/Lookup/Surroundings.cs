@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace CseJobs.Client.Auth.Lookup;
 
 /// <summary>Where credentials are looked up: environment variables, files, the home directory. Tests bring their own.</summary>

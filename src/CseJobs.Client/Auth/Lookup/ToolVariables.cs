@@ -1,5 +1,3 @@
-using System;
-
 namespace CseJobs.Client.Auth.Lookup;
 
 /// <summary>The variables of the Terraform provider (<c>HW_</c>) and of OpenStack tools (<c>OS_</c>): token, then access key, then password.</summary>
