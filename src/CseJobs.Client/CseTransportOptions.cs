@@ -28,6 +28,7 @@ public class CseTransportOptions
         MaxResponseBytes = other.MaxResponseBytes;
         Delay = other.Delay;
         NextRandom = other.NextRandom;
+        TimeProvider = other.TimeProvider;
         Now = other.Now;
     }
 
@@ -60,6 +61,9 @@ public class CseTransportOptions
 
     /// <summary>Largest body that is read from the server, in bytes, a little under 2 GiB at most; 128 MiB by default.</summary>
     public long MaxResponseBytes { get; init; } = 128L * 1024 * 1024;
+
+    /// <summary>The clock that everything waits, times out and expires by; the system's by default.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Goes straight to the host whatever the system says: link-local addresses lie behind no proxy.</summary>
     internal bool BypassProxy { get; init; }
