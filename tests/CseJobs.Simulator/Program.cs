@@ -26,7 +26,21 @@ void Stop(PosixSignalContext signal)
     stop.TrySetResult();
 }
 
-using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+// A Ctrl+C reaches all processes of a console. Where another one holds this one's standard input, it is meant for that one.
+bool isHeld = !line.IgnoreStdin && Console.IsInputRedirected;
+void Interrupt(PosixSignalContext signal)
+{
+    if (isHeld)
+    {
+        signal.Cancel = true;
+    }
+    else
+    {
+        Stop(signal);
+    }
+}
+
+using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 IAsyncDisposable listening;

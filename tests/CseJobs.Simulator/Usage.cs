@@ -9,7 +9,7 @@ internal static class Usage
 {
     private const string Head = """
         The CSE engine-job API on 127.0.0.1, with IAM and the metadata service of an ECS instance at the same address. Prints
-        its base address as its only line, and ends on Ctrl+C or when its standard input closes.
+        its base address as its only line, and ends when its standard input closes or, at a console of its own, on Ctrl+C.
 
           --jobs N        jobs of the default engine (1000)
           --engines N     engines that are listed besides the default one and that of the samples (12)
