@@ -36,7 +36,7 @@ param(
     # Bench: smaller numbers, for use while working.
     [switch] $Quick,
 
-    # Bench: only these targets, 1 to 7.
+    # Bench: only these targets, 1 to 4.
     [int[]] $Target,
 
     # Package: only makes it.

@@ -17,8 +17,8 @@ param(
     # Smaller numbers, for use while working. Writes no documents.
     [switch] $Quick,
 
-    # Only these targets, 1 to 7.
-    [int[]] $Target = 1..7
+    # Only these targets, 1 to 4.
+    [int[]] $Target = 1..4
 )
 
 $ErrorActionPreference = 'Stop'
@@ -48,6 +48,6 @@ $alone = dotnet $Micro @options | ForEach-Object {
 $alone | Format-Table | Out-String -Width 120 | Write-Host
 Write-Host ('{0:0} s in all' -f $clock.Elapsed.TotalSeconds)
 
-if (-not $Quick -and $Target.Count -eq 7) {
+if (-not $Quick -and $Target.Count -eq 4) {
     & "$PSScriptRoot/Write-BenchmarkDocument.ps1" -Results $results -Micro $alone -Machine $machine -Path $Documents
 }
