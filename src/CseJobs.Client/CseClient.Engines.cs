@@ -10,8 +10,6 @@ namespace CseJobs.Client;
 /// <content>The calls about engines.</content>
 public sealed partial class CseClient
 {
-    private static readonly ListReader<Engine> EngineList = new(EngineReader.Read, "engines");
-
     /// <summary>Lists the engines of the project (<c>GET /v2/{project_id}/enginemgr/engines</c>). Nothing is sent before the first page is asked for.</summary>
     /// <param name="query">Which engines; all when null.</param>
     /// <param name="observer">Is told of requests and waits, on any thread.</param>
@@ -59,7 +57,7 @@ public sealed partial class CseClient
             Method = HttpMethod.Put,
             Body = Encoding.UTF8.GetBytes("""{"action":"Retry"}"""),
         };
-        return await _sender.SendAsync(call, body => body.Count == 0 ? null : StartedJob.ReadAnswer(body), observer, cancellationToken).ConfigureAwait(false);
+        return await _sender.SendAsync(call, body => body.Count == 0 ? null : EngineReader.ReadStartedJob(body), observer, cancellationToken).ConfigureAwait(false);
     }
 
     private Task<ListAnswer<Engine>> GetEnginesAsync(PageAsk ask, string type, ICallObserver? observer, CancellationToken cancellationToken)
@@ -68,7 +66,7 @@ public sealed partial class CseClient
         ListAnswer<Engine> read(ArraySegment<byte> body)
         {
             ask.Arrived();
-            return EngineList.ReadAnswer(body, _texts);
+            return EngineReader.ReadPage(body, _texts);
         }
 
         return _sender.SendAsync(new ApiCall(_enginesPath + page + type, null) { Once = ask.Once }, read, observer, cancellationToken);

@@ -89,7 +89,7 @@ public sealed partial class CseClient : IDisposable
         ListAnswer<EngineJob> read(ArraySegment<byte> body)
         {
             ask.Arrived();
-            return PageReader.ReadAnswer(body, _texts);
+            return JobReader.ReadPage(body, _texts);
         }
 
         ListAnswer<EngineJob> page = await _sender.SendAsync(call, read, observer, cancellationToken).ConfigureAwait(false);

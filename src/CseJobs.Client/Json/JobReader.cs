@@ -1,165 +1,210 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
+using CseJobs.Client.Model;
 
 namespace CseJobs.Client.Json;
 
-/// <summary>Reads jobs (API object <c>Job</c>), from lists and details alike.</summary>
+/// <summary>
+/// Reads jobs and what they consist of (API objects <c>Job</c>, <c>TaskSteps</c>, <c>Task</c>, <c>TaskExecutorBrief</c>), from lists
+/// and details alike. A new field is a property of the model and a line here.
+/// </summary>
 internal static class JobReader
 {
-    private static readonly FieldNames Names = FieldNames.Of<Field>();
+    private static readonly ListReader<EngineJob> Jobs = new(Read, "jobs");
 
-    // In the order of the documents.
-    private enum Field
-    {
-        Id,
-        EngineId,
-        Type,
-        Description,
-        Status,
-        Scheduling,
-        CreateUser,
-        StartTime,
-        EndTime,
-        Context,
-        Tasks,
-    }
+    /// <summary>Reads the answer of the list call.</summary>
+    /// <exception cref="JsonException">It is no page of jobs.</exception>
+    public static ListAnswer<EngineJob> ReadPage(ReadOnlySpan<byte> body, TextPool texts) => Jobs.ReadAnswer(body, texts);
 
     /// <summary>Reads the answer of the detail call.</summary>
     /// <exception cref="JsonException">It is no job.</exception>
     public static EngineJob ReadAnswer(ReadOnlySpan<byte> body, TextPool texts)
     {
-        var reader = new Utf8JsonReader(body);
-        reader.Read();
-        EngineJob job = Read(ref reader, texts);
-        reader.Read();
+        var json = new JsonFieldReader(body, texts);
+        EngineJob job = Read(ref json);
+        json.End();
         return job;
     }
 
-    /// <param name="reader">Stands at the value; afterwards at its end.</param>
-    /// <param name="texts">Texts read before.</param>
-    [MethodImpl(Hot.Path)]
-    public static EngineJob Read(ref Utf8JsonReader reader, TextPool texts)
+    private static EngineJob Read(ref JsonFieldReader json)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            throw JsonError.At(ref reader, "A job was expected");
-        }
-
+        json.Enter(JsonTokenType.StartObject, "A job was expected");
         var job = new EngineJob();
         bool hasId = false;
-        int field = -1;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (json.NextField())
         {
-            field = Names.Find(ref reader, field + 1);
-            if (field == FieldNames.Unknown)
+            switch (json.Name)
             {
-                job.ExtensionData = UnknownFields.Add(job.ExtensionData, ref reader);
-                continue;
-            }
-
-            reader.Read();
-            hasId |= field == (int)Field.Id;
-            if (field == (int)Field.Tasks)
-            {
-                StepsReader.Read(ref reader, texts, job);
-            }
-            else if (IsText((Field)field))
-            {
-                Set(job, (Field)field, texts.Read(ref reader));
-            }
-            else
-            {
-                Set(job, (Field)field, ReadNumber(ref reader, (Field)field));
+                case "id": job.Id = json.Id(); hasId = true; break;
+                case "engineid": job.EngineId = json.Text(); break;
+                case "type": job.TypeText = json.Text(); break;
+                case "description": job.Description = json.Text(); break;
+                case "status": job.StatusText = json.Text(); break;
+                case "scheduling": job.Scheduling = json.Flag(); break;
+                case "createuser": job.CreateUser = json.Text(); break;
+                case "starttime": job.StartTimeMs = json.Number(); break;
+                case "endtime": job.EndTimeMs = json.Number(); break;
+                case "context": job.Context = json.Text(); break;
+                case "tasks": ReadSteps(ref json, job); break;
+                default: json.Keep(job.UnknownFields ??= new FieldMap()); break;
             }
         }
 
-        return hasId ? job : throw new JsonException($"A job without an id (before byte {reader.TokenStartIndex}).");
+        return hasId ? job : throw json.Incomplete("A job without an id");
     }
 
-    /// <summary>The same in compact form, for items of a list.</summary>
-    /// <returns>Null when the form is another one.</returns>
-    [MethodImpl(Hot.Path)]
-    public static EngineJob? TryRead(ref CompactCursor cursor)
+    /// <summary>
+    /// Reads a job's <c>tasks</c>. The documents show phases in details and flat sub-jobs in the list; what servers really send in
+    /// the list is not known, so each element is judged by its own fields.
+    /// </summary>
+    private static void ReadSteps(ref JsonFieldReader json, EngineJob job)
     {
-        if (!cursor.Pass((byte)'{'))
+        List<JobPhase>? phases = null;
+        var tasks = new List<JobTask>(1);
+        if (json.TryEnter(JsonTokenType.StartArray, "An array of sub-jobs or phases was expected"))
+        {
+            while (json.NextItem())
+            {
+                if (IsPhase(json))
+                {
+                    (phases ??= []).Add(ReadPhase(ref json));
+                }
+                else
+                {
+                    tasks.Add(ReadTask(ref json));
+                }
+            }
+        }
+
+        job.Phases = phases is null ? ItemList<JobPhase>.Empty : new ItemList<JobPhase>(phases);
+        job.Tasks = phases is null ? InOrder(tasks) : Flat(phases, tasks);
+    }
+
+    /// <param name="json">A copy (the reader is a struct), so looking ahead moves nothing.</param>
+    private static bool IsPhase(JsonFieldReader json)
+    {
+        while (json.NextField())
+        {
+            // Either sub-jobs have them or phases.
+            switch (json.Name)
+            {
+                case "jobid" or "taskorder": return false;
+                case "tasknames" or "tasks": return true;
+                default: json.Skip(); break;
+            }
+        }
+
+        return false;
+    }
+
+    private static JobPhase ReadPhase(ref JsonFieldReader json)
+    {
+        json.Enter(JsonTokenType.StartObject, "A phase was expected");
+        var phase = new JobPhase();
+        while (json.NextField())
+        {
+            switch (json.Name)
+            {
+                case "taskname": phase.TaskName = json.Text(); break;
+                case "tasknames": phase.TaskNames = json.Texts(); break;
+                case "status": phase.StatusText = json.Text(); break;
+                case "starttime": phase.StartTimeMs = json.Number(); break;
+                case "endtime": phase.EndTimeMs = json.Number(); break;
+                case "taskexecutorbrief": phase.TaskExecutorBrief = ReadBrief(ref json); break;
+                case "tasks": phase.Tasks = InOrder(ReadTasks(ref json)); break;
+                default: json.Keep(phase.UnknownFields ??= new FieldMap()); break;
+            }
+        }
+
+        return phase;
+    }
+
+    private static List<JobTask> ReadTasks(ref JsonFieldReader json)
+    {
+        var tasks = new List<JobTask>();
+        if (json.TryEnter(JsonTokenType.StartArray, "An array of sub-jobs was expected"))
+        {
+            while (json.NextItem())
+            {
+                tasks.Add(ReadTask(ref json));
+            }
+        }
+
+        return tasks;
+    }
+
+    private static JobTask ReadTask(ref JsonFieldReader json)
+    {
+        json.Enter(JsonTokenType.StartObject, "A sub-job was expected");
+        var task = new JobTask();
+        while (json.NextField())
+        {
+            switch (json.Name)
+            {
+                case "jobid": task.JobId = json.Number(); break;
+                case "id": task.Id = json.Number(); break;
+                case "type": task.TypeText = json.Text(); break;
+                case "assigned": task.Assigned = json.Text(); break;
+                case "taskname": task.TaskName = json.Text(); break;
+                case "enginename": task.EngineName = json.Text(); break;
+                case "taskorder": task.TaskOrder = json.Number(); break;
+                case "status": task.StatusText = json.Text(); break;
+                case "starttime": task.StartTimeMs = json.Number(); break;
+                case "endtime": task.EndTimeMs = json.Number(); break;
+                case "createtime": task.CreateTimeMs = json.Number(); break;
+                case "updatetime": task.UpdateTimeMs = json.Number(); break;
+                case "timeout": task.Timeout = json.Number(); break;
+                case "log": task.Log = json.Text(); break;
+                case "output": task.Output = json.Text(); break;
+                case "taskexecutorbrief": task.TaskExecutorBrief = ReadBrief(ref json); break;
+                default: json.Keep(task.UnknownFields ??= new FieldMap()); break;
+            }
+        }
+
+        return task;
+    }
+
+    private static TaskBrief? ReadBrief(ref JsonFieldReader json)
+    {
+        if (!json.TryEnter(JsonTokenType.StartObject, "An estimate was expected"))
         {
             return null;
         }
 
-        var job = new EngineJob();
-        bool hasId = false;
-        int field = -1;
-        do
+        var brief = new TaskBrief();
+        while (json.NextField())
         {
-            field = Names.Find(ref cursor, field + 1);
-            hasId |= field == (int)Field.Id;
-            if (field == FieldNames.Unknown)
+            switch (json.Name)
             {
-                return null;
-            }
-
-            if (field == (int)Field.Tasks)
-            {
-                if (!StepsReader.TryRead(ref cursor, job))
-                {
-                    return null;
-                }
-            }
-            else if (IsText((Field)field))
-            {
-                if (!cursor.TryText(out string? text))
-                {
-                    return null;
-                }
-
-                Set(job, (Field)field, text);
-            }
-            else
-            {
-                if (!cursor.TryNumber(out long number))
-                {
-                    return null;
-                }
-
-                Set(job, (Field)field, number);
+                case "duration": brief.DurationMs = json.NumberOrNull(); break;
+                case "description": brief.Description = json.Text(); break;
+                default: json.Skip(); break;
             }
         }
-        while (cursor.Pass((byte)','));
 
-        return cursor.Pass((byte)'}') && hasId ? job : null;
+        return brief;
     }
 
-    private static bool IsText(Field field) =>
-        field is Field.EngineId or Field.Type or Field.Description or Field.Status or Field.CreateUser or Field.Context;
-
-    private static long ReadNumber(ref Utf8JsonReader reader, Field field) => field switch
+    /// <summary>Sub-jobs in order of execution; a stable sort, and free for the usual list that comes in order.</summary>
+    private static ItemList<JobTask> InOrder(List<JobTask> tasks)
     {
-        Field.Id => JsonNumber.ReadId(ref reader),
-        Field.Scheduling => JsonNumber.ReadFlag(ref reader) ? 1 : 0,
-        _ => JsonNumber.Read(ref reader),
-    };
-
-    private static void Set(EngineJob job, Field field, string? text)
-    {
-        switch (field)
+        for (int i = 1; i < tasks.Count; i++)
         {
-            case Field.EngineId: job.EngineId = text; break;
-            case Field.Type: job.TypeText = text; break;
-            case Field.Description: job.Description = text; break;
-            case Field.Status: job.StatusText = text; break;
-            case Field.CreateUser: job.CreateUser = text; break;
-            case Field.Context: job.Context = text; break;
+            if (tasks[i].TaskOrder < tasks[i - 1].TaskOrder)
+            {
+                return new ItemList<JobTask>(tasks.OrderBy(task => task.TaskOrder).ToArray());
+            }
         }
+
+        return tasks.Count == 0 ? ItemList<JobTask>.Empty : new ItemList<JobTask>(tasks);
     }
 
-    private static void Set(EngineJob job, Field field, long number)
+    /// <summary>The sub-jobs of all phases in one list, then those that came outside of any.</summary>
+    private static ItemList<JobTask> Flat(List<JobPhase> phases, List<JobTask> loose)
     {
-        switch (field)
-        {
-            case Field.Id: job.Id = number; break;
-            case Field.Scheduling: job.Scheduling = number != 0; break;
-            case Field.StartTime: job.StartTimeMs = number; break;
-            case Field.EndTime: job.EndTimeMs = number; break;
-        }
+        List<JobTask> all = [.. phases.SelectMany(phase => phase.Tasks), .. loose];
+
+        // taskOrder counts through the whole job. Should a server start again at 0 in every phase, sorting by it would
+        // interleave the phases: then their own order is the order of execution.
+        return all.DistinctBy(task => task.TaskOrder).Count() == all.Count ? InOrder(all) : new ItemList<JobTask>(all);
     }
 }

@@ -2,82 +2,76 @@ using System.Text.Json;
 
 namespace CseJobs.Client.Json;
 
+/// <summary>One answer of a list call (API object <c>JobGetListResp</c> and its counterpart for engines).</summary>
+/// <typeparam name="T">What is listed.</typeparam>
+internal sealed class ListAnswer<T>
+{
+    /// <summary>Number of items that match the query (API field <c>total</c>); null when the server did not say.</summary>
+    public long? Total { get; set; }
+
+    /// <summary>The items on the page (API field <c>data</c>).</summary>
+    public List<T> Data { get; } = new();
+}
+
 /// <summary>
 /// Reads a page of a list in each of the three shapes that the documents give: <c>{total,data}</c> (their example),
 /// <c>[{total,data}]</c> and <c>{"OK":[{total,data}]}</c> (their table).
 /// </summary>
 /// <typeparam name="T">What is listed.</typeparam>
-internal sealed class ListReader<T>
+/// <param name="read">Reads an item.</param>
+/// <param name="items">What the items are called, in the plural.</param>
+internal sealed class ListReader<T>(ListReader<T>.ReadItem read, string items)
 {
-    private static readonly FieldNames Names = FieldNames.Of<ListField>();
-
-    private readonly ReadItem _read;
-    private readonly string _items;
-
-    /// <param name="read">Reads an item.</param>
-    /// <param name="items">What it is called, in the plural.</param>
-    public ListReader(ReadItem read, string items)
-    {
-        _read = read;
-        _items = items;
-    }
-
     /// <summary>Reads an item at the reader.</summary>
-    public delegate T ReadItem(ref Utf8JsonReader reader, TextPool texts);
+    public delegate T ReadItem(ref JsonFieldReader json);
 
     /// <exception cref="JsonException">It is no page.</exception>
     public ListAnswer<T> ReadAnswer(ReadOnlySpan<byte> body, TextPool texts)
     {
-        var reader = new Utf8JsonReader(body);
+        var json = new JsonFieldReader(body, texts);
         var page = new ListAnswer<T>();
-        reader.Read();
-        bool recognised = ReadShape(ref reader, page, texts);
-        reader.Read();
-        return recognised ? page : throw new JsonException($"The answer has neither 'total' nor 'data': it is not a list of {_items}.");
+        bool recognised = ReadShape(ref json, page);
+        json.End();
+        return recognised ? page : throw new JsonException($"The answer has neither 'total' nor 'data': it is not a list of {items}.");
     }
 
-    private bool ReadShape(ref Utf8JsonReader reader, ListAnswer<T> page, TextPool texts)
+    private bool ReadShape(ref JsonFieldReader json, ListAnswer<T> page)
     {
-        switch (reader.TokenType)
+        if (json.Value() != JsonTokenType.StartArray)
         {
-            case JsonTokenType.StartObject:
-                return ReadObject(ref reader, page, texts);
-            case JsonTokenType.StartArray:
-                bool recognised = true;
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                {
-                    recognised &= ReadShape(ref reader, page, texts);
-                }
-
-                return recognised;
-            default:
-                throw JsonError.At(ref reader, $"A list of {_items} was expected");
+            return ReadObject(ref json, page);
         }
+
+        bool recognised = true;
+        while (json.NextItem())
+        {
+            recognised &= ReadShape(ref json, page);
+        }
+
+        return recognised;
     }
 
-    private bool ReadObject(ref Utf8JsonReader reader, ListAnswer<T> page, TextPool texts)
+    private bool ReadObject(ref JsonFieldReader json, ListAnswer<T> page)
     {
+        json.Enter(JsonTokenType.StartObject, $"A list of {items} was expected");
         bool recognised = false;
-        int field = -1;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (json.NextField())
         {
-            field = Names.Find(ref reader, field + 1);
-            reader.Read();
-            switch ((ListField)field)
+            switch (json.Name)
             {
-                case ListField.Total:
+                case "total":
                     recognised = true;
-                    page.Total = reader.TokenType == JsonTokenType.Null ? page.Total : JsonNumber.Read(ref reader);
+                    page.Total = json.NumberOrNull() ?? page.Total;
                     break;
-                case ListField.Data:
+                case "data":
                     recognised = true;
-                    ReadItems(ref reader, page, texts);
+                    ReadItems(ref json, page.Data);
                     break;
-                case ListField.OK:
-                    recognised |= ReadShape(ref reader, page, texts);
+                case "ok":
+                    recognised |= ReadShape(ref json, page);
                     break;
                 default:
-                    reader.Skip();
+                    json.Skip();
                     break;
             }
         }
@@ -85,23 +79,13 @@ internal sealed class ListReader<T>
         return recognised;
     }
 
-    private void ReadItems(ref Utf8JsonReader reader, ListAnswer<T> page, TextPool texts)
+    private void ReadItems(ref JsonFieldReader json, List<T> data)
     {
-        if (reader.TokenType == JsonTokenType.Null)
+        if (json.TryEnter(JsonTokenType.StartArray, $"An array of {items} was expected"))
         {
-            return;
-        }
-
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            throw JsonError.At(ref reader, $"An array of {_items} was expected");
-        }
-
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            if (reader.TokenType != JsonTokenType.Null)
+            while (json.NextItem())
             {
-                page.Data.Add(_read(ref reader, texts));
+                data.Add(read(ref json));
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CseJobs.Client.Model;
 
 namespace CseJobs;
@@ -9,13 +8,6 @@ namespace CseJobs;
 /// </summary>
 public sealed class Engine
 {
-    private IReadOnlyDictionary<string, object?>? _additionalProperties;
-    private IReadOnlyDictionary<string, object?>? _serviceEndpoint;
-    private IReadOnlyDictionary<string, object?>? _publicServiceEndpoint;
-    private IReadOnlyDictionary<string, object?>? _reference;
-    private IReadOnlyDictionary<string, object?>? _cceSpec;
-    private IReadOnlyDictionary<string, object?>? _tags;
-
     internal Engine()
     {
     }
@@ -93,19 +85,19 @@ public sealed class Engine
     public string? PublicAddress { get; internal set; }
 
     /// <summary>Addresses of its services within the network, by name (API field <c>serviceEndpoint</c>).</summary>
-    public IReadOnlyDictionary<string, object?> ServiceEndpoint => _serviceEndpoint ??= PlainValue.FromObject(ServiceEndpointJson);
+    public IReadOnlyDictionary<string, object?> ServiceEndpoint { get; internal set; } = FieldMap.None;
 
     /// <summary>Addresses of its services on the internet, by name (API field <c>publicServiceEndpoint</c>).</summary>
-    public IReadOnlyDictionary<string, object?> PublicServiceEndpoint => _publicServiceEndpoint ??= PlainValue.FromObject(PublicServiceEndpointJson);
+    public IReadOnlyDictionary<string, object?> PublicServiceEndpoint { get; internal set; } = FieldMap.None;
 
     /// <summary>Network, zones and limits that it was created with (API field <c>reference</c>).</summary>
-    public IReadOnlyDictionary<string, object?> Reference => _reference ??= PlainValue.FromObject(ReferenceJson);
+    public IReadOnlyDictionary<string, object?> Reference { get; internal set; } = FieldMap.None;
 
     /// <summary>Cluster that it runs on (API field <c>cceSpec</c>); empty for list items.</summary>
-    public IReadOnlyDictionary<string, object?> CceSpec => _cceSpec ??= PlainValue.FromObject(CceSpecJson);
+    public IReadOnlyDictionary<string, object?> CceSpec { get; internal set; } = FieldMap.None;
 
     /// <summary>Tags (API field <c>tags</c>); empty for list items.</summary>
-    public IReadOnlyDictionary<string, object?> Tags => _tags ??= PlainValue.FromObject(TagsJson);
+    public IReadOnlyDictionary<string, object?> Tags { get; internal set; } = FieldMap.None;
 
     /// <summary>Machines that it runs on (API field <c>vmIds</c>); empty for list items.</summary>
     public IReadOnlyList<string> VmIds { get; internal set; } = ItemList<string>.Empty;
@@ -120,24 +112,13 @@ public sealed class Engine
     public string? CreateUser { get; internal set; }
 
     /// <summary>Fields that the server sent and this version does not know, as plain values; empty as a rule.</summary>
-    public IReadOnlyDictionary<string, object?> AdditionalProperties =>
-        _additionalProperties ??= PlainValue.FromExtensionData(ExtensionData);
+    public IReadOnlyDictionary<string, object?> AdditionalProperties => UnknownFields ?? FieldMap.None;
 
     internal long CreateTimeMs { get; set; }
 
     internal long DueToMs { get; set; }
 
-    internal JsonElement ServiceEndpointJson { get; set; }
-
-    internal JsonElement PublicServiceEndpointJson { get; set; }
-
-    internal JsonElement ReferenceJson { get; set; }
-
-    internal JsonElement CceSpecJson { get; set; }
-
-    internal JsonElement TagsJson { get; set; }
-
-    internal Dictionary<string, JsonElement>? ExtensionData { get; set; }
+    internal FieldMap? UnknownFields { get; set; }
 
     /// <summary>The engine in a few words.</summary>
     /// <returns>For example <c>prod-orders Available</c>.</returns>

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using CseJobs.Client.Model;
 
 namespace CseJobs;
@@ -11,8 +10,6 @@ namespace CseJobs;
 [SuppressMessage("Design", "CA1036", Justification = "Ordered for Sort-Object; == on jobs stays a question of identity.")]
 public sealed class EngineJob : IComparable<EngineJob>, IComparable
 {
-    private IReadOnlyDictionary<string, object?>? _additionalProperties;
-
     internal EngineJob()
     {
     }
@@ -51,10 +48,10 @@ public sealed class EngineJob : IComparable<EngineJob>, IComparable
     public string? Context { get; internal set; }
 
     /// <summary>The phases with their sub-jobs, in the server's order. Filled when the job is read by its id; empty for most list items.</summary>
-    public IReadOnlyList<JobPhase> Phases => PhaseList ?? ItemList<JobPhase>.Empty;
+    public IReadOnlyList<JobPhase> Phases { get; internal set; } = ItemList<JobPhase>.Empty;
 
     /// <summary>All sub-jobs, flat, in order of execution (API field <c>taskOrder</c>), whether the server nested them in phases or not.</summary>
-    public IReadOnlyList<JobTask> Tasks => TaskList ?? ItemList<JobTask>.Empty;
+    public IReadOnlyList<JobTask> Tasks { get; internal set; } = ItemList<JobTask>.Empty;
 
     /// <summary>The server's own text of <see cref="Status"/>.</summary>
     public string? StatusText { get; internal set; }
@@ -63,18 +60,13 @@ public sealed class EngineJob : IComparable<EngineJob>, IComparable
     public string? TypeText { get; internal set; }
 
     /// <summary>Fields that the server sent and this version does not know, as plain values; empty as a rule.</summary>
-    public IReadOnlyDictionary<string, object?> AdditionalProperties =>
-        _additionalProperties ??= PlainValue.FromExtensionData(ExtensionData);
+    public IReadOnlyDictionary<string, object?> AdditionalProperties => UnknownFields ?? FieldMap.None;
 
     internal long StartTimeMs { get; set; }
 
     internal long EndTimeMs { get; set; }
 
-    internal ItemList<JobPhase>? PhaseList { get; set; }
-
-    internal ItemList<JobTask>? TaskList { get; set; }
-
-    internal Dictionary<string, JsonElement>? ExtensionData { get; set; }
+    internal FieldMap? UnknownFields { get; set; }
 
     /// <summary>Orders jobs by start (those not started last), then by id.</summary>
     /// <param name="other">The job to compare with.</param>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CseJobs.Client.Model;
 
 namespace CseJobs;
@@ -6,8 +5,6 @@ namespace CseJobs;
 /// <summary>A phase of a job (API object <c>TaskSteps</c>), read with the job's details.</summary>
 public sealed class JobPhase
 {
-    private IReadOnlyDictionary<string, object?>? _additionalProperties;
-
     internal JobPhase()
     {
     }
@@ -16,7 +13,7 @@ public sealed class JobPhase
     public string? TaskName { get; internal set; }
 
     /// <summary>Procedures contained in the phase (API field <c>taskNames</c>).</summary>
-    public IReadOnlyList<string> TaskNames => TaskNameList ?? ItemList<string>.Empty;
+    public IReadOnlyList<string> TaskNames { get; internal set; } = ItemList<string>.Empty;
 
     /// <summary>State of the phase (API field <c>status</c>). Not reliable against the states of its sub-jobs: a finished phase can hold one that still says Init.</summary>
     public JobStatus Status => OpenEnum.ToJobStatus(StatusText);
@@ -34,24 +31,19 @@ public sealed class JobPhase
     public TaskBrief? TaskExecutorBrief { get; internal set; }
 
     /// <summary>Sub-jobs of the phase (API field <c>tasks</c>), in order of execution.</summary>
-    public IReadOnlyList<JobTask> Tasks => TaskList ?? ItemList<JobTask>.Empty;
+    public IReadOnlyList<JobTask> Tasks { get; internal set; } = ItemList<JobTask>.Empty;
 
     /// <summary>The server's own text of <see cref="Status"/>.</summary>
     public string? StatusText { get; internal set; }
 
     /// <summary>Fields that the server sent and this version does not know, as plain values; empty as a rule.</summary>
-    public IReadOnlyDictionary<string, object?> AdditionalProperties =>
-        _additionalProperties ??= PlainValue.FromExtensionData(ExtensionData);
-
-    internal ItemList<string>? TaskNameList { get; set; }
-
-    internal ItemList<JobTask>? TaskList { get; set; }
+    public IReadOnlyDictionary<string, object?> AdditionalProperties => UnknownFields ?? FieldMap.None;
 
     internal long StartTimeMs { get; set; }
 
     internal long EndTimeMs { get; set; }
 
-    internal Dictionary<string, JsonElement>? ExtensionData { get; set; }
+    internal FieldMap? UnknownFields { get; set; }
 
     /// <summary>The phase in a few words.</summary>
     /// <returns>For example <c>resourcePrepare Finished</c>.</returns>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CseJobs.Client.Model;
 
 namespace CseJobs;
@@ -6,8 +5,6 @@ namespace CseJobs;
 /// <summary>A sub-job (API object <c>Task</c>).</summary>
 public sealed class JobTask
 {
-    private IReadOnlyDictionary<string, object?>? _additionalProperties;
-
     internal JobTask()
     {
     }
@@ -73,8 +70,7 @@ public sealed class JobTask
     public string? TypeText { get; internal set; }
 
     /// <summary>Fields that the server sent and this version does not know, as plain values; empty as a rule.</summary>
-    public IReadOnlyDictionary<string, object?> AdditionalProperties =>
-        _additionalProperties ??= PlainValue.FromExtensionData(ExtensionData);
+    public IReadOnlyDictionary<string, object?> AdditionalProperties => UnknownFields ?? FieldMap.None;
 
     internal long StartTimeMs { get; set; }
 
@@ -84,7 +80,7 @@ public sealed class JobTask
 
     internal long UpdateTimeMs { get; set; }
 
-    internal Dictionary<string, JsonElement>? ExtensionData { get; set; }
+    internal FieldMap? UnknownFields { get; set; }
 
     /// <summary>The sub-job in a few words.</summary>
     /// <returns>For example <c>TenantTaskExecutor Finished</c>.</returns>

@@ -11,7 +11,7 @@ public class PagerBenchmarks
     private const int Pages = 100;
 
     private readonly ListAnswer<EngineJob>[] _pages = Enumerable.Range(0, Pages + 1)
-        .Select(page => PageReader.ReadAnswer(
+        .Select(page => JobReader.ReadPage(
             SamplePage.Create(firstId: page * SamplePage.Jobs, jobs: page < Pages ? SamplePage.Jobs : 0, total: Pages * SamplePage.Jobs), new TextPool()))
         .ToArray();
 

@@ -15,9 +15,6 @@ public class ParserBenchmarks
     [Benchmark(Baseline = true, Description = "System.Text.Json, source-generated")]
     public int Serialiser() => JsonSerializer.Deserialize(_page, PageContext.Default.Page)!.Data.Count;
 
-    [Benchmark(Description = "Utf8JsonReader (any form)")]
-    public int AnyForm() => PageReader.ReadAny(_page, _texts).Data.Count;
-
-    [Benchmark(Description = "cursor (the form servers write)")]
-    public int Compact() => PageReader.ReadAnswer(_page, _texts).Data.Count;
+    [Benchmark(Description = "the module's reader")]
+    public int Reader() => JobReader.ReadPage(_page, _texts).Data.Count;
 }

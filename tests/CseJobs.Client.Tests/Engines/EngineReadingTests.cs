@@ -29,7 +29,7 @@ public sealed class EngineReadingTests
         string item = "{" + Common + ",\"totalInstance\":200,\"usedInstance\":23,\"availableInstance\":177," + Addresses + "," + Reference + "}";
         foreach (string list in new[] { $"{{\"total\":1,\"data\":[{item}]}}", $"[{{\"total\":1,\"data\":[{item}]}}]", $"{{\"OK\":[{{\"data\":[{item},null],\"total\":\"1\"}}]}}" })
         {
-            ListAnswer<Engine> page = new ListReader<Engine>(EngineReader.Read, "engines").ReadAnswer(Encoding.UTF8.GetBytes(list), new TextPool());
+            ListAnswer<Engine> page = EngineReader.ReadPage(Encoding.UTF8.GetBytes(list), new TextPool());
 
             Engine engine = Assert.Single(page.Data);
             Assert.Equal(1, page.Total);
@@ -66,6 +66,20 @@ public sealed class EngineReadingTests
         Assert.Equal((7L, "soon"), (engine.AdditionalProperties["grade"], engine.AdditionalProperties["dueTo"]));
         Assert.Empty(engine.Tags);
         Assert.Null(engine.DueTo);
+    }
+
+    [Theory]
+    [InlineData("""{"id":"e","name":"orders","type":"CSE","externalEntrypoint":{"name":"entry","type":"ELB","id":"x","publicAddress":"203.0.113.9","tags":{"a":1}}}""")]
+    [InlineData("""{"externalEntrypoint":{"name":"entry","type":"ELB","id":"x","publicAddress":"203.0.113.9","tags":{"a":1}},"id":"e","name":"orders","type":"CSE"}""")]
+    public void What_else_stands_in_the_entrypoint_is_not_the_engines_own(string json)
+    {
+        Engine engine = Read(json);
+
+        Assert.Equal(("e", "orders", "CSE", "203.0.113.9"), (engine.Id, engine.Name, engine.Type, engine.PublicAddress));
+        Assert.Empty(engine.Tags);
+        var entrypoint = Assert.IsAssignableFrom<IReadOnlyDictionary<string, object?>>(Assert.Single(engine.AdditionalProperties).Value);
+        Assert.Equal(["id", "name", "tags", "type"], entrypoint.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("ELB", entrypoint["type"]);
     }
 
     [Theory]
@@ -109,14 +123,14 @@ public sealed class EngineReadingTests
     [InlineData("""{"id":"e","name":"n","job_id":"17655"}""", 17655L)]
     [InlineData("""{"id":"e","name":"n"}""", null)]
     [InlineData("""{"id":"e","jobId":null}""", null)]
-    public void The_answer_of_an_action_names_the_job(string json, long? job) => Assert.Equal(job, StartedJob.ReadAnswer(Encoding.UTF8.GetBytes(json)));
+    public void The_answer_of_an_action_names_the_job(string json, long? job) => Assert.Equal(job, EngineReader.ReadStartedJob(Encoding.UTF8.GetBytes(json)));
 
     [Theory]
     [InlineData("{}")]
     [InlineData("[]")]
     [InlineData("""{"error_code":"SVCSTG.00501116","error_msg":"x"}""")]
     public void An_answer_that_names_nothing_is_no_answer_of_an_action(string json) =>
-        Assert.Throws<JsonException>(() => StartedJob.ReadAnswer(Encoding.UTF8.GetBytes(json)));
+        Assert.Throws<JsonException>(() => EngineReader.ReadStartedJob(Encoding.UTF8.GetBytes(json)));
 
     private static void CheckCommon(Engine engine)
     {

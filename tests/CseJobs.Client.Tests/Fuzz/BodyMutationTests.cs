@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using CseJobs.Client.Http;
 using CseJobs.Client.Json;
 using Xunit;
@@ -9,7 +8,7 @@ namespace CseJobs.Client.Tests.Fuzz;
 
 /// <summary>
 /// Recorded bodies, mutated: whatever a server sends, reading it ends in jobs or in a JsonException, and reading what it says
-/// about an error never fails; and a page reads the same the short way and the long one. Seeded, so that a failure can be repeated.
+/// about an error never fails. Seeded, so that a failure can be repeated.
 /// </summary>
 public sealed class BodyMutationTests
 {
@@ -26,9 +25,6 @@ public sealed class BodyMutationTests
         """{"error":{"code":401,"message":"The username or password is wrong.","title":"Unauthorized"},"request_id":"r"}""",
         "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502</h1></center></body></html>",
     ];
-
-    // 1e400 is infinite.
-    private static readonly JsonSerializerOptions Lenient = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     // One for all bodies: what one leaves in it must not change how another reads.
     private static readonly TextPool Texts = new();
@@ -74,17 +70,9 @@ public sealed class BodyMutationTests
 
         int read = 0;
         read += Try(() => Touch(JobReader.ReadAnswer(segment, Texts)));
-        int pages = Try(() => PageReader.ReadAnswer(segment, Texts).Data.ForEach(Touch));
-        Assert.Equal(pages, Try(() => PageReader.ReadAny(segment, Texts)));
-        if (pages > 0)
-        {
-            Assert.Equal(Everything(PageReader.ReadAny(segment, new TextPool())), Everything(PageReader.ReadAnswer(segment, Texts)));
-        }
-
-        return Math.Min(1, read + pages);
+        read += Try(() => JobReader.ReadPage(segment, Texts).Data.ForEach(Touch));
+        return Math.Min(1, read);
     }
-
-    private static string Everything(ListAnswer<EngineJob> page) => $"{page.Total} {JsonSerializer.Serialize(page.Data, Lenient)}";
 
     private static int Try(Action read)
     {

@@ -257,5 +257,5 @@ public sealed class JobReadingTests
 
     private static EngineJob Job(string json) => JobReader.ReadAnswer(Encoding.UTF8.GetBytes(json), new TextPool());
 
-    private static ListAnswer<EngineJob> Page(string json) => PageReader.ReadAnswer(Encoding.UTF8.GetBytes(json), new TextPool());
+    private static ListAnswer<EngineJob> Page(string json) => JobReader.ReadPage(Encoding.UTF8.GetBytes(json), new TextPool());
 }

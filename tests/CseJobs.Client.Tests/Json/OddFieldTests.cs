@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using CseJobs.Client.Json;
 using Xunit;
 
@@ -49,6 +50,40 @@ public sealed class OddFieldTests
 
         Assert.Equal((expected, expected), (phase.TaskNames.ToString(), engine.VmIds.ToString()));
         Assert.DoesNotContain(null, phase.TaskNames);
+    }
+
+    [Theory]
+    [InlineData("[", "]")]
+    [InlineData("{\"a\":", "}")]
+    public void Deep_nesting_is_refused_wherever_it_stands(string open, string close)
+    {
+        string deep = string.Concat(Enumerable.Repeat(open, 100_000)) + "1" + string.Concat(Enumerable.Repeat(close, 100_000));
+        foreach (string json in new[] { deep, $$"""{"id":1,"new":{{deep}}}""", $$"""{"id":1,"context":{{deep}}}""", $$"""{"id":1,"tasks":{{deep}}}""", $$"""{"OK":{{deep}}}""" })
+        {
+            Assert.ThrowsAny<JsonException>(() => Job(json));
+            Assert.ThrowsAny<JsonException>(() => JobReader.ReadPage(Encoding.UTF8.GetBytes(json), new TextPool()));
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"id":{}}""", "A job id was expected, not an object (at byte 6).")]
+    [InlineData("""{"id":1,"startTime":"soon"}""", "A number was expected, not this text (at byte 20).")]
+    [InlineData("""{"id":1,"tasks":7}""", "An array of sub-jobs or phases was expected, not this number (at byte 16).")]
+    [InlineData("""{"status":"Error"}""", "A job without an id (before byte 17).")]
+    public void What_cannot_be_read_is_told_with_its_place(string json, string message) =>
+        Assert.Equal(message, Assert.ThrowsAny<JsonException>(() => Job(json)).Message);
+
+    [Theory]
+    [InlineData("\\ud83d", "\ufffd")]
+    [InlineData("\\ude80\\ud83d", "\ufffd\ufffd")]
+    [InlineData("\\ud83d\\ude80\\ud83d", "\U0001F680\ufffd")]
+    [InlineData("\\\\ud83d \\ud83d \\\"\\u00e9\\n", "\\ud83d \ufffd \"\u00e9\n")]
+    public void Half_a_surrogate_pair_costs_that_character_in_texts_and_names(string json, string expected)
+    {
+        EngineJob job = Job($$"""{"id":1,"description":"{{json}}","{{json}}":"x"}""");
+
+        Assert.Equal(expected, job.Description);
+        Assert.Equal(expected, Assert.Single(job.AdditionalProperties).Key);
     }
 
     private static EngineJob Job(string json) => JobReader.ReadAnswer(Encoding.UTF8.GetBytes(json), new TextPool());

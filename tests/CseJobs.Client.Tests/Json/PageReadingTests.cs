@@ -4,7 +4,7 @@ using Xunit;
 
 namespace CseJobs.Client.Tests.Json;
 
-/// <summary>A page in the form that servers write takes the short way; a job in another form must not cost the others anything.</summary>
+/// <summary>A job in an unusual form must not cost the others of its page anything.</summary>
 public sealed class PageReadingTests
 {
     private const string Usual = """{"id":2,"engineId":"e","type":"Modify","description":"d","status":"Error","scheduling":1,"createUser":"u","startTime":1,"endTime":2,"context":"","tasks":[{"jobId":2,"id":3,"type":"Modify","assigned":"","taskName":"t","engineName":"e","taskOrder":0,"status":"Init","startTime":1,"endTime":2,"createTime":3,"updateTime":4,"timeout":-1,"log":"l","output":"{}","taskExecutorBrief":{"duration":5,"description":"b"}}]}""";
@@ -55,8 +55,8 @@ public sealed class PageReadingTests
         var texts = new TextPool();
         byte[] body = Encoding.UTF8.GetBytes($"{{\"total\":1,\"data\":[{Usual}]}}");
 
-        Assert.Same(PageReader.ReadAnswer(body, texts).Data[0].StatusText, PageReader.ReadAnswer(body, texts).Data[0].StatusText);
+        Assert.Same(JobReader.ReadPage(body, texts).Data[0].StatusText, JobReader.ReadPage(body, texts).Data[0].StatusText);
     }
 
-    private static ListAnswer<EngineJob> Page(string json) => PageReader.ReadAnswer(Encoding.UTF8.GetBytes(json), new TextPool());
+    private static ListAnswer<EngineJob> Page(string json) => JobReader.ReadPage(Encoding.UTF8.GetBytes(json), new TextPool());
 }
