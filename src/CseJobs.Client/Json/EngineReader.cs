@@ -10,25 +10,20 @@ internal static class EngineReader
 
     /// <summary>Reads the answer of the list call.</summary>
     /// <exception cref="JsonException">It is no page of engines.</exception>
-    public static ListAnswer<Engine> ReadPage(ReadOnlySpan<byte> body, TextPool texts) => Engines.ReadAnswer(body, texts);
+    public static ListAnswer<Engine> ReadPage(ReadOnlySpan<byte> body, TextPool texts) => JsonFieldReader.ReadAnswer(body, texts, Engines.ReadPage);
 
     /// <summary>Reads the answer of the detail call.</summary>
     /// <exception cref="JsonException">It is no engine.</exception>
-    public static Engine ReadAnswer(ReadOnlySpan<byte> body, TextPool texts)
-    {
-        var json = new JsonFieldReader(body, texts);
-        Engine engine = Read(ref json);
-        json.End();
-        return engine;
-    }
+    public static Engine ReadAnswer(ReadOnlySpan<byte> body, TextPool texts) => JsonFieldReader.ReadAnswer(body, texts, Read);
 
     /// <summary>Reads the answer of calls that start a job: <c>{id,name,jobId}</c>.</summary>
     /// <returns>The job's id; null when the answer names none.</returns>
     /// <exception cref="JsonException">It is no such answer.</exception>
-    public static long? ReadStartedJob(ReadOnlySpan<byte> body)
+    public static long? ReadStartedJob(ReadOnlySpan<byte> body) => JsonFieldReader.ReadAnswer(body, new TextPool(), ReadStartedJob);
+
+    private static long? ReadStartedJob(ref JsonFieldReader json)
     {
-        var json = new JsonFieldReader(body, new TextPool());
-        json.Enter(JsonTokenType.StartObject, "An engine and its job were expected");
+        json.Enter("An engine with its job");
         long? job = null;
         bool recognised = false;
         while (json.NextField())
@@ -46,13 +41,12 @@ internal static class EngineReader
             }
         }
 
-        json.End();
         return recognised ? job : throw new JsonException("The answer names neither an engine nor a job.");
     }
 
     private static Engine Read(ref JsonFieldReader json)
     {
-        json.Enter(JsonTokenType.StartObject, "An engine was expected");
+        json.Enter("An engine");
         var engine = new Engine();
         while (json.NextField())
         {
@@ -91,7 +85,7 @@ internal static class EngineReader
             }
         }
 
-        return engine.Id.Length > 0 ? engine : throw json.Incomplete("An engine without an id");
+        return engine.Id.Length > 0 ? engine : throw json.Error("An engine's id was expected");
     }
 
     /// <summary>
@@ -100,18 +94,16 @@ internal static class EngineReader
     /// </summary>
     private static void ReadEntrypoint(ref JsonFieldReader json, Engine engine)
     {
-        if (json.TryEnter(JsonTokenType.StartObject, "An entrypoint was expected"))
+        var others = new FieldMap();
+        bool isThere = json.Value() != JsonTokenType.Null;
+        while (isThere && json.NextField())
         {
-            var others = new FieldMap();
-            while (json.NextField())
-            {
-                ReadAddress(ref json, engine, others);
-            }
+            ReadAddress(ref json, engine, others);
+        }
 
-            if (others.Count > 0)
-            {
-                (engine.UnknownFields ??= new FieldMap()).Set("externalEntrypoint", others);
-            }
+        if (others.Count > 0)
+        {
+            (engine.UnknownFields ??= new FieldMap()).Set("externalEntrypoint", others);
         }
     }
 

@@ -13,21 +13,15 @@ internal static class JobReader
 
     /// <summary>Reads the answer of the list call.</summary>
     /// <exception cref="JsonException">It is no page of jobs.</exception>
-    public static ListAnswer<EngineJob> ReadPage(ReadOnlySpan<byte> body, TextPool texts) => Jobs.ReadAnswer(body, texts);
+    public static ListAnswer<EngineJob> ReadPage(ReadOnlySpan<byte> body, TextPool texts) => JsonFieldReader.ReadAnswer(body, texts, Jobs.ReadPage);
 
     /// <summary>Reads the answer of the detail call.</summary>
     /// <exception cref="JsonException">It is no job.</exception>
-    public static EngineJob ReadAnswer(ReadOnlySpan<byte> body, TextPool texts)
-    {
-        var json = new JsonFieldReader(body, texts);
-        EngineJob job = Read(ref json);
-        json.End();
-        return job;
-    }
+    public static EngineJob ReadAnswer(ReadOnlySpan<byte> body, TextPool texts) => JsonFieldReader.ReadAnswer(body, texts, Read);
 
     private static EngineJob Read(ref JsonFieldReader json)
     {
-        json.Enter(JsonTokenType.StartObject, "A job was expected");
+        json.Enter("A job");
         var job = new EngineJob();
         bool hasId = false;
         while (json.NextField())
@@ -49,7 +43,7 @@ internal static class JobReader
             }
         }
 
-        return hasId ? job : throw json.Incomplete("A job without an id");
+        return hasId ? job : throw json.Error("A job's id was expected");
     }
 
     /// <summary>
@@ -60,18 +54,15 @@ internal static class JobReader
     {
         List<JobPhase>? phases = null;
         var tasks = new List<JobTask>(1);
-        if (json.TryEnter(JsonTokenType.StartArray, "An array of sub-jobs or phases was expected"))
+        while (json.NextItem())
         {
-            while (json.NextItem())
+            if (IsPhase(json))
             {
-                if (IsPhase(json))
-                {
-                    (phases ??= []).Add(ReadPhase(ref json));
-                }
-                else
-                {
-                    tasks.Add(ReadTask(ref json));
-                }
+                (phases ??= []).Add(ReadPhase(ref json));
+            }
+            else
+            {
+                tasks.Add(ReadTask(ref json));
             }
         }
 
@@ -98,7 +89,7 @@ internal static class JobReader
 
     private static JobPhase ReadPhase(ref JsonFieldReader json)
     {
-        json.Enter(JsonTokenType.StartObject, "A phase was expected");
+        json.Enter("A phase");
         var phase = new JobPhase();
         while (json.NextField())
         {
@@ -110,7 +101,7 @@ internal static class JobReader
                 case "starttime": phase.StartTimeMs = json.Number(); break;
                 case "endtime": phase.EndTimeMs = json.Number(); break;
                 case "taskexecutorbrief": phase.TaskExecutorBrief = ReadBrief(ref json); break;
-                case "tasks": phase.Tasks = InOrder(ReadTasks(ref json)); break;
+                case "tasks": phase.Tasks = InOrder(json.List(ReadTask)); break;
                 default: json.Keep(phase.UnknownFields ??= new FieldMap()); break;
             }
         }
@@ -118,23 +109,9 @@ internal static class JobReader
         return phase;
     }
 
-    private static List<JobTask> ReadTasks(ref JsonFieldReader json)
-    {
-        var tasks = new List<JobTask>();
-        if (json.TryEnter(JsonTokenType.StartArray, "An array of sub-jobs was expected"))
-        {
-            while (json.NextItem())
-            {
-                tasks.Add(ReadTask(ref json));
-            }
-        }
-
-        return tasks;
-    }
-
     private static JobTask ReadTask(ref JsonFieldReader json)
     {
-        json.Enter(JsonTokenType.StartObject, "A sub-job was expected");
+        json.Enter("A sub-job");
         var task = new JobTask();
         while (json.NextField())
         {
@@ -165,11 +142,12 @@ internal static class JobReader
 
     private static TaskBrief? ReadBrief(ref JsonFieldReader json)
     {
-        if (!json.TryEnter(JsonTokenType.StartObject, "An estimate was expected"))
+        if (json.Value() == JsonTokenType.Null)
         {
             return null;
         }
 
+        json.Enter("An estimate");
         var brief = new TaskBrief();
         while (json.NextField())
         {
@@ -184,19 +162,8 @@ internal static class JobReader
         return brief;
     }
 
-    /// <summary>Sub-jobs in order of execution; a stable sort, and free for the usual list that comes in order.</summary>
-    private static ItemList<JobTask> InOrder(List<JobTask> tasks)
-    {
-        for (int i = 1; i < tasks.Count; i++)
-        {
-            if (tasks[i].TaskOrder < tasks[i - 1].TaskOrder)
-            {
-                return new ItemList<JobTask>(tasks.OrderBy(task => task.TaskOrder).ToArray());
-            }
-        }
-
-        return tasks.Count == 0 ? ItemList<JobTask>.Empty : new ItemList<JobTask>(tasks);
-    }
+    private static ItemList<JobTask> InOrder(List<JobTask> tasks) =>
+        tasks.Count == 0 ? ItemList<JobTask>.Empty : new ItemList<JobTask>(tasks.Count == 1 ? tasks : [.. tasks.OrderBy(task => task.TaskOrder)]);
 
     /// <summary>The sub-jobs of all phases in one list, then those that came outside of any.</summary>
     private static ItemList<JobTask> Flat(List<JobPhase> phases, List<JobTask> loose)

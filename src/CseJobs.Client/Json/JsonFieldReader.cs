@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -6,10 +7,13 @@ using CseJobs.Client.Text;
 
 namespace CseJobs.Client.Json;
 
+/// <summary>Reads one object at the reader.</summary>
+internal delegate T ReadObject<T>(ref JsonFieldReader json);
+
 /// <summary>
 /// Reads an answer field by field: <see cref="NextField"/>, a <c>switch</c> over <see cref="Name"/>, and a method for the kind of
 /// value that the field holds. Those methods tolerate what the API's documents leave open and refuse the rest with a
-/// <see cref="JsonException"/>; deep nesting ends in one as well (<see cref="JsonReaderOptions.MaxDepth"/>, 64).
+/// <see cref="JsonException"/>; nesting deeper than the library's 64 levels ends in one as well.
 /// </summary>
 internal ref struct JsonFieldReader
 {
@@ -21,14 +25,11 @@ internal ref struct JsonFieldReader
     private readonly char[] _name = new char[MaxName];
     private Utf8JsonReader _json;
 
-    /// <param name="body">The answer.</param>
-    /// <param name="texts">Texts read before.</param>
-    public JsonFieldReader(ReadOnlySpan<byte> body, TextPool texts)
+    private JsonFieldReader(ReadOnlySpan<byte> body, TextPool texts)
     {
         _body = body;
         _texts = texts;
         _json = new Utf8JsonReader(body);
-        _json.Read();
     }
 
     /// <summary>
@@ -40,23 +41,18 @@ internal ref struct JsonFieldReader
         get
         {
             ReadOnlySpan<byte> name = _json.ValueIsEscaped ? Encoding.UTF8.GetBytes(StringToken()) : _json.ValueSpan;
-            return name.Length <= MaxName && Ascii.ToLower(name, _name, out int length) == System.Buffers.OperationStatus.Done ? _name.AsSpan(0, length) : default;
+            return Ascii.ToLower(name, _name, out int length) == OperationStatus.Done ? _name.AsSpan(0, length) : default;
         }
     }
 
-    /// <summary>Moves to the next field of an object.</summary>
-    /// <returns>False at the object's end.</returns>
-    public bool NextField() => _json.Read() && _json.TokenType == JsonTokenType.PropertyName;
-
-    /// <summary>Moves to the next item of an array that is not null.</summary>
-    /// <returns>False at the array's end.</returns>
-    public bool NextItem()
+    /// <summary>Reads a whole answer: one value, and nothing after it.</summary>
+    public static T ReadAnswer<T>(ReadOnlySpan<byte> body, TextPool texts, ReadObject<T> read)
     {
-        while (_json.Read() && _json.TokenType == JsonTokenType.Null)
-        {
-        }
-
-        return _json.TokenType != JsonTokenType.EndArray;
+        var json = new JsonFieldReader(body, texts);
+        json._json.Read();
+        T answer = read(ref json);
+        json._json.Read();
+        return answer;
     }
 
     /// <summary>Moves from a field's name to its value, if it does not stand there yet.</summary>
@@ -71,35 +67,55 @@ internal ref struct JsonFieldReader
         return _json.TokenType;
     }
 
-    /// <summary>Enters an object or array.</summary>
-    /// <param name="start">Which of the two.</param>
-    /// <param name="expectation">What should be there: a sentence without its full stop.</param>
-    public void Enter(JsonTokenType start, string expectation)
+    /// <summary>Whether the value is an object or null, without moving to it.</summary>
+    public readonly bool IsObjectOrNull()
     {
-        if (Value() != start)
+        JsonFieldReader ahead = this;
+        return ahead.Value() is JsonTokenType.StartObject or JsonTokenType.Null;
+    }
+
+    /// <summary>Enters an object.</summary>
+    /// <param name="what">What it is, for the error if there is none.</param>
+    public void Enter(string what)
+    {
+        if (Value() != JsonTokenType.StartObject)
         {
-            throw Error(expectation);
+            throw Error(what + " was expected");
         }
     }
 
-    /// <summary>The same where null stands for nothing.</summary>
-    /// <returns>False for null.</returns>
-    public bool TryEnter(JsonTokenType start, string expectation)
+    /// <summary>Moves to the next field of an object; false at its end.</summary>
+    public bool NextField() => _json.Read() && _json.TokenType == JsonTokenType.PropertyName;
+
+    /// <summary>Moves to the next item of an array that is not null; false at its end. Null in place of the array counts as an empty one.</summary>
+    public bool NextItem()
     {
-        if (Value() == JsonTokenType.Null)
+        if (_json.TokenType == JsonTokenType.PropertyName && Value() != JsonTokenType.StartArray)
         {
-            return false;
+            return _json.TokenType == JsonTokenType.Null ? false : throw Error("An array was expected");
         }
 
-        Enter(start, expectation);
-        return true;
+        while (_json.Read() && _json.TokenType == JsonTokenType.Null)
+        {
+        }
+
+        return _json.TokenType != JsonTokenType.EndArray;
+    }
+
+    /// <summary>Reads an array of objects.</summary>
+    public List<T> List<T>(ReadObject<T> read)
+    {
+        var list = new List<T>();
+        while (NextItem())
+        {
+            list.Add(read(ref this));
+        }
+
+        return list;
     }
 
     /// <summary>Passes over the value.</summary>
     public void Skip() => _json.Skip();
-
-    /// <summary>Makes sure that nothing follows the answer.</summary>
-    public void End() => _json.Read();
 
     /// <summary>A text, safe to show. Numbers and booleans become their text, and an object or array (a context or output that is not wrapped in a string) its JSON.</summary>
     public string? Text() => Value() switch
@@ -113,31 +129,26 @@ internal ref struct JsonFieldReader
     /// <summary>A list of names. A single name may come without its brackets, and what is no name is left out.</summary>
     public ItemList<string> Texts()
     {
-        if (Value() != JsonTokenType.StartArray)
+        if (Value() == JsonTokenType.StartArray)
         {
-            return Text() is { Length: > 0 } single ? new ItemList<string>([single]) : ItemList<string>.Empty;
+            return new ItemList<string>(List((ref JsonFieldReader json) => json.Text()!));
         }
 
-        var list = new List<string>();
-        while (NextItem())
-        {
-            list.Add(Text()!);
-        }
-
-        return new ItemList<string>(list);
+        return Text() is { Length: > 0 } single ? new ItemList<string>([single]) : ItemList<string>.Empty;
     }
 
     /// <summary>
     /// A whole number: as a number, as digits in a string, as true or false (<c>timeout</c> is described as "whether it times
-    /// out"), as null or an empty string (0, which the model reads as absent).
+    /// out"), as null or an empty string (0, which the model reads as absent). A fraction of a millisecond is dropped.
     /// </summary>
     public long Number() => Value() switch
     {
-        JsonTokenType.Number => _json.TryGetInt64(out long value) ? value : OddNumber(),
+        JsonTokenType.Number when _json.TryGetInt64(out long value) => value,
+        JsonTokenType.Number when _json.TryGetDouble(out double value) && value is > -9.2e18 and < 9.2e18 => (long)value,
         JsonTokenType.Null or JsonTokenType.False => 0,
         JsonTokenType.True => 1,
-        JsonTokenType.String when string.IsNullOrWhiteSpace(StringToken()) => 0,
         JsonTokenType.String when TryDigits(out long value) => value,
+        JsonTokenType.String when string.IsNullOrWhiteSpace(StringToken()) => 0,
         _ => throw Error("A number was expected"),
     };
 
@@ -159,31 +170,17 @@ internal ref struct JsonFieldReader
     /// <returns>False for another text; the reader has not moved then.</returns>
     public bool TryTime(out long ms)
     {
-        JsonFieldReader value = this;
-        ms = 0;
-        if (value.Value() == JsonTokenType.String && value.StringToken().Trim() is { Length: > 0 } text && !value.TryDigits(out _))
+        JsonFieldReader ahead = this;
+        if (ahead.Value() != JsonTokenType.String || ahead.TryDigits(out _) || string.IsNullOrWhiteSpace(ahead.StringToken()))
         {
-            if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time))
-            {
-                return false;
-            }
-
-            ms = time.ToUnixTimeMilliseconds();
-        }
-        else
-        {
-            ms = value.Number();
+            ms = Number();
+            return true;
         }
 
-        this = value;
-        return true;
-    }
-
-    /// <summary>Whether the value is an object or null, without moving to it.</summary>
-    public readonly bool IsObjectOrNull()
-    {
-        JsonFieldReader value = this;
-        return value.Value() is JsonTokenType.StartObject or JsonTokenType.Null;
+        bool isDate = DateTimeOffset.TryParse(ahead.StringToken(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date);
+        ms = date.ToUnixTimeMilliseconds();
+        this = isDate ? ahead : this;
+        return isDate;
     }
 
     /// <summary>An object whose fields are not known one by one; null counts as an empty one.</summary>
@@ -191,63 +188,31 @@ internal ref struct JsonFieldReader
     public bool TryFields(out FieldMap fields)
     {
         bool isObjectOrNull = IsObjectOrNull();
-        fields = isObjectOrNull && Plain() is FieldMap map ? map : FieldMap.None;
+        fields = isObjectOrNull && PlainValue() is FieldMap map ? map : FieldMap.None;
         return isObjectOrNull;
     }
 
-    /// <summary>Keeps a field that this version does not know, under its name, as a plain value.</summary>
+    /// <summary>Keeps a field that this version does not know. Of one name in several cases the last counts, as in the rest of the model.</summary>
     public void Keep(FieldMap fields)
     {
-        // A repeated name, be it in another case: the last one wins, as in the rest of the model.
         string name = SafeText.Clean(StringToken());
-        fields.Set(name, Plain());
+        fields.Set(name, PlainValue());
     }
 
     /// <summary>Says what an answer should have held, and where it does not.</summary>
     /// <param name="expectation">A sentence without its full stop.</param>
-    public readonly JsonException Error(string expectation)
-    {
-        string found = _json.TokenType switch
-        {
-            JsonTokenType.StartObject => "an object",
-            JsonTokenType.StartArray => "an array",
-            JsonTokenType.String => "this text",
-            JsonTokenType.Number => "this number",
-            JsonTokenType.True or JsonTokenType.False => "true or false",
-            JsonTokenType.Null => "null",
-            _ => "what is there",
-        };
-        return new JsonException($"{expectation}, not {found} (at byte {_json.TokenStartIndex}).");
-    }
-
-    /// <summary>Says what an object that has just ended lacks.</summary>
-    /// <param name="what">A sentence without its full stop.</param>
-    public readonly JsonException Incomplete(string what) => new($"{what} (before byte {_json.TokenStartIndex}).");
+    public readonly JsonException Error(string expectation) => new($"{expectation}, not {_json.TokenType} (at byte {_json.TokenStartIndex}).");
 
     /// <summary>What a shell can show, filter and serialise: no type of the JSON library leaves the client.</summary>
-    private object? Plain()
+    private object? PlainValue()
     {
         switch (Value())
         {
-            case JsonTokenType.String:
-                return Text();
-            case JsonTokenType.Number:
-                // What no number type holds keeps its digits.
-                return _json.TryGetInt64(out long whole) ? whole
-                    : _json.TryGetDouble(out double number) && double.IsFinite(number) ? number
-                    : RawValue();
-            case JsonTokenType.True:
-                return true;
-            case JsonTokenType.False:
-                return false;
-            case JsonTokenType.StartArray:
-                var items = new List<object?>();
-                while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
-                {
-                    items.Add(Plain());
-                }
-
-                return items.ToArray();
+            case JsonTokenType.Null: return null;
+            case JsonTokenType.String: return Text();
+            case JsonTokenType.True or JsonTokenType.False: return _json.GetBoolean();
+            case JsonTokenType.Number when _json.TryGetInt64(out long whole): return whole;
+            case JsonTokenType.Number when _json.TryGetDouble(out double number) && double.IsFinite(number): return number;
             case JsonTokenType.StartObject:
                 var fields = new FieldMap();
                 while (NextField())
@@ -256,8 +221,17 @@ internal ref struct JsonFieldReader
                 }
 
                 return fields;
+            case JsonTokenType.StartArray:
+                var items = new List<object?>();
+                while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
+                {
+                    items.Add(PlainValue());
+                }
+
+                return items.ToArray();
             default:
-                return null;
+                // A number that no type holds keeps its digits.
+                return RawValue();
         }
     }
 
@@ -267,10 +241,6 @@ internal ref struct JsonFieldReader
         _json.Skip();
         return Encoding.UTF8.GetString(_body[start..(int)_json.BytesConsumed]);
     }
-
-    // 1.636540095901E12 is a legal way to write an integer; a fraction of a millisecond is dropped.
-    private readonly long OddNumber() =>
-        _json.TryGetDouble(out double number) && number is > -9.2e18 and < 9.2e18 ? (long)number : throw Error("A number in range was expected");
 
     private readonly bool TryDigits(out long value) =>
         long.TryParse(StringToken().Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);

@@ -1,13 +1,11 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace CseJobs.Client.Json;
 
-/// <summary>
-/// Names and texts that the library refuses to turn into a string: those that hold half a surrogate pair or are not valid UTF-8
-/// lose that character, not the whole answer.
-/// </summary>
-internal static partial class JsonNames
+/// <summary>Names and texts with half a surrogate pair, which the library refuses to read: they lose that character, not the whole answer.</summary>
+internal static class JsonNames
 {
     public static string NameOf(JsonProperty property)
     {
@@ -18,7 +16,7 @@ internal static partial class JsonNames
         catch (InvalidOperationException)
         {
             // "name":value as it was written.
-            return Mend(Name().Match(property.ToString()).Groups[1].Value);
+            return Mend(Regex.Match(property.ToString(), """^"((?:\\.|[^"\\])*)":""").Groups[1].Value);
         }
     }
 
@@ -34,19 +32,6 @@ internal static partial class JsonNames
         }
     }
 
-    /// <summary>Unescapes the inside of a JSON string. Each half of a surrogate pair becomes U+FFFD.</summary>
-    /// <param name="json">What stands between the quotation marks.</param>
-    public static string Mend(string json)
-    {
-        string whole = Escape().Replace(json, escape => escape.Groups["half"].Success ? @"\ufffd" : escape.Value);
-        using JsonDocument text = JsonDocument.Parse($"\"{whole}\"");
-        return text.RootElement.GetString()!;
-    }
-
-    // Every escape is matched, so that "\\ud800" counts as a backslash and five letters.
-    [GeneratedRegex(@"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(?<half>\\u[dD][89a-fA-F]..)|\\.")]
-    private static partial Regex Escape();
-
-    [GeneratedRegex("""^"((?:\\.|[^"\\])*)":""")]
-    private static partial Regex Name();
+    /// <summary>Unescapes the inside of a JSON string: the escapes of regular expressions include those of JSON. Encoding replaces the halves.</summary>
+    public static string Mend(string json) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(Regex.Unescape(json)));
 }

@@ -20,73 +20,35 @@ internal sealed class ListAnswer<T>
 /// <typeparam name="T">What is listed.</typeparam>
 /// <param name="read">Reads an item.</param>
 /// <param name="items">What the items are called, in the plural.</param>
-internal sealed class ListReader<T>(ListReader<T>.ReadItem read, string items)
+internal sealed class ListReader<T>(ReadObject<T> read, string items)
 {
-    /// <summary>Reads an item at the reader.</summary>
-    public delegate T ReadItem(ref JsonFieldReader json);
-
     /// <exception cref="JsonException">It is no page.</exception>
-    public ListAnswer<T> ReadAnswer(ReadOnlySpan<byte> body, TextPool texts)
+    public ListAnswer<T> ReadPage(ref JsonFieldReader json)
     {
-        var json = new JsonFieldReader(body, texts);
         var page = new ListAnswer<T>();
-        bool recognised = ReadShape(ref json, page);
-        json.End();
-        return recognised ? page : throw new JsonException($"The answer has neither 'total' nor 'data': it is not a list of {items}.");
+        return ReadInto(page, ref json) ? page : throw new JsonException($"The answer has neither 'total' nor 'data': it is not a list of {items}.");
     }
 
-    private bool ReadShape(ref JsonFieldReader json, ListAnswer<T> page)
+    private bool ReadInto(ListAnswer<T> page, ref JsonFieldReader json)
     {
-        if (json.Value() != JsonTokenType.StartArray)
+        if (json.Value() == JsonTokenType.StartArray)
         {
-            return ReadObject(ref json, page);
+            return json.List((ref JsonFieldReader inner) => ReadInto(page, ref inner)).TrueForAll(isPage => isPage);
         }
 
-        bool recognised = true;
-        while (json.NextItem())
-        {
-            recognised &= ReadShape(ref json, page);
-        }
-
-        return recognised;
-    }
-
-    private bool ReadObject(ref JsonFieldReader json, ListAnswer<T> page)
-    {
-        json.Enter(JsonTokenType.StartObject, $"A list of {items} was expected");
         bool recognised = false;
+        json.Enter("A list of " + items);
         while (json.NextField())
         {
             switch (json.Name)
             {
-                case "total":
-                    recognised = true;
-                    page.Total = json.NumberOrNull() ?? page.Total;
-                    break;
-                case "data":
-                    recognised = true;
-                    ReadItems(ref json, page.Data);
-                    break;
-                case "ok":
-                    recognised |= ReadShape(ref json, page);
-                    break;
-                default:
-                    json.Skip();
-                    break;
+                case "total": page.Total = json.NumberOrNull() ?? page.Total; recognised = true; break;
+                case "data": page.Data.AddRange(json.List(read)); recognised = true; break;
+                case "ok": recognised |= ReadInto(page, ref json); break;
+                default: json.Skip(); break;
             }
         }
 
         return recognised;
-    }
-
-    private void ReadItems(ref JsonFieldReader json, List<T> data)
-    {
-        if (json.TryEnter(JsonTokenType.StartArray, $"An array of {items} was expected"))
-        {
-            while (json.NextItem())
-            {
-                data.Add(read(ref json));
-            }
-        }
     }
 }

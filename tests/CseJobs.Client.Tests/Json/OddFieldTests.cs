@@ -66,10 +66,10 @@ public sealed class OddFieldTests
     }
 
     [Theory]
-    [InlineData("""{"id":{}}""", "A job id was expected, not an object (at byte 6).")]
-    [InlineData("""{"id":1,"startTime":"soon"}""", "A number was expected, not this text (at byte 20).")]
-    [InlineData("""{"id":1,"tasks":7}""", "An array of sub-jobs or phases was expected, not this number (at byte 16).")]
-    [InlineData("""{"status":"Error"}""", "A job without an id (before byte 17).")]
+    [InlineData("""{"id":{}}""", "A job id was expected, not StartObject (at byte 6).")]
+    [InlineData("""{"id":1,"startTime":"soon"}""", "A number was expected, not String (at byte 20).")]
+    [InlineData("""{"id":1,"tasks":7}""", "An array was expected, not Number (at byte 16).")]
+    [InlineData("""{"status":"Error"}""", "A job's id was expected, not EndObject (at byte 17).")]
     public void What_cannot_be_read_is_told_with_its_place(string json, string message) =>
         Assert.Equal(message, Assert.ThrowsAny<JsonException>(() => Job(json)).Message);
 
