@@ -1,7 +1,7 @@
 using CseJobs;
 using CseJobs.Client;
 using CseJobs.Client.Auth;
-using CseJobs.Client.Jobs;
+using CseJobs.Client.Paging;
 using CseJobs.Simulator;
 
 // The engine-job API from C#, without PowerShell: list an engine's jobs, filter them, read one with its phases. Against the
@@ -14,12 +14,12 @@ using var client = new CseClient(
 
 var failed = new List<EngineJob>();
 long seen = 0;
-using (JobPager pager = client.ListJobs(CseSimulator.DefaultEngineId))
+using (Pager<EngineJob> pager = client.ListJobs(CseSimulator.DefaultEngineId))
 {
     while (await pager.NextAsync() is { } page)
     {
-        seen += page.Jobs.Count;
-        failed.AddRange(page.Jobs.Where(job => job.Status == JobStatus.Error));
+        seen += page.Items.Count;
+        failed.AddRange(page.Items.Where(job => job.Status == JobStatus.Error));
     }
 }
 

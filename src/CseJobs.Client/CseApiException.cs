@@ -1,4 +1,4 @@
-using CseJobs.Client.Jobs;
+using CseJobs.Client.Paging;
 
 namespace CseJobs.Client;
 

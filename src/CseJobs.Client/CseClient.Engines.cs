@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text;
-using CseJobs.Client.Engines;
 using CseJobs.Client.Http;
 using CseJobs.Client.Json;
 using CseJobs.Client.Paging;
@@ -15,12 +13,16 @@ public sealed partial class CseClient
     /// <param name="observer">Is told of requests and waits, on any thread.</param>
     /// <returns>A pager over the list; dispose it.</returns>
     /// <exception cref="ArgumentException">The query cannot be right.</exception>
-    public EnginePager ListEngines(EngineQuery? query = null, ICallObserver? observer = null)
+    public Pager<Engine> ListEngines(EngineQuery? query = null, ICallObserver? observer = null)
     {
         query ??= new EngineQuery();
         query.Validate();
         string type = query.WireType is { } wanted ? "&type=" + wanted : string.Empty;
-        return new EnginePager((ask, token) => GetEnginesAsync(ask, type, observer, token), query);
+        return new Pager<Engine>(
+            (page, token) => _sender.SendAsync(
+                ListCall(_enginesPath, page, type, null), body => EngineReader.ReadPage(body, _texts), observer, token),
+            query.PageSize,
+            new SeenItems<Engine, string>(engine => engine.Id));
     }
 
     /// <summary>Reads one engine (<c>GET /v2/{project_id}/enginemgr/engines/{engine_id}</c>).</summary>
@@ -57,18 +59,10 @@ public sealed partial class CseClient
             Method = HttpMethod.Put,
             Body = Encoding.UTF8.GetBytes("""{"action":"Retry"}"""),
         };
-        return await _sender.SendAsync(call, body => body.Count == 0 ? null : EngineReader.ReadStartedJob(body), observer, cancellationToken).ConfigureAwait(false);
-    }
+        long? started = await _sender.SendAsync(call, body => body.Count == 0 ? null : EngineReader.ReadStartedJob(body), observer, cancellationToken).ConfigureAwait(false);
 
-    private Task<ListAnswer<Engine>> GetEnginesAsync(PageAsk ask, string type, ICallObserver? observer, CancellationToken cancellationToken)
-    {
-        string page = string.Format(CultureInfo.InvariantCulture, "?offset={0}&limit={1}", ask.Offset, ask.Limit);
-        ListAnswer<Engine> read(ArraySegment<byte> body)
-        {
-            ask.Arrived();
-            return EngineReader.ReadPage(body, _texts);
-        }
-
-        return _sender.SendAsync(new ApiCall(_enginesPath + page + type, null) { Once = ask.Once }, read, observer, cancellationToken);
+        // For a wait that follows: the job may still read Error.
+        Retried.Note(engineId, started);
+        return started;
     }
 }

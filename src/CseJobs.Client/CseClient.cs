@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Text;
 using CseJobs.Client.Auth;
 using CseJobs.Client.Http;
-using CseJobs.Client.Jobs;
 using CseJobs.Client.Json;
 using CseJobs.Client.Paging;
 using CseJobs.Client.Waiting;
@@ -28,7 +26,7 @@ public sealed partial class CseClient : IDisposable
         _enginesPath = $"/v2/{PathSegment.ProjectId(options.ProjectId)}/enginemgr/engines";
         HeaderRules.Check(options.EnterpriseProjectId, "enterprise project id");
         _sender = new ApiSender(options, credential);
-        Retried = new RetriedJobs(options.Now);
+        Retried = new RetriedJobs(options.TimeProvider);
     }
 
     /// <summary>Where and how this client sends.</summary>
@@ -48,12 +46,17 @@ public sealed partial class CseClient : IDisposable
     /// <param name="observer">Is told of requests and waits, on any thread.</param>
     /// <returns>A pager over the list; dispose it.</returns>
     /// <exception cref="ArgumentException">The engine id or the query cannot be right.</exception>
-    public JobPager ListJobs(string engineId, JobQuery? query = null, ICallObserver? observer = null)
+    public Pager<EngineJob> ListJobs(string engineId, JobQuery? query = null, ICallObserver? observer = null)
     {
         string path = $"{_enginesPath}/{PathSegment.EngineId(engineId)}/jobs";
         query ??= new JobQuery();
         query.Validate();
-        return new JobPager((ask, token) => GetPageAsync(path, engineId, query, ask, observer, token), query);
+        return new Pager<EngineJob>(
+            (page, token) => _sender.SendAsync(
+                ListCall(path, page, query.ToQueryString(), engineId), body => ReadJobs(body, engineId), observer, token),
+            query.PageSize,
+            new SeenItems<EngineJob, long>(job => job.Id),
+            query.Includes);
     }
 
     /// <summary>Reads one job with its phases and sub-jobs (<c>GET /v2/{project_id}/enginemgr/engines/{engine_id}/jobs/{job_id}</c>).</summary>
@@ -82,17 +85,12 @@ public sealed partial class CseClient : IDisposable
         _credential.Dispose();
     }
 
-    private async Task<ListAnswer<EngineJob>> GetPageAsync(
-        string path, string engineId, JobQuery query, PageAsk ask, ICallObserver? observer, CancellationToken cancellationToken)
-    {
-        var call = new ApiCall(path + QueryString(query, ask), engineId) { Once = ask.Once };
-        ListAnswer<EngineJob> read(ArraySegment<byte> body)
-        {
-            ask.Arrived();
-            return JobReader.ReadPage(body, _texts);
-        }
+    private static ApiCall ListCall(string path, PageRequest page, string filter, string? engineId) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{path}?offset={page.Offset}&limit={page.Limit}{filter}"), engineId) { Once = page.NoRetry };
 
-        ListAnswer<EngineJob> page = await _sender.SendAsync(call, read, observer, cancellationToken).ConfigureAwait(false);
+    private ListAnswer<EngineJob> ReadJobs(ArraySegment<byte> body, string engineId)
+    {
+        ListAnswer<EngineJob> page = JobReader.ReadPage(body, _texts);
         foreach (EngineJob job in page.Data)
         {
             // Without it the job could not be piped back for its details.
@@ -100,27 +98,5 @@ public sealed partial class CseClient : IDisposable
         }
 
         return page;
-    }
-
-    /// <summary>
-    /// Times go out as epoch milliseconds, as every other time of this API. The documents do not name a format: should it prove
-    /// to be another one, this is the only place to change.
-    /// </summary>
-    private static string QueryString(JobQuery query, PageAsk ask)
-    {
-        var text = new StringBuilder();
-        text.Append("?offset=").Append(ask.Offset.ToString(CultureInfo.InvariantCulture));
-        text.Append("&limit=").Append(ask.Limit.ToString(CultureInfo.InvariantCulture));
-        AppendTime(text, "from-time", query.From);
-        AppendTime(text, "to-time", query.To);
-        return text.ToString();
-    }
-
-    private static void AppendTime(StringBuilder text, string name, DateTimeOffset? time)
-    {
-        if (time is { } value)
-        {
-            text.Append('&').Append(name).Append('=').Append(Math.Max(0, value.ToUnixTimeMilliseconds()).ToString(CultureInfo.InvariantCulture));
-        }
     }
 }

@@ -1,6 +1,6 @@
 using CseJobs.Client.Auth;
 using CseJobs.Client.Http;
-using CseJobs.Client.Jobs;
+using CseJobs.Client.Paging;
 using CseJobs.Simulator;
 using Xunit;
 
@@ -31,13 +31,13 @@ public sealed class SimulatorFixture : IAsyncLifetime
     internal List<RecordedRequest> RequestsFor(string engine) =>
         Simulator.Requests.Where(request => request.Path.Contains($"/engines/{engine}/", StringComparison.Ordinal)).ToList();
 
-    internal static async Task<List<EngineJob>> ListAllAsync(JobPager pager)
+    internal static async Task<List<EngineJob>> ListAllAsync(Pager<EngineJob> pager)
     {
         var jobs = new List<EngineJob>();
         while (await pager.NextAsync() is { } page)
         {
             pager.Prefetch();
-            jobs.AddRange(page.Jobs);
+            jobs.AddRange(page.Items);
         }
 
         return jobs;
@@ -46,7 +46,7 @@ public sealed class SimulatorFixture : IAsyncLifetime
     internal async Task<List<long>> ListIdsAsync(string engine, JobQuery? query = null, ICallObserver? observer = null)
     {
         using CseClient client = Connect();
-        using JobPager pager = client.ListJobs(engine, query, observer);
+        using Pager<EngineJob> pager = client.ListJobs(engine, query, observer);
         return (await ListAllAsync(pager)).Select(job => job.Id).ToList();
     }
 }

@@ -3,28 +3,29 @@ using CseJobs.Client.Model;
 namespace CseJobs.Client.Waiting;
 
 /// <summary>How far a job is, for a progress bar.</summary>
-/// <param name="Place">The phase and sub-job at work.</param>
 /// <param name="Elapsed">Since the job's start; null when it has not started.</param>
 /// <param name="Percent">By the phases' estimates, 0 to 99; null when one is missing.</param>
 /// <param name="Remaining">By the phases' estimates; null when one is missing.</param>
-internal sealed record JobProgress(JobPlace Place, TimeSpan? Elapsed, int? Percent, TimeSpan? Remaining)
+public sealed record JobProgress(TimeSpan? Elapsed, int? Percent, TimeSpan? Remaining)
 {
     // A job that goes on is not done, however long its phases were expected to take.
-    private const int MostPercent = 99;
+    private const int MaxPercent = 99;
 
+    /// <summary>Reckons how far a job is.</summary>
     /// <param name="job">A job that goes on, with its phases.</param>
-    /// <param name="now">The present.</param>
+    /// <param name="now">The present: the server tells starts by the wall clock.</param>
+    /// <returns>The job's progress.</returns>
     public static JobProgress Of(EngineJob job, DateTimeOffset now)
     {
-        JobPlace place = JobPlace.Running(job);
+        ArgumentNullException.ThrowIfNull(job);
         TimeSpan? elapsed = Since(job.StartTimeMs, now);
         if (Estimate(job.Phases, now) is not { } estimate)
         {
-            return new JobProgress(place, elapsed, null, null);
+            return new JobProgress(elapsed, null, null);
         }
 
         int percent = (int)(100 * estimate.Done.Ticks / (double)estimate.All.Ticks);
-        return new JobProgress(place, elapsed, Math.Min(percent, MostPercent), estimate.All - estimate.Done);
+        return new JobProgress(elapsed, Math.Min(percent, MaxPercent), estimate.All - estimate.Done);
     }
 
     /// <summary>

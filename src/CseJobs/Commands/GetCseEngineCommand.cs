@@ -1,10 +1,9 @@
 using System.Management.Automation;
 using CseJobs.Client;
-using CseJobs.Client.Engines;
+using CseJobs.Client.Paging;
 using CseJobs.Completion;
 using CseJobs.Errors;
 using CseJobs.Language;
-using CseJobs.Listing;
 using CseJobs.Parameters;
 
 namespace CseJobs.Commands;
@@ -18,7 +17,7 @@ public sealed class GetCseEngineCommand : CseSessionCmdlet
     private const string IdSet = "Id";
     private const string EngineIdSet = "EngineId";
 
-    private readonly Refusal _refusal = new();
+    private readonly AuthFailureLatch _authFailure = new();
 
     /// <summary>Names of engines; wildcards are allowed, case does not matter. All engines when left out.</summary>
     [Parameter(Position = 0, ParameterSetName = NameSet)]
@@ -70,7 +69,7 @@ public sealed class GetCseEngineCommand : CseSessionCmdlet
         {
             try
             {
-                _refusal.ThrowIfKnown(id, null);
+                _authFailure.ThrowIfSet(id, null);
                 WriteObject(Await(Current.Client.GetEngineAsync(id, Observer, StopToken)));
             }
             catch (ArgumentException e)
@@ -79,7 +78,7 @@ public sealed class GetCseEngineCommand : CseSessionCmdlet
             }
             catch (CseApiException e)
             {
-                _refusal.Note(e);
+                _authFailure.Note(e);
                 WriteError(e, id);
             }
         }
@@ -89,13 +88,13 @@ public sealed class GetCseEngineCommand : CseSessionCmdlet
     {
         List<NamePattern>? names = Name?.Select(name => new NamePattern(name)).ToList();
         ulong received = 0;
-        using EnginePager pager = Current.Client.ListEngines(new EngineQuery { Type = Type }, Observer);
+        using Pager<Engine> pager = Current.Client.ListEngines(new EngineQuery { Type = Type }, Observer);
         try
         {
             while (Await(pager.NextAsync(StopToken)) is { } page)
             {
-                received += (ulong)page.Engines.Count;
-                WriteObject(names is null ? page.Engines : page.Engines.Where(engine => IsWanted(engine, names)).ToList(), enumerateCollection: true);
+                received += (ulong)page.Items.Count;
+                WriteObject(names is null ? page.Items : page.Items.Where(engine => IsWanted(engine, names)).ToList(), enumerateCollection: true);
             }
         }
         catch (CseApiException e)

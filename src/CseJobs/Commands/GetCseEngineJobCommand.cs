@@ -1,7 +1,9 @@
+using System.Collections;
 using System.Management.Automation;
-using CseJobs.Client.Jobs;
+using CseJobs.Client.Paging;
 using CseJobs.Completion;
 using CseJobs.Errors;
+using CseJobs.Language;
 using CseJobs.Listing;
 using CseJobs.Parameters;
 
@@ -18,13 +20,10 @@ public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicP
     // As many connections as a session opens.
     private const int MaxThrottleLimit = 64;
 
-    // What is done but waits for its turn to be shown must not stop what could be done: so much more than the limit is begun.
-    private const int WindowFactor = 2;
-
     private JobFilter _filter = null!;
     private JobQuery _query = null!;
-    private readonly Refusal _refusal = new();
-    private SemaphoreSlim _turns = null!;
+    private OrderedOutput _output = null!;
+    private readonly NewestJobHint _newest = new();
 
     /// <summary>
     /// The engines. From the pipeline: ids, or objects with a property EngineId. In the set List it must not bind by property
@@ -96,7 +95,7 @@ public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicP
             To = bound.ContainsKey(nameof(To)) ? To : null,
             PageSize = PageSize,
         };
-        _turns = new SemaphoreSlim(ThrottleLimit);
+        _output = new OrderedOutput(ThrottleLimit, StopToken);
         _filter = new JobFilter(Status, Type, PagingParameters.Skip, PagingParameters.First);
         try
         {
@@ -114,39 +113,45 @@ public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicP
     }
 
     /// <inheritdoc/>
+    // There only for engines that are piped in with -Latest: nobody is to type it, and listings have no use for it.
+    object? IDynamicParameters.GetDynamicParameters() => Latest && MyInvocation.ExpectingInput ? _newest : null;
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        string[] engines = EngineId is { Length: > 0 } given ? given : new[] { EngineOfSession() };
         if (ParameterSetName == IdSet)
         {
-            ReadJobs();
-            return;
-        }
-
-        if (Latest)
-        {
-            ReadLatestJobs();
-            return;
-        }
-
-        // -First 0 -IncludeTotalCount asks for the count alone.
-        bool countOnly = PagingParameters.IncludeTotalCount && PagingParameters.First == 0;
-        foreach (string engine in Engines())
-        {
-            if (_filter.IsSatisfied && !countOnly)
+            RefuseWithId(engines);
+            foreach (long id in Id)
             {
-                return;
+                Read(engines[0], id, () => Current.Client.GetJobAsync(engines[0], id, Observer, StopToken)!);
             }
+        }
+        else if (Latest)
+        {
+            RefuseWithLatest();
 
-            ListEngine(engine);
+            // What was read of one engine says nothing of several.
+            long? known = engines.Length == 1 && _newest.LatestJobId > 0 ? _newest.LatestJobId : null;
+            foreach (string engine in engines)
+            {
+                Read(engine, known, () => ReadLatestAsync(engine, known));
+            }
+        }
+        else
+        {
+            // -First 0 -IncludeTotalCount asks for the count alone.
+            bool countOnly = PagingParameters.IncludeTotalCount && PagingParameters.First == 0;
+            foreach (string engine in engines.TakeWhile(_ => !_filter.IsSatisfied || countOnly))
+            {
+                List(engine);
+            }
         }
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        EmitListings(left: 0);
-        EmitReads(left: 0);
-    }
+    protected override void EndProcessing() => _output.ShowAll();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -154,13 +159,56 @@ public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicP
         base.Dispose(disposing);
         if (disposing)
         {
-            ForgetListings();
+            _output?.Dispose();
         }
     }
 
     private static string Utc(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture) ?? "any time";
 
-    /// <summary>The engines given, else the session's own.</summary>
-    private string[] Engines() => EngineId is { Length: > 0 } engines ? engines : new[] { EngineOfSession() };
+    private void RefuseWithId(string[] engines)
+    {
+        RefusePaging("-Id");
+        if (engines.Length > 1)
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidArgument(
+                new ArgumentException("-Id reads the jobs of one engine, but -EngineId names several. Call the cmdlet once for each engine."), engines));
+        }
+    }
+
+    private void RefuseWithLatest()
+    {
+        RefusePaging("-Latest");
+        Dictionary<string, object> bound = MyInvocation.BoundParameters;
+        if (bound.ContainsKey(nameof(From)) || bound.ContainsKey(nameof(To)) || (bound.ContainsKey(nameof(PageSize)) && !HasDefaultPageSize()))
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidArgument(
+                new ArgumentException("-Latest is one job of each engine, whenever it began: -From, -To and -PageSize apply to a list of jobs and cannot be combined with it."), null));
+        }
+    }
+
+    private void RefusePaging(string parameter)
+    {
+        if (_filter.IsLimited || PagingParameters.IncludeTotalCount)
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidArgument(
+                new ArgumentException($"-First, -Skip and -IncludeTotalCount apply to a list of jobs; they cannot be combined with {parameter}."), null));
+        }
+    }
+
+    /// <summary>Whether $PSDefaultParameterValues has a page size: it is bound like one that was given, but says nothing of this call.</summary>
+    private bool HasDefaultPageSize() =>
+        GetVariableValue("PSDefaultParameterValues").Bare() is IDictionary defaults
+        && defaults.Keys.Cast<object>().Any(key => $"{key}".EndsWith(":" + nameof(PageSize), StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// What an engine in the pipeline tells of its newest job: the engine need not be read for it then. The API promises no order of
+    /// its list of jobs, so that there is no third way.
+    /// </summary>
+    internal sealed class NewestJobHint
+    {
+        /// <summary>The job's id; absent, or 0 out of an empty cell of a CSV, when the engine does not tell.</summary>
+        [Parameter(ValueFromPipelineByPropertyName = true)]
+        public long? LatestJobId { get; set; }
+    }
 }

@@ -3,7 +3,6 @@ using CseJobs.Client;
 using CseJobs.Client.Text;
 using CseJobs.Completion;
 using CseJobs.Errors;
-using CseJobs.Listing;
 using CseJobs.Parameters;
 
 namespace CseJobs.Commands;
@@ -18,7 +17,7 @@ public sealed class RestartCseEngineJobCommand : CseSessionCmdlet
 {
     private const string Retry = "Retry";
 
-    private readonly Refusal _refusal = new();
+    private readonly AuthFailureLatch _authFailure = new();
 
     /// <summary>The engines, by exact id. From the pipeline: jobs and engines, by their property EngineId.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -66,7 +65,7 @@ public sealed class RestartCseEngineJobCommand : CseSessionCmdlet
     {
         try
         {
-            _refusal.ThrowIfKnown(engineId, null);
+            _authFailure.ThrowIfSet(engineId, null);
             Engine engine = Await(Current.Client.GetEngineAsync(engineId, Observer, StopToken));
             if (Obstacle(engine) is { } obstacle)
             {
@@ -84,7 +83,7 @@ public sealed class RestartCseEngineJobCommand : CseSessionCmdlet
         }
         catch (CseApiException e)
         {
-            _refusal.Note(e);
+            _authFailure.Note(e);
             WriteError(e, engineId);
         }
     }
@@ -106,15 +105,13 @@ public sealed class RestartCseEngineJobCommand : CseSessionCmdlet
             return;
         }
 
-        // For a wait that follows: the job may still read Error.
-        Current.Client.Retried.Note(engineId, jobId.Value);
         try
         {
             WriteObject(Await(Current.Client.GetJobAsync(engineId, jobId.Value, Observer, StopToken)));
         }
         catch (CseApiException e)
         {
-            _refusal.Note(e);
+            _authFailure.Note(e);
             WriteError(ErrorRecords.AfterRetry(e, engineId, jobId.Value));
         }
     }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using CseJobs.Client;
-using CseJobs.Client.Model;
 using CseJobs.Client.Waiting;
 using CseJobs.Completion;
 using CseJobs.Errors;
@@ -14,7 +13,7 @@ namespace CseJobs.Commands;
 [OutputType(typeof(EngineJob))]
 public sealed class WaitCseEngineJobCommand : CseSessionCmdlet, IDynamicParameters
 {
-    private readonly List<WaitedJob> _jobs = new();
+    private readonly List<TrackedJob> _jobs = new();
     private readonly HashSet<(string Engine, long Id)> _known = new();
     private readonly PipedJobHint _said = new();
 
@@ -59,18 +58,18 @@ public sealed class WaitCseEngineJobCommand : CseSessionCmdlet, IDynamicParamete
         string engine = EngineId ?? EngineOfSession();
         try
         {
-            CseClient.CheckEngineId(engine);
+            foreach (long id in Id)
+            {
+                var job = new TrackedJob(engine, id, _said.Type, _said.Status);
+                if (_known.Add((engine, id)))
+                {
+                    _jobs.Add(job);
+                }
+            }
         }
         catch (ArgumentException e)
         {
             WriteError(e, engine);
-            return;
-        }
-
-        foreach (long id in Id.Where(id => _known.Add((engine, id))))
-        {
-            bool isRetried = Current.Client.Retried.IsRecent(engine, id);
-            _jobs.Add(new WaitedJob(engine, id, OpenEnum.ToJobType(_said.Type), OpenEnum.ToJobStatus(_said.Status), isRetried));
         }
     }
 
@@ -84,51 +83,51 @@ public sealed class WaitCseEngineJobCommand : CseSessionCmdlet, IDynamicParamete
             PollInterval = bound.ContainsKey(nameof(PollIntervalSec)) ? TimeSpan.FromTicks((long)(PollIntervalSec * TimeSpan.TicksPerSecond)) : null,
             Any = Any,
         };
-        using var progress = new WaitProgress(this, _jobs, Post);
-        using var wait = new JobWait(_jobs, options, ReadAsync, new WaitNotes(this, progress, Post), StopToken);
-        while (Await(wait.NextAsync()) is { } ended)
+        using var progress = new WaitProgress(this, _jobs, Current.Client.Options.TimeProvider, Post);
+        using var waiter = new JobWaiter(Current.Client, _jobs, options with { OnRead = progress.OnRead }, Observer, StopToken);
+        while (Await(waiter.NextAsync()) is { } ended)
         {
-            foreach (WaitOutcome outcome in ended)
+            foreach (TrackedJob job in ended)
             {
-                progress.End(outcome.Job);
-                Show(outcome);
+                progress.End(job);
+                Show(job);
             }
         }
     }
 
-    private Task<EngineJob> ReadAsync(WaitedJob job, CancellationToken token) => Current.Client.GetJobAsync(job.Engine, job.Id, Observer, token);
-
-    private void Show(WaitOutcome outcome)
+    private void Show(TrackedJob job)
     {
-        WaitedJob job = outcome.Job;
-        switch (outcome.End)
+        switch (job.End)
         {
             case WaitEnd.Finished:
-                WriteObject(job.Last);
+                WriteObject(job.Job);
                 break;
             case WaitEnd.Failed:
-                WriteObject(job.Last);
-                WriteError(ErrorRecords.JobFailed(new CseJobFailedException(WaitText.Failure(job), job.Last!), job.Engine, job.Id));
+                WriteObject(job.Job);
+                WriteError(ErrorRecords.JobFailed(new CseJobFailedException(WaitText.Failure(job), job.Job), job.EngineId, job.Id));
                 break;
             case WaitEnd.EngineGone:
                 WriteVerbose($"{WaitText.Name(job)} is done: the engine is gone. What follows is the job as it was last known.");
-                WriteObject(job.Last ?? AsSaid(job));
+                WriteObject(job.Job);
                 break;
             case WaitEnd.TimedOut:
                 WriteError(ErrorRecords.WaitTimedOut(WaitText.TimedOut(job, TimeSpan.FromSeconds(TimeoutSec)), job.Id));
                 break;
             default:
-                WriteError(outcome.Error!, outcome.Error!.Reason == CseErrorReason.EngineNotFound ? job.Engine : job.Id);
+                WriteError(job.ReadError!, job.ReadError!.Reason == CseErrorReason.EngineNotFound ? job.EngineId : job.Id);
                 break;
         }
     }
 
-    /// <summary>A deletion that was over before its first read: all there is, is what was piped in.</summary>
-    private static EngineJob AsSaid(WaitedJob job) => new()
+    /// <summary>What a job in the pipeline tells of itself, as it was when it was read.</summary>
+    internal sealed class PipedJobHint
     {
-        Id = job.Id,
-        EngineId = job.Engine,
-        TypeText = job.SaidType.ToString(),
-        StatusText = job.SaidStatus == JobStatus.Unknown ? null : job.SaidStatus.ToString(),
-    };
+        /// <summary>Its type: a deletion may take its engine along before it is read for the first time.</summary>
+        [Parameter(ValueFromPipelineByPropertyName = true)]
+        public string? Type { get; set; }
+
+        /// <summary>Its state: a job that was retried a moment ago may still read Error.</summary>
+        [Parameter(ValueFromPipelineByPropertyName = true)]
+        public string? Status { get; set; }
+    }
 }

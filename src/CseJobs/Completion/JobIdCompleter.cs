@@ -2,7 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using CseJobs.Client;
-using CseJobs.Client.Jobs;
+using CseJobs.Client.Paging;
 using CseJobs.Formatting;
 
 namespace CseJobs.Completion;
@@ -30,10 +30,10 @@ internal sealed class JobIdCompleter : SessionCompleter
 
     private static async Task<IReadOnlyList<EngineJob>> ReadAsync(CseClient client, string engine, CancellationToken cancellationToken)
     {
-        using JobPager pager = client.ListJobs(engine, new JobQuery { PageSize = Newest });
-        JobPage? page = await pager.NextAsync(cancellationToken).ConfigureAwait(false);
+        using Pager<EngineJob> pager = client.ListJobs(engine, new JobQuery { PageSize = Newest });
+        Page<EngineJob>? page = await pager.NextAsync(cancellationToken).ConfigureAwait(false);
 
         // The documents promise no order.
-        return page?.Jobs.OrderByDescending(job => job).ToArray() ?? Array.Empty<EngineJob>();
+        return page?.Items.OrderByDescending(job => job).ToArray() ?? Array.Empty<EngineJob>();
     }
 }

@@ -1,5 +1,5 @@
 using CseJobs.Client;
-using CseJobs.Client.Engines;
+using CseJobs.Client.Paging;
 
 namespace CseJobs.Completion;
 
@@ -19,10 +19,10 @@ internal static class KnownEngines
     private static async Task<IReadOnlyList<Engine>> ReadAsync(CseClient client, CancellationToken cancellationToken)
     {
         var engines = new List<Engine>();
-        using EnginePager pager = client.ListEngines();
+        using Pager<Engine> pager = client.ListEngines();
         while (engines.Count < Most && await pager.NextAsync(cancellationToken).ConfigureAwait(false) is { } page)
         {
-            engines.AddRange(page.Engines);
+            engines.AddRange(page.Items);
         }
 
         return engines.OrderBy(engine => engine.Name, StringComparer.OrdinalIgnoreCase).ToArray();

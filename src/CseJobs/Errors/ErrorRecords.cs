@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using CseJobs.Client;
-using CseJobs.Client.Jobs;
+using CseJobs.Client.Paging;
 using CseJobs.Client.Text;
 using CseJobs.Language;
 

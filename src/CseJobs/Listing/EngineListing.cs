@@ -1,127 +1,110 @@
-using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
+using System.Threading.Channels;
 using CseJobs.Client;
-using CseJobs.Client.Jobs;
+using CseJobs.Client.Paging;
 
 namespace CseJobs.Listing;
 
 /// <summary>The listing of one engine: page by page as the pipeline asks, or read ahead while other engines are being shown.</summary>
 internal sealed class EngineListing : IDisposable
 {
-    private readonly ConcurrentQueue<JobPage?> _pages = new();
-    private readonly SemaphoreSlim _arrived = new(0);
+    // Over all engines: flat memory, however long the lists.
+    private const int MaxJobsAhead = 20_000;
+
+    private readonly Pager<EngineJob> _pager;
+    private readonly OrderedOutput _output;
     private readonly CancellationTokenSource _disposed = new();
-    private SemaphoreSlim? _room;
-    private ExceptionDispatchInfo? _failure;
+    private readonly CancellationToken _disposedToken;
+    private Channel<Page<EngineJob>>? _ahead;
 
     /// <param name="engine">The engine's id.</param>
     /// <param name="pager">Its list; disposed with this.</param>
-    public EngineListing(string engine, JobPager pager)
+    /// <param name="output">Gives each request its turn.</param>
+    public EngineListing(string engine, Pager<EngineJob> pager, OrderedOutput output)
     {
         Engine = engine;
-        Pager = pager;
+        _pager = pager;
+        _output = output;
+        _disposedToken = _disposed.Token;
     }
 
     public string Engine { get; }
 
-    public JobPager Pager { get; }
+    /// <summary>How many jobs the server announced; null when it did not say. To be asked after the last page.</summary>
+    public long? Total => _pager.Total;
 
-    /// <summary>Whether all of it was read ahead, so that nothing has to be waited for.</summary>
-    public bool IsRead { get; private set; }
+    /// <summary>Different jobs received. To be asked after the last page.</summary>
+    public long Seen => _pager.Seen;
 
-    private bool IsReadAhead => _room is not null;
+    /// <summary>How many of the announced jobs never came. To be asked after the last page.</summary>
+    public long Missing => _pager.Missing;
 
     /// <summary>Reads page after page in the background, one request at a time.</summary>
-    /// <param name="turns">Limits the requests that are under way at once.</param>
-    /// <param name="refusal">Known when the session was refused meanwhile.</param>
-    /// <param name="pages">Pages to hold at most.</param>
-    public void ReadAhead(SemaphoreSlim turns, Refusal refusal, int pages)
+    /// <param name="pageSize">Jobs on a page.</param>
+    /// <returns>Ends when nothing has to be waited for any more; never fails.</returns>
+    public Task ReadAheadAsync(int pageSize)
     {
-        _room = new SemaphoreSlim(pages);
-        _ = Task.Run(() => ReadAsync(turns, refusal, _room));
+        _ahead = Channel.CreateBounded<Page<EngineJob>>(Math.Max(1, MaxJobsAhead / _output.Window / pageSize));
+        return Task.Run(() => ReadAllAsync(_ahead.Writer));
     }
 
     /// <summary>Gets the next page; null at the end.</summary>
     /// <exception cref="CseApiException">The request failed.</exception>
-    public async Task<JobPage?> NextAsync(CancellationToken cancellationToken)
+    public async Task<Page<EngineJob>?> NextAsync(CancellationToken cancellationToken)
     {
-        if (!IsReadAhead)
+        if (_ahead is null)
         {
-            return await Pager.NextAsync(cancellationToken).ConfigureAwait(false);
+            return await ReadPageAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        await _arrived.WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (_pages.TryDequeue(out JobPage? page))
-        {
-            _room!.Release();
-            return page;
-        }
-
-        _failure!.Throw();
-        return null;
+        return await _ahead.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false) && _ahead.Reader.TryRead(out Page<EngineJob>? page)
+            ? page
+            : null;
     }
 
     /// <summary>Lets the next page be asked for while the pipeline works on the last.</summary>
     public void Prefetch()
     {
-        if (!IsReadAhead)
+        if (_ahead is null)
         {
-            Pager.Prefetch();
+            _pager.Prefetch();
         }
     }
 
     public void Dispose()
     {
         _disposed.Cancel();
-        Pager.Dispose();
+        _disposed.Dispose();
+        _pager.Dispose();
     }
 
-    private async Task ReadAsync(SemaphoreSlim turns, Refusal refusal, SemaphoreSlim room)
+    private async Task ReadAllAsync(ChannelWriter<Page<EngineJob>> writer)
     {
         try
         {
-            JobPage? page;
-            do
+            while (await ReadPageAsync(_disposedToken).ConfigureAwait(false) is { } page)
             {
-                await room.WaitAsync(_disposed.Token).ConfigureAwait(false);
-                page = await ReadPageAsync(turns, refusal).ConfigureAwait(false);
-                _pages.Enqueue(page);
-                _arrived.Release();
+                await writer.WriteAsync(page, _disposedToken).ConfigureAwait(false);
             }
-            while (page is not null);
+
+            writer.Complete();
         }
         catch (Exception e)
         {
             // Whatever it is: it comes up where the pipeline asks for the page.
-            _failure = ExceptionDispatchInfo.Capture(e);
-            _arrived.Release();
+            writer.Complete(e);
         }
-
-        IsRead = true;
     }
 
     // A turn for each page: an engine whose pages nobody takes yet must not keep one from the engine that is being shown.
-    private async Task<JobPage?> ReadPageAsync(SemaphoreSlim turns, Refusal refusal)
+    private async Task<Page<EngineJob>?> ReadPageAsync(CancellationToken cancellationToken)
     {
-        await turns.WaitAsync(_disposed.Token).ConfigureAwait(false);
         try
         {
-            if (refusal.For(Engine, null) is { } known)
-            {
-                throw Pager.Interrupted(known);
-            }
-
-            return await Pager.NextAsync(_disposed.Token).ConfigureAwait(false);
+            return await _output.SendAsync(Engine, null, () => _pager.NextAsync(cancellationToken)).ConfigureAwait(false);
         }
-        catch (CseApiException e)
+        catch (CseApiException e) when (e.Listing is null)
         {
-            // Before the next has its turn.
-            refusal.Note(e);
-            throw;
-        }
-        finally
-        {
-            turns.Release();
+            throw _pager.Interrupted(e);
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using CseJobs.Client.Jobs;
+using CseJobs.Client.Paging;
 
 namespace CseJobs.Listing;
 
@@ -70,10 +70,10 @@ internal sealed class JobFilter
     }
 
     /// <summary>The count of -IncludeTotalCount. Exact only where the server counted the same jobs that are wanted.</summary>
-    public PSObject CountFor(JobPage page, PagingParameters paging)
+    public PSObject CountFor(Page<EngineJob> page, PagingParameters paging)
     {
-        bool exact = page.Total is not null && _statuses is null && _types is null && page.WindowWasExact;
-        return paging.NewTotalCount((ulong)System.Math.Max(0, page.Total ?? 0), exact ? 1.0 : 0.0);
+        bool exact = page.Total is not null && _statuses is null && _types is null && page.IsExact;
+        return paging.NewTotalCount((ulong)Math.Max(0, page.Total ?? 0), exact ? 1.0 : 0.0);
     }
 
     // The API's documents renamed Updated to Update: whoever asks for one means both.

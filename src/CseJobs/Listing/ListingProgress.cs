@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 using CseJobs.Client.Text;
@@ -16,24 +15,28 @@ internal sealed class ListingProgress : IDisposable
 
     private readonly Cmdlet _cmdlet;
     private readonly string _activity;
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly TimeProvider _time;
+    private readonly long _start;
     private TimeSpan _next = Delay;
     private bool _shown;
 
-    public ListingProgress(Cmdlet cmdlet, string engine)
+    public ListingProgress(Cmdlet cmdlet, string engine, TimeProvider time)
     {
         _cmdlet = cmdlet;
+        _time = time;
+        _start = time.GetTimestamp();
         _activity = $"Jobs of engine {SafeText.CleanLine(engine)}";
     }
 
     public void Report(long seen, long? total)
     {
-        if (_clock.Elapsed < _next)
+        TimeSpan elapsed = _time.GetElapsedTime(_start);
+        if (elapsed < _next)
         {
             return;
         }
 
-        _next = _clock.Elapsed + Interval;
+        _next = elapsed + Interval;
         _shown = true;
         string status = total is null
             ? seen.ToString("N0", CultureInfo.CurrentCulture)

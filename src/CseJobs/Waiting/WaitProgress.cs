@@ -1,9 +1,13 @@
+using System.Globalization;
 using System.Management.Automation;
 using CseJobs.Client.Waiting;
 
 namespace CseJobs.Waiting;
 
-/// <summary>A progress bar for each job that goes on. Reads become rare; the elapsed time is shown anew each second all the same.</summary>
+/// <summary>
+/// Shows how a wait goes on: a progress bar for each job, verbose lines, and one warning for an outage. Reads become rare; the elapsed
+/// time is shown anew each second all the same.
+/// </summary>
 internal sealed class WaitProgress : IDisposable
 {
     private const int FirstId = 1_702_000;
@@ -11,42 +15,57 @@ internal sealed class WaitProgress : IDisposable
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
     private readonly Cmdlet _cmdlet;
-    private readonly Dictionary<WaitedJob, int> _ids = new();
-    private readonly HashSet<WaitedJob> _shown = new();
-    private readonly Timer _timer;
+    private readonly TimeProvider _time;
+    private readonly Action<Action> _post;
+    private readonly Dictionary<TrackedJob, int> _ids = new();
+    private readonly HashSet<TrackedJob> _shown = new();
+    private readonly ITimer _timer;
     private int _isTicking;
 
     /// <param name="cmdlet">Writes.</param>
     /// <param name="jobs">The jobs: a bar keeps its place.</param>
+    /// <param name="time">The clock.</param>
     /// <param name="post">Runs an action on the pipeline's thread.</param>
-    public WaitProgress(Cmdlet cmdlet, IEnumerable<WaitedJob> jobs, Action<Action> post)
+    public WaitProgress(Cmdlet cmdlet, IEnumerable<TrackedJob> jobs, TimeProvider time, Action<Action> post)
     {
         _cmdlet = cmdlet;
-        foreach (WaitedJob job in jobs)
+        _time = time;
+        _post = post;
+        foreach (TrackedJob job in jobs)
         {
             _ids.Add(job, FirstId + _ids.Count);
         }
 
-        _timer = new Timer(_ => OnTick(post), null, Tick, Tick);
+        _timer = time.CreateTimer(_ => OnTick(), null, Tick, Tick);
     }
 
-    /// <summary>Shows how far a job is.</summary>
-    public void Show(WaitedJob job)
+    /// <summary>Tells of a read after which the wait goes on. May be called on any thread.</summary>
+    public void OnRead(TrackedJob job)
     {
-        JobProgress progress = JobProgress.Of(job.Last!, DateTimeOffset.UtcNow);
-        _shown.Add(job);
-
-        // A new record each time: hosts keep them.
-        _cmdlet.WriteProgress(new ProgressRecord(_ids[job], WaitText.ShortName(job), WaitText.Progress(job, progress))
+        if (job.ReadError is { } error)
         {
-            CurrentOperation = "Engine " + Client.Text.SafeText.CleanLine(job.Engine),
-            PercentComplete = progress.Percent ?? -1,
-            SecondsRemaining = progress.Remaining is { } left ? (int)Math.Min(int.MaxValue, Math.Ceiling(left.TotalSeconds)) : -1,
-        });
+            string text = string.Format(
+                CultureInfo.InvariantCulture,
+                "{0} could not be read ({1}). The wait goes on; next try in {2:0.###} s. {3}",
+                WaitText.Name(job),
+                error.Reason,
+                job.NextRead.TotalSeconds,
+                error.Message);
+            _post(job.IsOutageStart ? () => _cmdlet.WriteWarning(text) : () => _cmdlet.WriteVerbose(text));
+            return;
+        }
+
+        if (job.MayRecover)
+        {
+            string text = $"{WaitText.Name(job)} reads {WaitText.Status(job.Job)}, but it was retried or ran a moment ago: it may come back.";
+            _post(() => _cmdlet.WriteVerbose(text));
+        }
+
+        _post(() => Show(job));
     }
 
     /// <summary>Takes a job's bar away.</summary>
-    public void End(WaitedJob job)
+    public void End(TrackedJob job)
     {
         if (_shown.Remove(job))
         {
@@ -59,7 +78,7 @@ internal sealed class WaitProgress : IDisposable
         _timer.Dispose();
         try
         {
-            foreach (WaitedJob job in new List<WaitedJob>(_shown))
+            foreach (TrackedJob job in _shown.ToArray())
             {
                 End(job);
             }
@@ -70,15 +89,29 @@ internal sealed class WaitProgress : IDisposable
         }
     }
 
+    private void Show(TrackedJob job)
+    {
+        JobProgress progress = JobProgress.Of(job.Job, _time.GetUtcNow());
+        _shown.Add(job);
+
+        // A new record each time: hosts keep them.
+        _cmdlet.WriteProgress(new ProgressRecord(_ids[job], WaitText.ShortName(job), WaitText.Progress(job, progress))
+        {
+            CurrentOperation = "Engine " + Client.Text.SafeText.CleanLine(job.EngineId),
+            PercentComplete = progress.Percent ?? -1,
+            SecondsRemaining = progress.Remaining is { } left ? (int)Math.Min(int.MaxValue, Math.Ceiling(left.TotalSeconds)) : -1,
+        });
+    }
+
     // While the pipeline is busy elsewhere, ticks must not heap up.
-    private void OnTick(Action<Action> post)
+    private void OnTick()
     {
         if (Interlocked.Exchange(ref _isTicking, 1) == 0)
         {
-            post(() =>
+            _post(() =>
             {
                 Volatile.Write(ref _isTicking, 0);
-                foreach (WaitedJob job in new List<WaitedJob>(_shown))
+                foreach (TrackedJob job in _shown.ToArray())
                 {
                     Show(job);
                 }

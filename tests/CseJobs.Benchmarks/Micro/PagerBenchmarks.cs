@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using CseJobs.Client.Jobs;
 using CseJobs.Client.Json;
+using CseJobs.Client.Paging;
 
 namespace CseJobs.Benchmarks;
 
@@ -18,8 +18,8 @@ public class PagerBenchmarks
     [Benchmark(Description = "100,000 jobs through the pager")]
     public async Task<long> Walk()
     {
-        using var pager = new JobPager(
-            (ask, _) => Task.FromResult(_pages[ask.Offset < Pages ? ask.Offset : Pages]), new JobQuery { PageSize = SamplePage.Jobs });
+        using var pager = new Pager<EngineJob>(
+            (page, _) => Task.FromResult(_pages[page.Offset < Pages ? page.Offset : Pages]), SamplePage.Jobs, new SeenItems<EngineJob, long>(job => job.Id));
         while (await pager.NextAsync().ConfigureAwait(false) is not null)
         {
         }

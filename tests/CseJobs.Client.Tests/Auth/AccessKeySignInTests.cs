@@ -1,5 +1,5 @@
 using CseJobs.Client.Auth;
-using CseJobs.Client.Jobs;
+using CseJobs.Client.Paging;
 using CseJobs.Simulator;
 using Xunit;
 
@@ -13,7 +13,7 @@ public sealed class AccessKeySignInTests : SignInTestBase
     {
         using CseClient client = (await KeyAsync(A)).Client;
 
-        using JobPager pager = client.ListJobs("sim-jobs30-max7", new JobQuery { From = DateTimeOffset.UnixEpoch, To = DateTimeOffset.UtcNow.AddYears(9) });
+        using Pager<EngineJob> pager = client.ListJobs("sim-jobs30-max7", new JobQuery { From = DateTimeOffset.UnixEpoch, To = DateTimeOffset.UtcNow.AddYears(9) });
         await SimulatorFixture.ListAllAsync(pager);
         await client.GetJobAsync(CseSimulator.SeedEngineId, 12339);
         await Assert.ThrowsAsync<CseApiException>(() => client.GetJobAsync("中 文&=+!'()*"[..1] + "~x'(y)", 1));

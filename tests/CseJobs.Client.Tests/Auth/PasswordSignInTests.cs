@@ -1,5 +1,5 @@
 using CseJobs.Client.Auth;
-using CseJobs.Client.Jobs;
+using CseJobs.Client.Paging;
 using CseJobs.Simulator;
 using Xunit;
 
@@ -65,7 +65,7 @@ public sealed class PasswordSignInTests : SignInTestBase
     {
         const string Engine = "sim-jobs1000-expire25-max20-pages0";
         using CseClient client = (await PasswordAsync(A)).Client;
-        using JobPager pager = client.ListJobs(Engine);
+        using Pager<EngineJob> pager = client.ListJobs(Engine);
 
         List<EngineJob> jobs = await SimulatorFixture.ListAllAsync(pager);
 

@@ -1,4 +1,5 @@
 using CseJobs.Client.Auth;
+using CseJobs.Client.Paging;
 using CseJobs.Simulator;
 using Xunit;
 
@@ -142,8 +143,8 @@ public sealed class RetryJobTests(SimulatorFixture fixture) : IClassFixture<Simu
     {
         SimulatedEngine engine = fixture.Simulator.AddEngine("both-ways", 3, name: "both-ways");
         using CseClient client = fixture.Connect();
-        using Client.Engines.EnginePager pager = client.ListEngines();
-        Engine item = (await pager.NextAsync())!.Engines.Single(item => item.Id == engine.Id);
+        using Pager<Engine> pager = client.ListEngines();
+        Engine item = (await pager.NextAsync())!.Items.Single(item => item.Id == engine.Id);
 
         Engine detail = await client.GetEngineAsync(engine.Id);
 

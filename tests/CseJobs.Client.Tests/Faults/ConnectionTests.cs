@@ -1,5 +1,5 @@
 using CseJobs.Client.Auth;
-using CseJobs.Client.Jobs;
+using CseJobs.Client.Paging;
 using CseJobs.Simulator;
 using Xunit;
 
@@ -109,7 +109,7 @@ public sealed class ConnectionTests
 
     private static async Task PrefetchAsync(CseClient client, CancellationToken token)
     {
-        using JobPager pager = client.ListJobs("sim-jobs400-max20-pages0-latency150");
+        using Pager<EngineJob> pager = client.ListJobs("sim-jobs400-max20-pages0-latency150");
         await pager.NextAsync(token);
         await pager.NextAsync(token);
         pager.Prefetch();

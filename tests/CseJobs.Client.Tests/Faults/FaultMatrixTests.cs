@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using CseJobs.Client.Auth;
-using CseJobs.Client.Jobs;
+using CseJobs.Client.Paging;
 using CseJobs.Simulator;
 using Xunit;
 
@@ -25,14 +25,14 @@ public sealed class FaultMatrixTests : IClassFixture<FaultMatrixTests.Matrix>
         FaultCase fault = FaultCase.All.Single(candidate => candidate.Scenario == scenario);
         using CseClient client = _matrix.Connect(fault.WaitsForTimeout ? TimeSpan.FromMilliseconds(300) : TimeSpan.FromSeconds(60));
         var recorder = new Recorder();
-        using JobPager pager = client.ListJobs(fault.Engine, observer: recorder);
+        using Pager<EngineJob> pager = client.ListJobs(fault.Engine, observer: recorder);
         var ids = new List<long>();
         CseApiException? error = null;
         try
         {
             while (await pager.NextAsync() is { } page)
             {
-                ids.AddRange(page.Jobs.Select(job => job.Id));
+                ids.AddRange(page.Items.Select(job => job.Id));
             }
         }
         catch (CseApiException e)
@@ -55,13 +55,13 @@ public sealed class FaultMatrixTests : IClassFixture<FaultMatrixTests.Matrix>
     {
         const string Engine = "sim-jobs60-max20-pages0-failfrom3";
         using CseClient client = _matrix.Connect(TimeSpan.FromSeconds(60));
-        using JobPager pager = client.ListJobs(Engine + "-idbreaks");
+        using Pager<EngineJob> pager = client.ListJobs(Engine + "-idbreaks");
         await pager.NextAsync();
-        JobPage second = (await pager.NextAsync())!;
+        Page<EngineJob> second = (await pager.NextAsync())!;
 
         ListingPosition position = (await Assert.ThrowsAsync<CseApiException>(() => pager.NextAsync())).Listing!;
 
-        Assert.Equal((40, 2, second.Jobs[^1].Id), (position.Received, position.Offset, position.LastId));
+        Assert.Equal((40, 2, second.Items[^1].Id), (position.Received, position.Offset, position.LastId));
     }
 
     [Fact]
@@ -69,9 +69,9 @@ public sealed class FaultMatrixTests : IClassFixture<FaultMatrixTests.Matrix>
     {
         using CseClient client = _matrix.Connect(TimeSpan.FromSeconds(60));
         var recorder = new Recorder();
-        using JobPager pager = client.ListJobs("sim-jobs5-pages1-reject0-failonce2", observer: recorder);
+        using Pager<EngineJob> pager = client.ListJobs("sim-jobs5-pages1-reject0-failonce2", observer: recorder);
 
-        Assert.Equal(5, (await pager.NextAsync())!.Jobs.Count);
+        Assert.Equal(5, (await pager.NextAsync())!.Items.Count);
         Assert.Equal(new[] { "offset=0", "offset=1", "offset=1" }, recorder.Requests.Select(request => request.PathAndQuery.Split('?', '&')[1]));
     }
 
@@ -80,7 +80,7 @@ public sealed class FaultMatrixTests : IClassFixture<FaultMatrixTests.Matrix>
     {
         using CseClient client = _matrix.Connect(TimeSpan.FromSeconds(60));
         var recorder = new Recorder();
-        using JobPager pager = client.ListJobs("sim-jobs5-throttled2-retryafter8", observer: recorder);
+        using Pager<EngineJob> pager = client.ListJobs("sim-jobs5-throttled2-retryafter8", observer: recorder);
         await pager.NextAsync();
 
         Assert.Equal(new[] { "throttled, retry 1 of 4 in 8 s", "throttled, retry 2 of 4 in 8 s" }, recorder.Waits.Select(wait => wait.ToString()));
@@ -92,7 +92,7 @@ public sealed class FaultMatrixTests : IClassFixture<FaultMatrixTests.Matrix>
     {
         using CseClient client = _matrix.Connect(TimeSpan.FromSeconds(60), operation: TimeSpan.FromSeconds(20));
         var recorder = new Recorder();
-        using JobPager pager = client.ListJobs("sim-jobs5-throttled2-retryafter60", observer: recorder);
+        using Pager<EngineJob> pager = client.ListJobs("sim-jobs5-throttled2-retryafter60", observer: recorder);
 
         CseApiException error = await Assert.ThrowsAsync<CseApiException>(() => pager.NextAsync());
 
@@ -120,9 +120,9 @@ public sealed class FaultMatrixTests : IClassFixture<FaultMatrixTests.Matrix>
     public async Task Text_arrives_whatever_charset_is_declared(string scenario, string ending)
     {
         using CseClient client = _matrix.Connect(TimeSpan.FromSeconds(60));
-        using JobPager pager = client.ListJobs($"sim-jobs5-{scenario}");
+        using Pager<EngineJob> pager = client.ListJobs($"sim-jobs5-{scenario}");
 
-        Assert.All((await pager.NextAsync())!.Jobs, job => Assert.EndsWith(ending, job.Description, StringComparison.Ordinal));
+        Assert.All((await pager.NextAsync())!.Items, job => Assert.EndsWith(ending, job.Description, StringComparison.Ordinal));
     }
 
     /// <summary>The simulator, clients that do not wait, and the table.</summary>

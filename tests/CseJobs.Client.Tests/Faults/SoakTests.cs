@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using CseJobs.Client.Auth;
-using CseJobs.Client.Jobs;
+using CseJobs.Client.Paging;
 using CseJobs.Simulator;
 using Xunit;
 
@@ -32,7 +32,7 @@ public sealed class SoakTests
         {
             string engine = $"sim-jobs60-max20-pages{i % 2}-chaos20-id{i % 50}";
             var recorder = new Recorder();
-            using JobPager pager = client.ListJobs(engine, observer: recorder);
+            using Pager<EngineJob> pager = client.ListJobs(engine, observer: recorder);
             List<EngineJob> jobs = await SimulatorFixture.ListAllAsync(pager);
             waits += recorder.Waits.Count;
             Assert.Equal(simulator.GetEngine(engine).JobIds, jobs.Select(job => job.Id));

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using CseJobs.Client.Http;
-using CseJobs.Client.Jobs;
+using CseJobs.Client.Paging;
 using CseJobs.Client.Json;
+using CseJobs.Client.Tests.Paging;
 using CseJobs.Client.Text;
 using CseJobs.Parameters;
 using FsCheck;
@@ -94,7 +95,7 @@ public sealed class PropertyTests
             int growsBy = granted > 2 ? growth % (granted / 2) : 0;
             var server = new List<long>(Enumerable.Range(1, total).Select(i => (long)(1000 - i)));
             long newest = 1000;
-            using var pager = new JobPager(
+            using Pager<EngineJob> pager = TestPager.Over(
                 (ask, _) =>
                 {
                     for (int i = 0; i < growsBy; i++)

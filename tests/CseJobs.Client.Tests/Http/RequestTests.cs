@@ -1,6 +1,6 @@
 using CseJobs.Client.Auth;
 using CseJobs.Client.Http;
-using CseJobs.Client.Jobs;
+using CseJobs.Client.Paging;
 using CseJobs.Simulator;
 using Xunit;
 
@@ -36,7 +36,7 @@ public sealed class RequestTests(SimulatorFixture fixture) : IClassFixture<Simul
     public async Task The_enterprise_project_is_sent_when_it_is_set_and_only_then()
     {
         using CseClient client = fixture.Connect(enterpriseProjectId: "ep7");
-        using JobPager pager = client.ListJobs("sim-jobs4-epep7");
+        using Pager<EngineJob> pager = client.ListJobs("sim-jobs4-epep7");
 
         Assert.Equal(4, (await SimulatorFixture.ListAllAsync(pager)).Count);
 
@@ -244,7 +244,7 @@ public sealed class RequestTests(SimulatorFixture fixture) : IClassFixture<Simul
     public async Task An_answer_beyond_the_limit_is_not_read()
     {
         using CseClient client = fixture.Connect(maxBytes: 2000);
-        using JobPager pager = client.ListJobs("sim-jobs200");
+        using Pager<EngineJob> pager = client.ListJobs("sim-jobs200");
 
         CseApiException error = await Assert.ThrowsAsync<CseApiException>(() => pager.NextAsync());
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CseJobs.Client.Http;
 using CseJobs.Client.Waiting;
+using CseJobs.Waiting;
 using Xunit;
 
 namespace CseJobs.Client.Tests.Text;
@@ -17,7 +18,7 @@ public sealed class EnglishNumbersTests : IDisposable
     [Fact]
     public void The_time_of_a_wait() => Assert.StartsWith(
         "Job 5 of engine e had not ended after 3,600 seconds.",
-        WaitText.TimedOut(new WaitedJob("e", 5), TimeSpan.FromHours(1)),
+        WaitText.TimedOut(new TrackedJob("e", 5), TimeSpan.FromHours(1)),
         StringComparison.Ordinal);
 
     [Fact]

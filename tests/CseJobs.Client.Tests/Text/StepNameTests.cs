@@ -1,4 +1,4 @@
-using CseJobs.Client.Text;
+using CseJobs.Formatting;
 using Xunit;
 
 namespace CseJobs.Client.Tests.Text;

@@ -7,16 +7,13 @@ using Xunit;
 namespace CseJobs.Client.Tests.Waiting;
 
 /// <summary>A wait on a clock that jumps to whatever is waited for, over jobs that answer by script. Nothing sleeps.</summary>
-internal sealed class WaitBench : IWaitObserver
+internal sealed class WaitBench
 {
-    private readonly DateTimeOffset _start = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
     private readonly Dictionary<long, Func<int, Task<EngineJob>>> _scripts = [];
     private readonly Dictionary<long, int> _count = [];
-    private readonly List<WaitedJob> _jobs = [];
-    private DateTimeOffset _now;
-    private int _delays;
+    private readonly List<TrackedJob> _jobs = [];
 
-    public WaitBench() => _now = _start;
+    public TestClock Clock { get; } = new();
 
     public WaitOptions Options { get; set; } = new();
 
@@ -31,7 +28,7 @@ internal sealed class WaitBench : IWaitObserver
 
     public int PeakUnderWay { get; private set; }
 
-    public double Now => (_now - _start).TotalSeconds;
+    public double Now => Clock.GetElapsedTime(0).TotalSeconds;
 
     public IEnumerable<double> ReadsOf(long id) => Reads.Where(read => read.Id == id).Select(read => Math.Round(read.At, 3));
 
@@ -42,25 +39,20 @@ internal sealed class WaitBench : IWaitObserver
     public WaitBench JobAsync(long id, Func<int, Task<EngineJob>> answer, JobType type = JobType.Unknown, JobStatus status = JobStatus.Unknown, bool isRetried = false)
     {
         _scripts[id] = answer;
-        _jobs.Add(new WaitedJob("engine-" + id, id, type, status, isRetried));
+        _jobs.Add(new TrackedJob("engine-" + id, id, type.ToString(), status.ToString()) { WasRetried = isRetried });
         return this;
     }
 
-    public JobWait Begin() => new(
-        _jobs,
-        Options with { Now = () => _now, Delay = DelayAsync },
-        ReadAsync,
-        this,
-        Cancel.Token);
+    public JobWaiter Begin() => new(ReadAsync, _jobs, Clock, Options with { OnRead = OnRead }, Cancel.Token);
 
     /// <summary>Waits to the end; the ends as text, such as <c>5 Finished</c>, one element a round.</summary>
     public async Task<List<string>> RunAsync()
     {
-        using JobWait wait = Begin();
+        using JobWaiter wait = Begin();
         var rounds = new List<string>();
         while (await wait.NextAsync() is { } ended)
         {
-            rounds.Add(string.Join(", ", ended.Select(outcome => $"{outcome.Job.Id} {outcome.End} {outcome.Error?.Reason}".TrimEnd())));
+            rounds.Add(string.Join(", ", ended.Select(job => $"{job.Id} {job.End} {(job.End == WaitEnd.Unreadable ? job.ReadError!.Reason : null)}".TrimEnd())));
         }
 
         return rounds;
@@ -77,16 +69,16 @@ internal sealed class WaitBench : IWaitObserver
     /// <summary>A job out of the API's JSON.</summary>
     public static EngineJob Parse(string json) => JobReader.ReadAnswer(Encoding.UTF8.GetBytes(json), new TextPool());
 
-    void IWaitObserver.GoesOn(WaitedJob job) => Notes.Add(string.Create(CultureInfo.InvariantCulture, $"{job.Id} goes on"));
+    private void OnRead(TrackedJob job) => Notes.Add(job.ReadError is { } error
+        ? string.Create(CultureInfo.InvariantCulture, $"{job.Id} {(job.IsOutageStart ? "warns of" : "missed")} {error.Reason} for {job.NextRead.TotalSeconds}")
+        : string.Create(CultureInfo.InvariantCulture, $"{job.Id} {(job.MayRecover ? "may come back" : "goes on")}"));
 
-    void IWaitObserver.MayComeBack(WaitedJob job) => Notes.Add(string.Create(CultureInfo.InvariantCulture, $"{job.Id} may come back"));
-
-    void IWaitObserver.Missed(WaitedJob job, CseApiException error, TimeSpan delay, bool isNews) =>
-        Notes.Add(string.Create(CultureInfo.InvariantCulture, $"{job.Id} {(isNews ? "warns of" : "missed")} {error.Reason} for {delay.TotalSeconds}"));
-
-    private async Task<EngineJob> ReadAsync(WaitedJob job, CancellationToken token)
+    private async Task<EngineJob> ReadAsync(TrackedJob job, CancellationToken token)
     {
         int number = _count[job.Id] = _count.GetValueOrDefault(job.Id) + 1;
+
+        // A wait that never ends is to fail, not to hang.
+        Assert.True(Reads.Count < 10_000, "The wait does not end.");
         Reads.Add((job.Id, Now));
         PeakUnderWay = Math.Max(PeakUnderWay, ++UnderWay);
         try
@@ -97,20 +89,5 @@ internal sealed class WaitBench : IWaitObserver
         {
             UnderWay--;
         }
-    }
-
-    private Task DelayAsync(TimeSpan delay, CancellationToken token)
-    {
-        token.ThrowIfCancellationRequested();
-        if (delay >= TimeSpan.FromHours(1))
-        {
-            // Nothing is due: it is a read that is waited for.
-            return Task.Delay(Timeout.Infinite, token);
-        }
-
-        // A wait that never ends is to fail, not to hang.
-        Assert.True(++_delays < 10_000, "The wait does not end.");
-        _now += delay;
-        return Task.CompletedTask;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CseJobs.Client.Waiting;
+using CseJobs.Waiting;
 using Xunit;
 
 namespace CseJobs.Client.Tests.Waiting;
@@ -13,7 +14,7 @@ public sealed class WaitTextTests
     public void A_failure_names_the_phase_the_first_failing_sub_job_and_the_end_of_its_log()
     {
         string log = string.Join("\\n", Enumerable.Range(1, 8).Select(n => $"line {n}"));
-        WaitedJob job = Waited("Error", Phase("prepare", "Finished", 60, 0, Task("Backup", "Finished")),
+        TrackedJob job = Waited("Error", Phase("prepare", "Finished", 60, 0, Task("Backup", "Finished")),
             Phase("upgrade", "Error", 60, 60, Task("ControlPlane", "Finished", "not this"), Task("DataPlane", "Error", log), Task("Config", "Error", "nor this")),
             Phase("commit", "Init", 60, null, Task("Tenant", "Init")));
 
@@ -26,7 +27,7 @@ public sealed class WaitTextTests
     [Fact]
     public void A_time_out_of_the_job_is_called_one()
     {
-        WaitedJob job = Waited("Timeout", Phase("upgrade", "Timeout", 60, 0, Task("DataPlane", "Timeout", "gave up")));
+        TrackedJob job = Waited("Timeout", Phase("upgrade", "Timeout", 60, 0, Task("DataPlane", "Timeout", "gave up")));
 
         Assert.Equal(
             "Job 5 (Upgrade) of engine engine-5 timed out in phase 1 of 1 'upgrade' (Timeout) at sub-job 'DataPlane' (Timeout). The end of its log:\n  gave up",
@@ -45,7 +46,7 @@ public sealed class WaitTextTests
     [Fact]
     public void A_job_without_phases_fails_at_a_sub_job()
     {
-        WaitedJob job = Take($$"""{"id":5,"type":"Upgrade","status":"Error","tasks":[{{Task("DataPlane", "Error", "why")}}]}""");
+        TrackedJob job = Take($$"""{"id":5,"type":"Upgrade","status":"Error","tasks":[{{Task("DataPlane", "Error", "why")}}]}""");
 
         Assert.Equal("Job 5 (Upgrade) of engine engine-5 failed at sub-job 'DataPlane' (Error). The end of its log:\n  why", WaitText.Failure(job));
     }
@@ -53,7 +54,7 @@ public sealed class WaitTextTests
     [Fact]
     public void A_log_cannot_act_on_the_terminal_nor_fill_it()
     {
-        WaitedJob job = Waited("Error", Phase("upgrade", "Error", 60, 0, Task("DataPlane", "Error", "\\u001b[31mred\\n" + new string('x', 5000))));
+        TrackedJob job = Waited("Error", Phase("upgrade", "Error", 60, 0, Task("DataPlane", "Error", "\\u001b[31mred\\n" + new string('x', 5000))));
 
         string text = WaitText.Failure(job);
         Assert.DoesNotContain('\u001b', text);
@@ -63,7 +64,7 @@ public sealed class WaitTextTests
     [Fact]
     public void The_end_of_the_wait_names_the_last_state_and_that_the_job_goes_on()
     {
-        WaitedJob job = Waited("Executing", Phase("prepare", "Finished", 60, 0), Phase("upgrade", "Executing", 60, 60, Task("DataPlane", "Executing")));
+        TrackedJob job = Waited("Executing", Phase("prepare", "Finished", 60, 0), Phase("upgrade", "Executing", 60, 60, Task("DataPlane", "Executing")));
 
         Assert.Equal(
             "Job 5 (Upgrade) of engine engine-5 had not ended after 30 seconds. It was last seen Executing in phase 2 of 2 'upgrade' (Executing)"
@@ -74,8 +75,8 @@ public sealed class WaitTextTests
     [Fact]
     public void The_end_of_the_wait_for_a_job_that_was_never_read_says_why()
     {
-        var job = new WaitedJob("engine-5", 5);
-        job.Miss(new CseApiException(CseErrorReason.ServerError, "The server failed."));
+        var job = new TrackedJob("engine-5", 5);
+        job.ReadFailed(new CseApiException(CseErrorReason.ServerError, "The server failed."));
 
         Assert.Equal(
             "Job 5 of engine engine-5 had not ended after 30 seconds. Its state is not known: it could not be read. Lately it could not be read: The server failed.",
@@ -85,7 +86,7 @@ public sealed class WaitTextTests
     [Fact]
     public void Progress_shows_phase_n_of_m_the_sub_job_at_work_and_the_time_elapsed()
     {
-        WaitedJob job = Waited("Executing", Phase("prepare", "Finished", 60, 0), Phase("upgrade", "Executing", 60, 60, Task("DataPlaneTaskExecutor", "Executing")),
+        TrackedJob job = Waited("Executing", Phase("prepare", "Finished", 60, 0), Phase("upgrade", "Executing", 60, 60, Task("DataPlaneTaskExecutor", "Executing")),
             Phase("commit", "Init", 60, null));
 
         Assert.Equal("Executing 0:01:30, phase 2 of 3 upgrade: DataPlane", Shown(job, 90));
@@ -94,7 +95,7 @@ public sealed class WaitTextTests
     [Fact]
     public void Between_two_phases_progress_shows_the_next_one()
     {
-        WaitedJob job = Waited("Executing", Phase("prepare", "Finished", 60, 0, Task("Backup", "Init")), Phase("upgrade", "Init", 60, null, Task("DataPlane", "Init")));
+        TrackedJob job = Waited("Executing", Phase("prepare", "Finished", 60, 0, Task("Backup", "Init")), Phase("upgrade", "Init", 60, null, Task("DataPlane", "Init")));
 
         Assert.Equal("Executing 0:01:00, phase 2 of 2 upgrade", Shown(job, 60));
     }
@@ -108,9 +109,9 @@ public sealed class WaitTextTests
     public void The_estimate_comes_from_the_phases_expected_durations(int seconds, int percent, int remaining)
     {
         // The first took longer than expected; the clock may be behind the server's.
-        WaitedJob job = Waited("Executing", Phase("prepare", "Finished", 60, 0), Phase("upgrade", "Executing", 120, 60), Phase("commit", "Init", 60, null));
+        TrackedJob job = Waited("Executing", Phase("prepare", "Finished", 60, 0), Phase("upgrade", "Executing", 120, 60), Phase("commit", "Init", 60, null));
 
-        JobProgress progress = JobProgress.Of(job.Last!, Start.AddSeconds(seconds));
+        JobProgress progress = JobProgress.Of(job.Job, Start.AddSeconds(seconds));
         Assert.Equal(percent, progress.Percent);
         Assert.Equal(TimeSpan.FromSeconds(remaining), progress.Remaining);
     }
@@ -118,7 +119,7 @@ public sealed class WaitTextTests
     [Fact]
     public void A_job_that_goes_on_is_never_shown_as_done()
     {
-        JobProgress progress = JobProgress.Of(Waited("Executing", Phase("upgrade", "Executing", 60, 0)).Last!, Start.AddHours(1));
+        JobProgress progress = JobProgress.Of(Waited("Executing", Phase("upgrade", "Executing", 60, 0)).Job, Start.AddHours(1));
 
         Assert.Equal(99, progress.Percent);
         Assert.Equal(TimeSpan.Zero, progress.Remaining);
@@ -131,7 +132,7 @@ public sealed class WaitTextTests
     public void Where_an_estimate_is_missing_none_is_shown(int? seconds)
     {
         JobProgress progress = JobProgress.Of(
-            Waited("Executing", Phase("prepare", "Finished", 60, 0), Phase("upgrade", "Executing", seconds, 60), Phase("commit", "Init", 60, null)).Last!, Start.AddSeconds(90));
+            Waited("Executing", Phase("prepare", "Finished", 60, 0), Phase("upgrade", "Executing", seconds, 60), Phase("commit", "Init", 60, null)).Job, Start.AddSeconds(90));
 
         Assert.Null(progress.Percent);
         Assert.Null(progress.Remaining);
@@ -141,20 +142,20 @@ public sealed class WaitTextTests
     [Fact]
     public void A_job_without_phases_has_no_estimate_and_one_that_waits_no_elapsed_time()
     {
-        JobProgress progress = JobProgress.Of(Take("""{"id":5,"type":"Upgrade","status":"Init"}""").Last!, Start);
+        JobProgress progress = JobProgress.Of(Take("""{"id":5,"type":"Upgrade","status":"Init"}""").Job, Start);
 
         Assert.Equal((null, null, null), (progress.Percent, progress.Remaining, progress.Elapsed));
     }
 
-    private static string Shown(WaitedJob job, int seconds) => WaitText.Progress(job, JobProgress.Of(job.Last!, Start.AddSeconds(seconds)));
+    private static string Shown(TrackedJob job, int seconds) => WaitText.Progress(job, JobProgress.Of(job.Job, Start.AddSeconds(seconds)));
 
-    private static WaitedJob Waited(string status, params string[] phases) => Take(
+    private static TrackedJob Waited(string status, params string[] phases) => Take(
         $$"""{"id":5,"engineId":"engine-5","type":"Upgrade","status":"{{status}}","startTime":{{Start.ToUnixTimeMilliseconds()}},"tasks":[{{string.Join(',', phases)}}]}""");
 
-    private static WaitedJob Take(string json)
+    private static TrackedJob Take(string json)
     {
-        var waited = new WaitedJob("engine-5", 5);
-        waited.Take(WaitBench.Parse(json));
+        var waited = new TrackedJob("engine-5", 5);
+        waited.Update(WaitBench.Parse(json));
         return waited;
     }
 

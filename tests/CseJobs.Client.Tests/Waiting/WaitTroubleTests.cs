@@ -61,7 +61,7 @@ public sealed class WaitTroubleTests
         WaitBench bench = new WaitBench().Job(5, n => n == 1 ? "Executing" : CseErrorReason.ServerError).Job(6, n => n < 60 ? "Executing" : "Finished");
 
         Assert.Equal(["5 Unreadable ServerError", "6 Finished"], await bench.RunAsync());
-        Assert.Equal(1 + JobWait.MostMisses, bench.ReadsOf(5).Count());
+        Assert.Equal(1 + JobWaiter.MaxReadFailures, bench.ReadsOf(5).Count());
         Assert.True(bench.ReadsOf(5).Last() > 300);
     }
 
@@ -108,10 +108,10 @@ public sealed class WaitTroubleTests
         WaitBench bench = new WaitBench { Options = new WaitOptions { PollInterval = TimeSpan.FromSeconds(5) } }
             .Job(5, n => n == 1 ? "Executing" : CseErrorReason.AuthenticationFailed).Job(6, _ => "Executing");
 
-        using JobWait wait = bench.Begin();
+        using JobWaiter wait = bench.Begin();
         Assert.Single((await wait.NextAsync())!);
-        WaitOutcome other = Assert.Single((await wait.NextAsync())!);
-        Assert.Equal(("engine-6", 6L), (other.Error!.EngineId, other.Error.JobId));
+        TrackedJob other = Assert.Single((await wait.NextAsync())!);
+        Assert.Equal(("engine-6", 6L), (other.ReadError!.EngineId, other.ReadError.JobId));
     }
 
     [Fact]
@@ -119,11 +119,11 @@ public sealed class WaitTroubleTests
     {
         WaitBench bench = new WaitBench().Job(5, n => n < 4 ? Deletion("Executing") : CseErrorReason.EngineNotFound);
 
-        using JobWait wait = bench.Begin();
-        WaitOutcome outcome = Assert.Single((await wait.NextAsync())!);
-        Assert.Equal(WaitEnd.EngineGone, outcome.End);
-        Assert.Equal("Executing", outcome.Job.Last!.StatusText);
-        Assert.True(outcome.IsEndOfJob);
+        using JobWaiter wait = bench.Begin();
+        TrackedJob job = Assert.Single((await wait.NextAsync())!);
+        Assert.Equal(WaitEnd.EngineGone, job.End);
+        Assert.Equal("Executing", job.Job.StatusText);
+        Assert.True(job.IsEndOfJob);
         Assert.Null(await wait.NextAsync());
     }
 
@@ -207,15 +207,43 @@ public sealed class WaitTroubleTests
     [Fact]
     public void A_retry_is_remembered_for_five_minutes_and_for_its_job_alone()
     {
-        DateTimeOffset now = DateTimeOffset.UnixEpoch;
-        var retried = new RetriedJobs(() => now);
+        var clock = new TestClock();
+        var retried = new RetriedJobs(clock);
         retried.Note("engine", 5);
+        clock.StepWallClock(TimeSpan.FromDays(-1));
 
         Assert.True(retried.IsRecent("engine", 5));
         Assert.False(retried.IsRecent("engine", 6));
         Assert.False(retried.IsRecent("other", 5));
-        now += TimeSpan.FromMinutes(5);
+        clock.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromTicks(1));
+        clock.StepWallClock(TimeSpan.FromDays(9));
+        Assert.True(retried.IsRecent("engine", 5));
+        clock.Advance(TimeSpan.FromTicks(1));
         Assert.False(retried.IsRecent("engine", 5));
+    }
+
+    [Fact]
+    public void A_retry_of_a_job_that_the_server_did_not_name_may_be_any_of_the_engine()
+    {
+        var retried = new RetriedJobs(new TestClock());
+        retried.Note("engine", null);
+
+        Assert.True(retried.IsRecent("engine", 5));
+        Assert.False(retried.IsRecent("other", 5));
+    }
+
+    [Fact]
+    public void Retries_are_forgotten_and_take_no_memory_for_ever()
+    {
+        var clock = new TestClock();
+        var retried = new RetriedJobs(clock);
+        for (int id = 0; id < 1000; id++)
+        {
+            retried.Note("engine", id);
+            clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(5, retried.Count);
     }
 
     private static EngineJob Deletion(string status) => new() { Id = 5, TypeText = "Delete", StatusText = status };

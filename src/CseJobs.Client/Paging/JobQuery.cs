@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace CseJobs.Client.Paging;
+
+/// <summary>Which jobs of an engine to list.</summary>
+public sealed class JobQuery
+{
+    /// <summary>Jobs asked for per request unless the caller chooses (query parameter <c>limit</c>).</summary>
+    public const int DefaultPageSize = 100;
+
+    /// <summary>Largest page that is asked for. The API documents no maximum; servers may return less than asked.</summary>
+    public const int MaxPageSize = 1000;
+
+    /// <summary>Earliest start time, inclusive (query parameter <c>from-time</c>); null for no bound.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Latest start time, inclusive (query parameter <c>to-time</c>); null for no bound.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Jobs per request, 1 to <see cref="MaxPageSize"/> (query parameter <c>limit</c>).</summary>
+    public int PageSize { get; init; } = DefaultPageSize;
+
+    /// <summary>
+    /// Whether a job lies in the time window. The server is asked for the window, but which of its fields it compares and
+    /// whether it includes the bounds is not documented, so the answer is checked. A job that has not started lies in every window.
+    /// </summary>
+    internal bool Includes(EngineJob job) =>
+        Model.WireTime.Normalize(job.StartTimeMs) is not { } start
+        || ((From is null || start >= From.Value.ToUnixTimeMilliseconds()) && (To is null || start <= To.Value.ToUnixTimeMilliseconds()));
+
+    /// <summary>
+    /// The window as query parameters, each with a leading <c>&amp;</c>. Times go out as epoch milliseconds, as every other time of
+    /// this API. The documents do not name a format: should it prove to be another one, this is the only place to change.
+    /// </summary>
+    internal string ToQueryString() => Parameter("from-time", From) + Parameter("to-time", To);
+
+    /// <summary>Checks the query; <see cref="CseClient.ListJobs"/> does so as well.</summary>
+    /// <exception cref="ArgumentException">A value cannot be right; the message says which.</exception>
+    public void Validate()
+    {
+        if (PageSize is < 1 or > MaxPageSize)
+        {
+            throw new ArgumentException($"The page size {PageSize} does not lie between 1 and {MaxPageSize}.");
+        }
+
+        if (From > To)
+        {
+            throw new ArgumentException($"The window ends before it begins: From is {From.Value.UtcDateTime:u}, To is {To.Value.UtcDateTime:u} (UTC).");
+        }
+    }
+
+    private static string Parameter(string name, DateTimeOffset? time) =>
+        time is { } value ? string.Create(CultureInfo.InvariantCulture, $"&{name}={Math.Max(0, value.ToUnixTimeMilliseconds())}") : string.Empty;
+}

@@ -1,0 +1,149 @@
+using CseJobs.Client.Http;
+using CseJobs.Client.Model;
+
+namespace CseJobs.Client.Waiting;
+
+/// <summary>How the wait for a job ended.</summary>
+public enum WaitEnd
+{
+    /// <summary>The job is finished.</summary>
+    Finished,
+
+    /// <summary>The job is at Error or Timeout.</summary>
+    Failed,
+
+    /// <summary>The job was a deletion, and its engine is no more: a success.</summary>
+    EngineGone,
+
+    /// <summary>The job cannot be read; <see cref="TrackedJob.ReadError"/> says why.</summary>
+    Unreadable,
+
+    /// <summary>The time of the wait was up; the job goes on.</summary>
+    TimedOut,
+}
+
+/// <summary>One job that a <see cref="JobWaiter"/> waits for, and what is known of it. Make one for each wait.</summary>
+public sealed class TrackedJob
+{
+    // About 5 and 60 seconds of reads that become rarer.
+    private const int ReadsIfSaidToRun = 4;
+    private const int ReadsIfRetried = 10;
+
+    private readonly JobStatus _toldStatus;
+    private int _failedReads;
+    private bool _hasRun;
+
+    /// <summary>Names a job to wait for.</summary>
+    /// <param name="engineId">The engine.</param>
+    /// <param name="jobId">The job.</param>
+    /// <param name="type">Its type as the caller knows it; an engine that is gone is the success of a <c>Delete</c> and of no other.</param>
+    /// <param name="status">Its state as the caller knows it; a job that is said to run and reads Error at first is read a few times more.</param>
+    /// <exception cref="ArgumentException">The engine id cannot be right; the message says why.</exception>
+    public TrackedJob(string engineId, long jobId, string? type = null, string? status = null)
+    {
+        PathSegment.EngineId(engineId);
+        JobType toldType = OpenEnum.ToJobType(type);
+        _toldStatus = OpenEnum.ToJobStatus(status);
+        EngineId = engineId;
+        Id = jobId;
+        Job = new EngineJob
+        {
+            Id = jobId,
+            EngineId = engineId,
+            TypeText = toldType == JobType.Unknown ? null : toldType.ToString(),
+            StatusText = _toldStatus == JobStatus.Unknown ? null : _toldStatus.ToString(),
+        };
+    }
+
+    /// <summary>The engine.</summary>
+    public string EngineId { get; }
+
+    /// <summary>The job's id.</summary>
+    public long Id { get; }
+
+    /// <summary>The job as it was last read, with its phases; before that, what the caller told of it.</summary>
+    public EngineJob Job { get; private set; }
+
+    /// <summary>Whether the job has been read at all.</summary>
+    public bool IsRead { get; private set; }
+
+    /// <summary>How the wait for the job ended; null while it goes on.</summary>
+    public WaitEnd? End { get; private set; }
+
+    /// <summary>Whether the job itself has come to its end, well or not.</summary>
+    public bool IsEndOfJob => End is WaitEnd.Finished or WaitEnd.Failed or WaitEnd.EngineGone;
+
+    /// <summary>Why the job could not be read the last time; null when it could.</summary>
+    public CseApiException? ReadError { get; private set; }
+
+    /// <summary>Whether the failed read is the first of an outage; of one outage, however many jobs it concerns, only one is.</summary>
+    public bool IsOutageStart { get; internal set; }
+
+    /// <summary>Whether the job reads Error or Timeout, but was retried or ran a moment ago: it is read again.</summary>
+    public bool MayRecover { get; private set; }
+
+    /// <summary>Time from the last read to the next.</summary>
+    public TimeSpan NextRead { get; internal set; }
+
+    /// <summary>Reads in a row that failed.</summary>
+    internal int ReadFailures { get; private set; }
+
+    internal bool IsDeletion => Job.Type == JobType.Delete;
+
+    /// <summary>Whether it has been retried a moment ago.</summary>
+    internal bool WasRetried { get; set; }
+
+    /// <summary>When it is read next, counted from the beginning of the wait.</summary>
+    internal TimeSpan DueAt { get; set; }
+
+    /// <summary>How long to wait between reads.</summary>
+    internal PollBackoff Backoff { get; set; } = null!;
+
+    /// <summary>The read under way; null when there is none.</summary>
+    internal Task<EngineJob>? Read { get; set; }
+
+    /// <summary>Takes note of an answer; it may end the wait for the job.</summary>
+    internal void Update(EngineJob job)
+    {
+        Job = job;
+        IsRead = true;
+        ReadError = null;
+        ReadFailures = 0;
+        MayRecover = false;
+        switch (job.Status)
+        {
+            case JobStatus.Finished:
+                End = WaitEnd.Finished;
+                break;
+            case JobStatus.Error or JobStatus.Timeout:
+                MayRecover = !_hasRun && ++_failedReads < ReadsToBelieve;
+                End = MayRecover ? null : WaitEnd.Failed;
+                break;
+            default:
+                _hasRun = true;
+                break;
+        }
+    }
+
+    /// <summary>Takes note that a read failed.</summary>
+    internal void ReadFailed(CseApiException error)
+    {
+        ReadError = error;
+        ReadFailures++;
+    }
+
+    internal void Finish(WaitEnd end, CseApiException? error = null)
+    {
+        ReadError = error ?? ReadError;
+        End = end;
+    }
+
+    /// <summary>
+    /// How often a failure is to be read before it is believed. At once as a rule: a job that failed long ago is no reason to wait.
+    /// But one that was retried still reads Error until the server begins.
+    /// </summary>
+    private int ReadsToBelieve =>
+        WasRetried ? ReadsIfRetried
+        : _toldStatus is JobStatus.PreInit or JobStatus.Init or JobStatus.Executing ? ReadsIfSaidToRun
+        : 1;
+}

@@ -1,0 +1,77 @@
+using CseJobs.Client;
+
+namespace CseJobs.Listing;
+
+/// <summary>
+/// What a pipeline has asked for, be it jobs or lists: so many requests are under way at once, and what they bring is shown in the
+/// order of the input. Used on the pipeline's thread, except for <see cref="SendAsync"/>.
+/// </summary>
+/// <param name="limit">Requests under way at once.</param>
+/// <param name="cancellationToken">Cancelled when the cmdlet ends.</param>
+internal sealed class OrderedOutput(int limit, CancellationToken cancellationToken) : IDisposable
+{
+    // What is done but waits for its turn to be shown must not stop what could be done: so much more than the limit is begun.
+    private const int WindowFactor = 2;
+
+    private readonly Queue<(Task Work, Action Show, IDisposable? Resource)> _entries = new();
+    private readonly SemaphoreSlim _turns = new(limit);
+    private readonly AuthFailureLatch _authFailure = new();
+
+    /// <summary>Entries that are begun at once; 1 where each is shown before the next begins.</summary>
+    public int Window { get; } = limit == 1 ? 1 : limit * WindowFactor;
+
+    /// <summary>Adds what was begun, and shows what is to be shown by now.</summary>
+    /// <param name="work">The work in the background; once it has ended, showing it waits for nothing.</param>
+    /// <param name="show">Shows what came of it, waiting for what has not come yet.</param>
+    /// <param name="resource">Disposed when it has been shown, or is not to be any more.</param>
+    public void Add(Task work, Action show, IDisposable? resource = null)
+    {
+        _entries.Enqueue((work, show, resource));
+        ShowUntil(Window - 1);
+    }
+
+    /// <summary>Shows all that is left.</summary>
+    public void ShowAll() => ShowUntil(0);
+
+    /// <summary>Sends a request when it has its turn. After a refusal of the session nothing is sent any more.</summary>
+    /// <exception cref="CseApiException">The request failed, or the session was refused before.</exception>
+    public async Task<T> SendAsync<T>(string engine, long? job, Func<Task<T>> send)
+    {
+        await _turns.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            _authFailure.ThrowIfSet(engine, job);
+            return await send().ConfigureAwait(false);
+        }
+        catch (CseApiException e)
+        {
+            // Before the next has its turn.
+            _authFailure.Note(e);
+            throw;
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        while (_entries.TryDequeue(out (Task Work, Action Show, IDisposable? Resource) entry))
+        {
+            entry.Resource?.Dispose();
+        }
+    }
+
+    private void ShowUntil(int left)
+    {
+        while (_entries.Count > left || (_entries.Count > 0 && _entries.Peek().Work.IsCompleted))
+        {
+            (_, Action show, IDisposable? resource) = _entries.Dequeue();
+            using (resource)
+            {
+                show();
+            }
+        }
+    }
+}
