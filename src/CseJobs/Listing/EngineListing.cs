@@ -81,9 +81,11 @@ internal sealed class EngineListing : IDisposable
     {
         try
         {
-            while (await ReadPageAsync(_disposedToken).ConfigureAwait(false) is { } page)
+            // Room for a page before it is asked for.
+            while (await writer.WaitToWriteAsync(_disposedToken).ConfigureAwait(false)
+                && await ReadPageAsync(_disposedToken).ConfigureAwait(false) is { } page)
             {
-                await writer.WriteAsync(page, _disposedToken).ConfigureAwait(false);
+                writer.TryWrite(page);
             }
 
             writer.Complete();
