@@ -8,8 +8,8 @@ namespace CseJobs.Client;
 /// </summary>
 public sealed class CseApiException : Exception
 {
-    internal CseApiException(CseErrorReason reason, string message, Exception? innerException = null)
-        : base(message, innerException) => Reason = reason;
+    internal CseApiException(CseErrorReason reason, string message)
+        : base(message) => Reason = reason;
 
     /// <summary>Why the call failed.</summary>
     public CseErrorReason Reason { get; }
@@ -38,57 +38,35 @@ public sealed class CseApiException : Exception
     /// <summary>How often the call was tried again before it was given up.</summary>
     public int Retries { get; internal init; }
 
+    /// <summary>How long the server asked to wait (header Retry-After); null when it did not.</summary>
+    public TimeSpan? RetryAfter { get; internal init; }
+
     /// <summary>How far a listing had come when it failed; null for other calls.</summary>
-    public ListingPosition? Listing { get; internal init; }
+    public ListingPosition? Listing { get; private set; }
 
     /// <summary>Id of the engine that was asked for; null when the list of engines was.</summary>
-    public string? EngineId { get; internal init; }
+    public string? EngineId { get; internal set; }
 
     /// <summary>Id of the job that was asked for; null when a list or an engine was.</summary>
-    public long? JobId { get; internal init; }
+    public long? JobId { get; internal set; }
 
-    /// <summary>Whether the same call may succeed a moment later.</summary>
-    internal bool IsTransient { get; init; }
-
-    /// <summary>Whether the request certainly never left: the connection was refused.</summary>
-    internal bool IsUnsent { get; init; }
-
-    /// <summary>How long the server asked to wait.</summary>
-    internal TimeSpan? RetryAfter { get; init; }
-
-    /// <summary>The same failure, told of an engine and job: lower layers do not know whom a request concerns.</summary>
-    internal CseApiException About(string? engineId, long? jobId) => Copy(Message, engineId, jobId, Retries, listing: null);
-
-    /// <summary>The same failure after retries, or after the last wait that the call had time for.</summary>
-    internal CseApiException AfterRetries(int retries, string? note)
+    /// <summary>The same failure, of another call: one that is not made because this one was refused.</summary>
+    /// <param name="engineId">The engine of that call.</param>
+    /// <param name="jobId">Its job.</param>
+    internal CseApiException About(string? engineId, long? jobId)
     {
-        string tries = retries switch
-        {
-            0 => string.Empty,
-            1 => " Tried again once.",
-            _ => $" Tried again {retries} times.",
-        };
-        return Copy(Message + tries + note, EngineId, JobId, Math.Max(retries, Retries), Listing, isTransient: false);
+        var copy = (CseApiException)MemberwiseClone();
+        copy.EngineId = engineId;
+        copy.JobId = jobId;
+        return copy;
     }
 
-    /// <summary>The same failure in the middle of a listing.</summary>
-    internal CseApiException During(ListingPosition listing) => Copy(Message, EngineId, JobId, Retries, listing);
-
-    private CseApiException Copy(string message, string? engineId, long? jobId, int retries, ListingPosition? listing, bool? isTransient = null) => new(Reason, message, InnerException)
+    /// <summary>Notes how far a listing had come when this failure ended it.</summary>
+    /// <param name="listing">Where it was.</param>
+    /// <returns>This exception.</returns>
+    internal CseApiException During(ListingPosition listing)
     {
-        IsTransient = isTransient ?? IsTransient,
-        IsUnsent = IsUnsent,
-        RetryAfter = RetryAfter,
-        Retries = retries,
-        Listing = listing,
-        StatusCode = StatusCode,
-        Code = Code,
-        ServerMessage = ServerMessage,
-        Detail = Detail,
-        RequestId = RequestId,
-        Method = Method,
-        Path = Path,
-        EngineId = engineId,
-        JobId = jobId,
-    };
+        Listing = listing;
+        return this;
+    }
 }

@@ -19,7 +19,7 @@ public sealed partial class CseClient
         query.Validate();
         string type = query.WireType is { } wanted ? "&type=" + wanted : string.Empty;
         return new Pager<Engine>(
-            (page, token) => _sender.SendAsync(
+            (page, token) => _pipeline.SendAsync(
                 ListCall(_enginesPath, page, type, null), body => EngineReader.ReadPage(body, _texts), observer, token),
             query.PageSize,
             new SeenItems<Engine, string>(engine => engine.Id));
@@ -36,7 +36,7 @@ public sealed partial class CseClient
     public async Task<Engine> GetEngineAsync(string engineId, ICallObserver? observer = null, CancellationToken cancellationToken = default)
     {
         string path = $"{_enginesPath}/{PathSegment.EngineId(engineId)}";
-        return await _sender
+        return await _pipeline
             .SendAsync(new ApiCall(path, engineId), body => EngineReader.ReadAnswer(body, _texts), observer, cancellationToken).ConfigureAwait(false);
     }
 
@@ -59,7 +59,7 @@ public sealed partial class CseClient
             Method = HttpMethod.Put,
             Body = Encoding.UTF8.GetBytes("""{"action":"Retry"}"""),
         };
-        long? started = await _sender.SendAsync(call, body => body.Count == 0 ? null : EngineReader.ReadStartedJob(body), observer, cancellationToken).ConfigureAwait(false);
+        long? started = await _pipeline.SendAsync(call, body => body.Count == 0 ? null : EngineReader.ReadStartedJob(body), observer, cancellationToken).ConfigureAwait(false);
 
         // For a wait that follows: the job may still read Error.
         Retried.Note(engineId, started);

@@ -10,7 +10,7 @@ namespace CseJobs.Client;
 /// <summary>The engine-job API: jobs and the engines that they belong to. Thread-safe; keep one for as long as it is needed.</summary>
 public sealed partial class CseClient : IDisposable
 {
-    private readonly ApiSender _sender;
+    private readonly RequestPipeline _pipeline;
     private readonly CseCredential _credential;
     private readonly string _enginesPath;
     private readonly TextPool _texts = new();
@@ -25,12 +25,13 @@ public sealed partial class CseClient : IDisposable
         _credential = credential ?? throw new ArgumentNullException(nameof(credential));
         _enginesPath = $"/v2/{PathSegment.ProjectId(options.ProjectId)}/enginemgr/engines";
         HeaderRules.Check(options.EnterpriseProjectId, "enterprise project id");
-        _sender = new ApiSender(options, credential);
+        string baseAddress = EndpointRules.Check(options.Endpoint, options.AllowUnencryptedAuthentication);
+        _pipeline = new RequestPipeline(baseAddress, options, credential, new CseService(options, namesProject: credential.Signs));
         Retried = new RetriedJobs(options.TimeProvider);
     }
 
     /// <summary>Where and how this client sends.</summary>
-    internal CseClientOptions Options { get; }
+    public CseClientOptions Options { get; }
 
     /// <summary>The jobs that were retried through this client of late.</summary>
     internal RetriedJobs Retried { get; }
@@ -38,7 +39,7 @@ public sealed partial class CseClient : IDisposable
     /// <summary>Checks what can be known of an engine id without asking the server.</summary>
     /// <param name="engineId">The id.</param>
     /// <exception cref="ArgumentException">The id cannot be right; the message says why.</exception>
-    internal static void CheckEngineId(string engineId) => PathSegment.EngineId(engineId);
+    public static void CheckEngineId(string engineId) => PathSegment.EngineId(engineId);
 
     /// <summary>Lists the jobs of an engine (<c>GET /v2/{project_id}/enginemgr/engines/{engine_id}/jobs</c>). Nothing is sent before the first page is asked for.</summary>
     /// <param name="engineId">The engine.</param>
@@ -52,7 +53,7 @@ public sealed partial class CseClient : IDisposable
         query ??= new JobQuery();
         query.Validate();
         return new Pager<EngineJob>(
-            (page, token) => _sender.SendAsync(
+            (page, token) => _pipeline.SendAsync(
                 ListCall(path, page, query.ToQueryString(), engineId), body => ReadJobs(body, engineId), observer, token),
             query.PageSize,
             new SeenItems<EngineJob, long>(job => job.Id),
@@ -72,7 +73,7 @@ public sealed partial class CseClient : IDisposable
         string engineId, long jobId, ICallObserver? observer = null, CancellationToken cancellationToken = default)
     {
         string path = $"{_enginesPath}/{PathSegment.EngineId(engineId)}/jobs/{jobId.ToString(CultureInfo.InvariantCulture)}";
-        EngineJob job = await _sender
+        EngineJob job = await _pipeline
             .SendAsync(new ApiCall(path, engineId, jobId), body => JobReader.ReadAnswer(body, _texts), observer, cancellationToken).ConfigureAwait(false);
         job.EngineId ??= engineId;
         return job;
@@ -81,12 +82,12 @@ public sealed partial class CseClient : IDisposable
     /// <summary>Closes the connections and wipes the secrets of the credential.</summary>
     public void Dispose()
     {
-        _sender.Dispose();
+        _pipeline.Dispose();
         _credential.Dispose();
     }
 
     private static ApiCall ListCall(string path, PageRequest page, string filter, string? engineId) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{path}?offset={page.Offset}&limit={page.Limit}{filter}"), engineId) { Once = page.NoRetry };
+        new(string.Create(CultureInfo.InvariantCulture, $"{path}?offset={page.Offset}&limit={page.Limit}{filter}"), engineId) { NoRetry = page.NoRetry };
 
     private ListAnswer<EngineJob> ReadJobs(ArraySegment<byte> body, string engineId)
     {

@@ -47,4 +47,7 @@ public enum CseErrorReason
 
     /// <summary>The session was closed before or while it was used.</summary>
     SessionClosed,
+
+    /// <summary>IAM knows no project of that name, or several, or does not say which project a token holds for.</summary>
+    ProjectNotFound,
 }

@@ -26,17 +26,15 @@ public class CseTransportOptions
         OperationTimeout = other.OperationTimeout;
         MaximumRetryCount = other.MaximumRetryCount;
         MaxResponseBytes = other.MaxResponseBytes;
-        Delay = other.Delay;
         NextRandom = other.NextRandom;
         TimeProvider = other.TimeProvider;
-        Now = other.Now;
     }
 
     // Timers take no more; who waits longer has other means.
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(24);
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromDays(24);
 
     // A body is read into one array.
-    private const long LargestResponse = 0x7FFF_0000;
+    private const long MaxResponseLimit = 0x7FFF_0000;
 
     /// <summary>Time that one request may take, body included, 24 days at most; 100 seconds by default.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(100);
@@ -62,20 +60,14 @@ public class CseTransportOptions
     /// <summary>Largest body that is read from the server, in bytes, a little under 2 GiB at most; 128 MiB by default.</summary>
     public long MaxResponseBytes { get; init; } = 128L * 1024 * 1024;
 
-    /// <summary>The clock that everything waits, times out and expires by; the system's by default.</summary>
+    /// <summary>The clock that pauses, retries and the expiry of credentials go by; the system's by default.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Goes straight to the host whatever the system says: link-local addresses lie behind no proxy.</summary>
     internal bool BypassProxy { get; init; }
 
-    /// <summary>Waits; tests do not.</summary>
-    internal Func<TimeSpan, CancellationToken, Task> Delay { get; init; } = Task.Delay;
-
     /// <summary>Numbers from 0 to 1 for the jitter of waits.</summary>
     internal Func<double> NextRandom { get; init; } = Random.Shared.NextDouble;
-
-    /// <summary>Clock; the system's by default. Tests bring their own.</summary>
-    internal Func<DateTimeOffset> Now { get; init; } = () => DateTimeOffset.UtcNow;
 
     /// <exception cref="ArgumentException">A value cannot be right; the message says which and what can be.</exception>
     internal void Validate()
@@ -87,9 +79,9 @@ public class CseTransportOptions
             throw new ArgumentException($"{nameof(MaximumRetryCount)} must be 0 or more.");
         }
 
-        if (MaxResponseBytes is < 1 or > LargestResponse)
+        if (MaxResponseBytes is < 1 or > MaxResponseLimit)
         {
-            throw new ArgumentException($"{nameof(MaxResponseBytes)} must be 1 to {LargestResponse.ToString(CultureInfo.InvariantCulture)} bytes.");
+            throw new ArgumentException($"{nameof(MaxResponseBytes)} must be 1 to {MaxResponseLimit.ToString(CultureInfo.InvariantCulture)} bytes.");
         }
 
         EndpointRules.CheckProxy(Proxy);
@@ -97,9 +89,9 @@ public class CseTransportOptions
 
     private static void CheckTime(TimeSpan time, string name)
     {
-        if (time <= TimeSpan.Zero || time > LongestTimeout)
+        if (time <= TimeSpan.Zero || time > MaxTimeout)
         {
-            throw new ArgumentException($"{name} must be more than zero and at most {LongestTimeout.Days} days.");
+            throw new ArgumentException($"{name} must be more than zero and at most {MaxTimeout.Days} days.");
         }
     }
 }

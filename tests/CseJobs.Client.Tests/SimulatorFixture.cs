@@ -23,7 +23,7 @@ public sealed class SimulatorFixture : IAsyncLifetime
             EnterpriseProjectId = enterpriseProjectId,
             Timeout = timeout ?? TimeSpan.FromSeconds(60),
             MaxResponseBytes = maxBytes ?? 64 * 1024 * 1024,
-            Delay = (_, _) => Task.CompletedTask,
+            TimeProvider = new TestClock(),
         },
         new TokenCredential(token ?? Simulator.Token));
 

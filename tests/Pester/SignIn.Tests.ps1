@@ -96,7 +96,7 @@ Describe 'Signing in' {
 
         It 'says which projects there are when the region has several' {
             $problem = Get-Refusal { Connect-Cse -Region cn-south-1 -Endpoint $address -IamEndpoint $address -AccessKey $Sim.B.AccessKey -SecretKey $Sim.B.SecretKey }
-            $problem.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,CseJobs.Commands.ConnectCseCommand'
+            $problem.FullyQualifiedErrorId | Should -BeExactly 'ProjectNotFound,CseJobs.Commands.ConnectCseCommand'
             "$problem" | Should -BeLike "*$('1' * 32)*$('2' * 32)*-ProjectId*"
         }
 

@@ -1,7 +1,7 @@
 namespace CseJobs.Client.Auth;
 
 /// <summary>An access key with its secret, permanent or temporary.</summary>
-internal sealed class AccessKey : IProof
+internal sealed class AccessKey : IExpiringCredential
 {
     public AccessKey(string id, Secret secretKey, Secret? securityToken, DateTimeOffset? expiresAt = null)
     {

@@ -3,7 +3,7 @@ using CseJobs.Client.Http;
 namespace CseJobs.Client.Auth;
 
 /// <summary>
-/// A way to sign in: it puts its proof on each request. One subclass a file. No public member shows a secret.
+/// A way to sign in: it authorizes each request. No public member shows a secret.
 /// Thread-safe, for one session serves many runspaces.
 /// </summary>
 public abstract class CseCredential : IDisposable
@@ -27,18 +27,21 @@ public abstract class CseCredential : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Puts the proof on a request, renewing it first when it is about to expire.</summary>
-    /// <returns>A number that names the proof used, for <see cref="RenewAsync"/>.</returns>
+    /// <summary>Authorizes a request, renewing it first when it is about to expire.</summary>
+    /// <returns>A number that names what was used, for <see cref="RenewAsync"/>.</returns>
     internal abstract Task<long> AuthorizeAsync(HttpRequestMessage request, ICallObserver? observer, CancellationToken cancellationToken);
 
-    /// <summary>The server called a proof old. Gets a new one, unless another caller has done so meanwhile.</summary>
-    /// <param name="stamp">The proof that was refused.</param>
+    /// <summary>The server called what was used old. Gets a new one, unless another caller has done so meanwhile.</summary>
+    /// <param name="stamp">What was refused.</param>
     /// <param name="observer">Is told of the requests made.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>True when there is another proof to try; false when this way in cannot be renewed.</returns>
+    /// <returns>True when there is another one to try; false when this way in cannot be renewed.</returns>
     internal virtual Task<bool> RenewAsync(long stamp, ICallObserver? observer, CancellationToken cancellationToken) => Task.FromResult(false);
 
-    /// <summary>The server took a proof.</summary>
+    /// <summary>Whether a refusal says that a renewed credential would be taken. Nothing else is worth a sign-in.</summary>
+    internal virtual bool IsCalledOld(int status, string? code) => ErrorClassifier.SaysCredentialIsOld(status, code);
+
+    /// <summary>The server took what was used.</summary>
     internal virtual void Accepted(long stamp)
     {
     }

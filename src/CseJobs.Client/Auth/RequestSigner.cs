@@ -125,14 +125,24 @@ internal static class RequestSigner
         return uri.IsDefaultPort ? host : $"{host}:{uri.Port}";
     }
 
-    private static string Hex(byte[] bytes)
+    private static string Hex(byte[] bytes) => Convert.ToHexString(bytes).ToLowerInvariant();
+}
+
+/// <summary>What to check when a signature was refused. Never to be retried: a few failures lock the key for minutes.</summary>
+internal static class SignatureErrorHint
+{
+    private static readonly TimeSpan Noticeable = TimeSpan.FromMinutes(1);
+
+    public static string For(HttpAnswer answer, DateTimeOffset now)
     {
-        var text = new StringBuilder(bytes.Length * 2);
-        foreach (byte b in bytes)
+        const string Check = "Check the access key, its secret and this machine's clock.";
+        if (answer.Date is not { } server || (now - server).Duration() <= Noticeable)
         {
-            text.Append(b.ToString("x2", CultureInfo.InvariantCulture));
+            return Check;
         }
 
-        return text.ToString();
+        string direction = now > server ? "ahead of" : "behind";
+        string skew = (now - server).Duration().TotalMinutes.ToString("N0", CultureInfo.InvariantCulture);
+        return $"{Check} The clock is {skew} minutes {direction} the server's; more than 15 minutes are refused.";
     }
 }

@@ -1,7 +1,9 @@
+using System.Net;
 using System.Runtime.InteropServices;
 using System.Security;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace CseJobs.Client.Auth;
 
@@ -14,7 +16,7 @@ internal sealed class Secret
     private const string Mask = "[hidden]";
 
     // A very short "secret" would tear holes into ordinary words.
-    private const int ShortestRemoved = 4;
+    private const int MinRemovedLength = 4;
 
     // A run of this length that a long secret shares with a text is no coincidence.
     private const int PartLength = 10;
@@ -58,7 +60,7 @@ internal sealed class Secret
         HashSet<string>? parts;
         lock (_gate)
         {
-            if (_value is null || _value.Length < ShortestRemoved)
+            if (_value is null || _value.Length < MinRemovedLength)
             {
                 return text;
             }
@@ -123,4 +125,66 @@ internal sealed class Secret
 
         return clean is null ? text : clean.Append(text, copied, text.Length - copied).ToString();
     }
+}
+
+/// <summary>
+/// Passwords of proxies, and the form in which they are sent: a proxy can echo both, and the run-time's own messages repeat the
+/// address of one that comes from the environment, password included.
+/// </summary>
+internal sealed class ProxySecret
+{
+    private static readonly string[] Variables = { "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "https_proxy", "http_proxy", "all_proxy" };
+
+    private readonly List<Secret> _secrets = new();
+
+    public ProxySecret(NetworkCredential? credential)
+    {
+        Add(credential?.UserName, credential?.Password);
+        foreach (string variable in Variables)
+        {
+            AddUserPart(Environment.GetEnvironmentVariable(variable));
+        }
+    }
+
+    public string RemoveFrom(string text) => _secrets.Aggregate(text, (current, secret) => secret.RemoveFrom(current));
+
+    public void Clear() => _secrets.ForEach(secret => secret.Clear());
+
+    private void AddUserPart(string? address)
+    {
+        if (address is null || address.LastIndexOf('@') is var at && at < 0)
+        {
+            return;
+        }
+
+        string user = address.Substring(0, at);
+        user = user.Substring(user.IndexOf("//", StringComparison.Ordinal) is >= 0 and var start ? start + 2 : 0);
+        int colon = user.IndexOf(':');
+        if (colon > 0 && colon < user.Length - 1)
+        {
+            string password = user.Substring(colon + 1);
+            _secrets.Add(new Secret(password));
+            Add(Uri.UnescapeDataString(user.Substring(0, colon)), Uri.UnescapeDataString(password));
+        }
+    }
+
+    private void Add(string? user, string? password)
+    {
+        if (!string.IsNullOrEmpty(password))
+        {
+            _secrets.Add(new Secret(password!));
+            _secrets.Add(new Secret(Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))));
+        }
+    }
+}
+
+/// <summary>Takes out of a text what signing puts into requests.</summary>
+internal static class Redaction
+{
+    // A signature is 64 hexadecimal digits. Gateways echo it, along with hashes of the same form that nobody will miss.
+    private static readonly Regex Signature = new("[0-9a-fA-F]{64}|(?<=Signature=)[0-9a-fA-F]+", RegexOptions.CultureInvariant);
+
+    public static string OfKey(AccessKey key, string text) => OfSignature(key.RemoveFrom(text));
+
+    public static string OfSignature(string text) => Signature.Replace(text, "[hidden]");
 }

@@ -20,7 +20,7 @@ public static class ServiceEndpoints
     };
 
     /// <summary>Regions that had a CSE endpoint in 2026-08, for completion.</summary>
-    internal static IReadOnlyList<string> KnownRegions { get; } = new[]
+    public static IReadOnlyList<string> KnownRegions { get; } = new[]
     {
         "af-south-1", "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "cn-east-2", "cn-east-3", "cn-east-4",
         "cn-east-5", "cn-north-1", "cn-north-4", "cn-north-9", "cn-north-11", "cn-north-12", "cn-south-1", "cn-south-2", "cn-south-4",
@@ -77,5 +77,5 @@ public static class ServiceEndpoints
     /// <exception cref="ArgumentException">The text cannot be the name of a region.</exception>
     internal static string Checked(string region) => RegionName.IsMatch(region)
         ? region.ToLowerInvariant()
-        : throw new ArgumentException($"'{Text.SafeText.Quote(region)}' is not the name of a region. Example: cn-north-4. For another cloud pass -Endpoint.");
+        : throw new CseOptionsException(CseOptionsProblem.RegionInvalid, $"'{Text.SafeText.Quote(region)}' is not the name of a region. Example: cn-north-4.");
 }

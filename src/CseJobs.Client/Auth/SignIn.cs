@@ -1,6 +1,6 @@
 using System.Security;
-using CseJobs.Client.Auth.Lookup;
 using CseJobs.Client.Http;
+using CseJobs.Client.Text;
 
 namespace CseJobs.Client.Auth;
 
@@ -17,7 +17,7 @@ public static class SignIn
     /// <param name="token">The token.</param>
     /// <returns>The client.</returns>
     /// <exception cref="ArgumentException">A value cannot be right; the message says which and what to do.</exception>
-    public static SignedIn WithToken(SignInOptions options, SecureString token)
+    public static SignInResult WithToken(SignInOptions options, SecureString token)
     {
         options = Prepare(options);
         return WithToken(options, new TokenCredential(token), FromParameters);
@@ -32,8 +32,8 @@ public static class SignIn
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The client.</returns>
     /// <exception cref="ArgumentException">A value cannot be right; the message says which and what to do.</exception>
-    /// <exception cref="CseApiException">IAM refused or did not answer.</exception>
-    public static Task<SignedIn> WithPasswordAsync(
+    /// <exception cref="CseApiException">IAM refused, did not answer, or knows no such project.</exception>
+    public static Task<SignInResult> WithPasswordAsync(
         SignInOptions options, string userName, SecureString password, string domainName, ICallObserver? observer = null, CancellationToken cancellationToken = default)
     {
         options = Prepare(options);
@@ -50,8 +50,8 @@ public static class SignIn
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The client.</returns>
     /// <exception cref="ArgumentException">A value cannot be right; the message says which and what to do.</exception>
-    /// <exception cref="CseApiException">IAM refused or did not answer.</exception>
-    public static Task<SignedIn> WithAccessKeyAsync(
+    /// <exception cref="CseApiException">IAM refused, did not answer, or knows no such project.</exception>
+    public static Task<SignInResult> WithAccessKeyAsync(
         SignInOptions options, string accessKey, SecureString secretKey, SecureString? securityToken = null, ICallObserver? observer = null, CancellationToken cancellationToken = default)
     {
         options = Prepare(options);
@@ -67,12 +67,12 @@ public static class SignIn
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The client.</returns>
     /// <exception cref="ArgumentException">A value cannot be right; the message says which and what to do.</exception>
-    /// <exception cref="CseApiException">The metadata service or IAM refused or did not answer.</exception>
-    public static async Task<SignedIn> WithEcsAgencyAsync(
+    /// <exception cref="CseApiException">The metadata service or IAM refused, did not answer, or knows no such project.</exception>
+    public static async Task<SignInResult> WithEcsAgencyAsync(
         SignInOptions options, Uri? metadataEndpoint = null, ICallObserver? observer = null, CancellationToken cancellationToken = default)
     {
         options = Prepare(options);
-        var credential = new EcsAgencyCredential(new MetadataClient(metadataEndpoint), options.Now);
+        var credential = new EcsAgencyCredential(new ImdsClient(metadataEndpoint, options.TimeProvider), options.TimeProvider);
         return await GuardAsync(credential.Dispose, async () =>
         {
             AccessKey key = await credential.GetKeyAsync(observer, cancellationToken).ConfigureAwait(false);
@@ -88,15 +88,15 @@ public static class SignIn
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The client.</returns>
     /// <exception cref="ArgumentException">Nothing was found, or a value cannot be right; the message says what was looked for.</exception>
-    /// <exception cref="CseApiException">IAM refused or did not answer.</exception>
-    public static Task<SignedIn> FromEnvironmentAsync(
+    /// <exception cref="CseApiException">IAM refused, did not answer, or knows no such project.</exception>
+    public static Task<SignInResult> FromEnvironmentAsync(
         SignInOptions options, string? profilePath = null, ICallObserver? observer = null, CancellationToken cancellationToken = default)
     {
         options = Prepare(options, regionMayFollow: true);
-        return WithFoundAsync(options, new CredentialLookup(options.Surroundings).Find(profilePath), observer, cancellationToken);
+        return WithFoundAsync(options, new CredentialLookup(options.Environment).Find(profilePath), observer, cancellationToken);
     }
 
-    internal static Task<SignedIn> WithFoundAsync(
+    internal static Task<SignInResult> WithFoundAsync(
         SignInOptions options, FoundCredential found, ICallObserver? observer, CancellationToken cancellationToken) => GuardAsync(found.Clear, () =>
         {
             SignInOptions merged = Prepare(found.MergeInto(options));
@@ -108,12 +108,12 @@ public static class SignIn
             };
         });
 
-    private static SignedIn WithToken(SignInOptions options, TokenCredential credential, string source)
+    private static SignInResult WithToken(SignInOptions options, TokenCredential credential, string source)
     {
         try
         {
             return options.ProjectId is null
-                ? throw new ArgumentException("A token needs the project id that it was made for: pass -ProjectId.")
+                ? throw new CseOptionsException(CseOptionsProblem.ProjectIdMissing, "A token needs the project id that it was made for.")
                 : Finish(options, credential, options.ProjectId, source);
         }
         catch (ArgumentException)
@@ -123,7 +123,7 @@ public static class SignIn
         }
     }
 
-    internal static async Task<SignedIn> WithPasswordAsync(
+    internal static async Task<SignInResult> WithPasswordAsync(
         SignInOptions options, string userName, Secret password, string domainName, string source, ICallObserver? observer, CancellationToken cancellationToken)
     {
         PasswordCredential? credential = null;
@@ -136,12 +136,12 @@ public static class SignIn
         return await GuardAsync(clear, async () =>
         {
             PasswordLogin login = MakeLogin(options, userName, password, domainName);
-            credential = new PasswordCredential(MakeIam(options), login, options.Now);
+            credential = new PasswordCredential(MakeIam(options, new LoginRedaction(login)), login, options.TimeProvider);
             string? project = await credential.SignInAsync(observer, cancellationToken).ConfigureAwait(false);
             return Finish(
                 options,
                 credential,
-                options.ProjectId ?? project ?? throw new ArgumentException("IAM did not say which project the token holds for: pass -ProjectId."),
+                options.ProjectId ?? project ?? throw new CseApiException(CseErrorReason.ProjectNotFound, "IAM did not say which project the token holds for."),
                 source);
         }).ConfigureAwait(false);
     }
@@ -152,7 +152,7 @@ public static class SignIn
         SignInRules.CheckName(domainName, "domain name");
         string? projectName = options.ProjectName ?? options.Region;
         return options.ProjectId is null && projectName is null
-            ? throw new ArgumentException("A token holds for one project: pass -Region, -ProjectName or -ProjectId.")
+            ? throw new CseOptionsException(CseOptionsProblem.ProjectMissing, "A token holds for one project, and none is named.")
             : new PasswordLogin
             {
                 UserName = userName,
@@ -163,10 +163,10 @@ public static class SignIn
             };
     }
 
-    internal static Task<SignedIn> WithAccessKeyAsync(
+    internal static Task<SignInResult> WithAccessKeyAsync(
         SignInOptions options, AccessKey key, string source, ICallObserver? observer, CancellationToken cancellationToken)
     {
-        var credential = new AccessKeyCredential(key, options.Now);
+        var credential = new AccessKeyCredential(key, options.TimeProvider);
         return GuardAsync(credential.Dispose, async () =>
         {
             SignInRules.CheckKey(key);
@@ -178,28 +178,30 @@ public static class SignIn
     private static async Task<string> FindProjectAsync(SignInOptions options, AccessKey key, ICallObserver? observer, CancellationToken cancellationToken)
     {
         string name = options.ProjectName ?? options.Region
-            ?? throw new ArgumentException("The project is not known: pass -ProjectId, or -Region or -ProjectName to look it up.");
-        using IamClient iam = MakeIam(options);
-        List<IamProject> projects = await iam.FindProjectsAsync(name, key, observer, cancellationToken).ConfigureAwait(false);
+            ?? throw new CseOptionsException(CseOptionsProblem.ProjectMissing, "The project is not known.");
+        // The key belongs to the caller; this only signs with it.
+        using IamClient iam = MakeIam(options, new AccessKeyCredential(key, options.TimeProvider));
+        List<IamProject> projects = await iam.FindProjectsAsync(name, observer, cancellationToken).ConfigureAwait(false);
         return projects.Count switch
         {
             1 => projects[0].Id,
-            0 => throw new ArgumentException($"IAM knows no project named '{Text.SafeText.Quote(name)}' for this access key. Pass -ProjectId, or grant the key permission to list projects."),
-            _ => throw new ArgumentException($"IAM knows {projects.Count} projects named '{Text.SafeText.Quote(name)}': {string.Join(", ", projects.Select(project => project.Id))}. Pass one as -ProjectId."),
+            0 => throw new CseApiException(CseErrorReason.ProjectNotFound, $"IAM knows no project named '{SafeText.Quote(name)}' for this access key, or does not let it list projects."),
+            _ => throw new CseApiException(CseErrorReason.ProjectNotFound, $"IAM knows {projects.Count} projects named '{SafeText.Quote(name)}': {string.Join(", ", projects.Select(project => SafeText.CleanLine(project.Id)))}."),
         };
     }
 
-    private static IamClient MakeIam(SignInOptions options) => new(
+    private static IamClient MakeIam(SignInOptions options, CseCredential credential) => new(
         options.IamEndpoint ?? ServiceEndpoints.Iam(options.Region, EndpointOf(options))
-            ?? throw new ArgumentException($"The IAM of {EndpointOf(options).Host} is not known: pass -IamEndpoint."),
-        options);
+            ?? throw new CseOptionsException(CseOptionsProblem.IamEndpointMissing, $"The IAM of {EndpointOf(options).Host} is not known."),
+        options,
+        credential);
 
     private static Uri EndpointOf(SignInOptions options) =>
         options.Endpoint ?? (options.Region is { } region
             ? ServiceEndpoints.Cse(region)
-            : throw new ArgumentException("The region is not known: pass -Region or -Endpoint, or set HW_REGION_NAME."));
+            : throw new CseOptionsException(CseOptionsProblem.RegionMissing, "The region is not known."));
 
-    private static SignedIn Finish(SignInOptions options, CseCredential credential, string projectId, string source)
+    private static SignInResult Finish(SignInOptions options, CseCredential credential, string projectId, string source)
     {
         var client = new CseClient(
             new CseClientOptions(options)
@@ -209,7 +211,7 @@ public static class SignIn
                 EnterpriseProjectId = options.EnterpriseProjectId,
             },
             credential);
-        return new SignedIn(client, credential, options.Region, source);
+        return new SignInResult(client, credential, options.Region, source);
     }
 
     /// <summary>Checks everything that can be wrong without asking anybody, and takes the region from the environment where none is given.</summary>
@@ -217,7 +219,7 @@ public static class SignIn
     {
         ArgumentNullException.ThrowIfNull(options);
 
-        string? region = options.Region ?? (options.Endpoint is null ? ToolVariables.Region(options.Surroundings) : null);
+        string? region = options.Region ?? (options.Endpoint is null ? ToolVariables.Region(options.Environment) : null);
         if (region is not null)
         {
             // In lower case, as IAM spells the name of the region's own project.
@@ -240,7 +242,7 @@ public static class SignIn
             PathSegment.ProjectId(options.ProjectId);
             if (options.ProjectName is not null)
             {
-                throw new ArgumentException("Name the project either by -ProjectId or by -ProjectName.");
+                throw new CseOptionsException(CseOptionsProblem.ProjectNamedTwice, "The project is named both by its id and by its name.");
             }
         }
 
@@ -255,14 +257,14 @@ public static class SignIn
     }
 
     /// <summary>A sign-in that fails leaves no secret and no connection behind.</summary>
-    private static async Task<SignedIn> GuardAsync(Action clear, Func<Task<SignedIn>> work)
+    private static async Task<SignInResult> GuardAsync(Action clear, Func<Task<SignInResult>> work)
     {
         bool done = false;
         try
         {
-            SignedIn signedIn = await work().ConfigureAwait(false);
+            SignInResult result = await work().ConfigureAwait(false);
             done = true;
-            return signedIn;
+            return result;
         }
         finally
         {
@@ -270,6 +272,45 @@ public static class SignIn
             {
                 clear();
             }
+        }
+    }
+}
+
+/// <summary>What can be known of names and keys without asking anybody.</summary>
+internal static class SignInRules
+{
+    private const int MaxNameLength = 256;
+
+    /// <exception cref="ArgumentException">A part of the key cannot be right.</exception>
+    public static void CheckKey(AccessKey key)
+    {
+        CheckHeaderText(key.Id, "access key");
+        if (string.IsNullOrWhiteSpace(key.SecretKey.Reveal()))
+        {
+            throw new ArgumentException("The secret key is empty.");
+        }
+
+        if (key.SecurityToken is not null)
+        {
+            CheckHeaderText(key.SecurityToken.Reveal(), "security token");
+        }
+    }
+
+    /// <summary>A name that JSON and URLs would have to change (half a character) would be another name.</summary>
+    /// <exception cref="ArgumentException">The name cannot be right.</exception>
+    public static void CheckName(string? name, string what)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name!.Length > MaxNameLength || !SafeText.IsSafeLine(name) || SafeText.HasHalfCharacter(name))
+        {
+            throw new ArgumentException($"The {what} '{SafeText.Quote(name ?? string.Empty)}' must have 1 to {MaxNameLength} characters, none of them a control character.");
+        }
+    }
+
+    private static void CheckHeaderText(string? value, string what)
+    {
+        if (string.IsNullOrEmpty(value) || !HeaderRules.CanCarry(value!))
+        {
+            throw new ArgumentException($"The {what} is empty, or holds a blank, a line break or another character that it cannot have.");
         }
     }
 }

@@ -23,7 +23,7 @@ public sealed class SignInOptions : CseTransportOptions
         ProjectId = other.ProjectId;
         ProjectName = other.ProjectName;
         EnterpriseProjectId = other.EnterpriseProjectId;
-        Surroundings = other.Surroundings;
+        Environment = other.Environment;
     }
 
     /// <summary>Region; gives the endpoints, and the name of the project when none is named.</summary>
@@ -45,5 +45,5 @@ public sealed class SignInOptions : CseTransportOptions
     public string? EnterpriseProjectId { get; init; }
 
     /// <summary>Environment, files and home directory to look credentials up in; those of the process by default.</summary>
-    internal Lookup.Surroundings Surroundings { get; init; } = Lookup.Surroundings.OfProcess;
+    internal CredentialEnvironment Environment { get; init; } = CredentialEnvironment.OfProcess;
 }

@@ -12,7 +12,7 @@ namespace CseJobs.Client.Http;
 /// </summary>
 internal sealed class ErrorBody
 {
-    private const int MaxText = 300;
+    private const int MaxTextLength = 300;
 
     // Far more than is shown: a token that a page repeats must be found whole.
     private const int MaxRead = 512 * 1024;
@@ -125,5 +125,5 @@ internal sealed class ErrorBody
         }
     }
 
-    private static string Cut(string text) => text.Length <= MaxText ? text : string.Concat(text.AsSpan(0, MaxText), "…");
+    private static string Cut(string text) => text.Length <= MaxTextLength ? text : string.Concat(text.AsSpan(0, MaxTextLength), "…");
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CseJobs.Client.Http;
 
 /// <summary>
@@ -6,48 +8,47 @@ namespace CseJobs.Client.Http;
 /// that many clients do not come back at once; what the server asks for in Retry-After goes first. A call that must not be made
 /// twice is tried again only after failures that cannot have had an effect.
 /// </summary>
-internal sealed class RetryPolicy
+/// <param name="maximumRetries">Retries after the first try.</param>
+/// <param name="random">Gives numbers from 0 to 1.</param>
+internal sealed class RetryPolicy(int maximumRetries, Func<double> random)
 {
-    private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(30);
-
-    private readonly Func<double> _random;
-
-    /// <param name="maximumRetries">Retries after the first try.</param>
-    /// <param name="random">Gives numbers from 0 to 1.</param>
-    public RetryPolicy(int maximumRetries, Func<double> random)
-    {
-        MaximumRetries = maximumRetries;
-        _random = random;
-    }
+    private static readonly TimeSpan InitialBackOff = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxBackOff = TimeSpan.FromSeconds(30);
 
     /// <summary>Longest Retry-After that is waited for. A server that asks for more has failed for the purposes of a call.</summary>
-    public static TimeSpan LongestRetryAfter { get; } = TimeSpan.FromMinutes(2);
+    public static TimeSpan MaxRetryAfter { get; } = TimeSpan.FromMinutes(2);
 
-    public int MaximumRetries { get; }
+    public int MaximumRetries { get; } = maximumRetries;
 
-    /// <param name="error">The failure.</param>
+    /// <param name="failure">The failure.</param>
     /// <param name="retry">Number of the retry that would follow, from 1.</param>
     /// <param name="remaining">Time that the call has left.</param>
     /// <param name="isRepeatable">False for a call that must not be made twice.</param>
-    /// <returns>The wait; null when there is no point in trying again.</returns>
-    public TimeSpan? DelayBefore(CseApiException error, int retry, TimeSpan remaining, bool isRepeatable = true)
+    /// <returns>The pause; null when there is no point in trying again.</returns>
+    public TimeSpan? PauseBefore(Failure failure, int retry, TimeSpan remaining, bool isRepeatable = true)
     {
-        if (!error.IsTransient || retry > MaximumRetries || !(isRepeatable || HadNoEffect(error)))
+        if (!failure.IsTransient || retry > MaximumRetries || !(isRepeatable || HadNoEffect(failure)))
         {
             return null;
         }
 
-        TimeSpan delay = error.RetryAfter ?? BackOff(retry);
-        return delay <= LongestRetryAfter && delay < remaining ? delay : null;
+        TimeSpan pause = failure.RetryAfter ?? BackOff(retry);
+        return pause <= MaxRetryAfter && pause < remaining ? pause : null;
     }
 
+    /// <summary>What to add to the message of a failure that is not tried again though it may pass; null when there is nothing.</summary>
+    public static string? WhyNoMore(Failure failure, bool isRepeatable) =>
+        !failure.IsTransient ? null
+        : failure.RetryAfter > MaxRetryAfter ? string.Format(CultureInfo.InvariantCulture, " It asks to wait {0:N0} seconds.", failure.RetryAfter.Value.TotalSeconds)
+        : !isRepeatable && !HadNoEffect(failure) ? " It was not sent again, since it may have taken effect all the same."
+        : null;
+
     /// <summary>Whether the server did nothing for certain: it refused for now, or the request never left.</summary>
-    public static bool HadNoEffect(CseApiException error) => error.Reason == CseErrorReason.Throttled || error.IsUnsent;
+    private static bool HadNoEffect(Failure failure) => failure.Reason == CseErrorReason.Throttled || failure.IsUnsent;
 
     private TimeSpan BackOff(int retry)
     {
-        double ceiling = Math.Min(LongestBackOff.TotalSeconds, FirstBackOff.TotalSeconds * Math.Pow(2, retry - 1));
-        return TimeSpan.FromSeconds(ceiling * _random());
+        double ceiling = Math.Min(MaxBackOff.TotalSeconds, InitialBackOff.TotalSeconds * Math.Pow(2, retry - 1));
+        return TimeSpan.FromSeconds(ceiling * random());
     }
 }

@@ -7,12 +7,16 @@ namespace CseJobs.Client.Text;
 /// cursor, title, clipboard), so each becomes its visible picture (U+2400 block; U+FFFD for C1). So do the marks that turn the
 /// direction of a line, with which a text can pose as another. Line ends and tabs stay.
 /// </summary>
-internal static class SafeText
+public static class SafeText
 {
-    private const int MaxQuoted = 80;
+    private const int MaxQuotedLength = 80;
 
+    /// <summary>Makes a text safe that may have several lines.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The same text when nothing in it is unsafe.</returns>
     public static string Clean(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         for (int i = 0; i < text.Length; i++)
         {
             if (IsUnsafe(text, i))
@@ -25,22 +29,32 @@ internal static class SafeText
     }
 
     /// <summary>The same for a text that must stay in one line: line ends and tabs become pictures too.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The text in one line.</returns>
     public static string CleanLine(string text) =>
         Clean(text).Replace('\r', '\u240d').Replace('\n', '\u240a').Replace('\t', '\u2409');
 
     /// <summary>A value as a message can quote it: in one line, and not longer than one.</summary>
+    /// <param name="text">The value.</param>
+    /// <returns>At most 80 characters of it, and an ellipsis when it has more.</returns>
     public static string Quote(string text)
     {
-        string line = CleanLine(text.Length > MaxQuoted ? text.Substring(0, MaxQuoted) : text);
+        ArgumentNullException.ThrowIfNull(text);
+        string line = CleanLine(text.Length > MaxQuotedLength ? text.Substring(0, MaxQuotedLength) : text);
         return line.Length < text.Length ? line + "…" : line;
     }
 
     /// <summary>Whether nothing of a text has to be made safe, line ends included.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>True when <see cref="CleanLine"/> would not change it.</returns>
     public static bool IsSafeLine(string text) => CleanLine(text) == text;
 
     /// <summary>Whether a text holds half of a surrogate pair, which UTF-8 cannot carry: it would arrive as another text.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>True when there is a lone surrogate in it.</returns>
     public static bool HasHalfCharacter(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         for (int i = 0; i < text.Length; i++)
         {
             if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))

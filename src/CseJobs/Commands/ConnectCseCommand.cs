@@ -174,8 +174,8 @@ public sealed class ConnectCseCommand : CseCmdlet
     {
         try
         {
-            SignedIn signedIn = Await(SignInAsync());
-            var session = new CseSession(Name, Scope, signedIn, EngineId);
+            SignInResult result = Await(SignInAsync());
+            var session = new CseSession(Name, Scope, result, EngineId);
             SessionStore.Add(session, Runspace.DefaultRunspace);
             WriteObject(session);
         }
@@ -189,7 +189,7 @@ public sealed class ConnectCseCommand : CseCmdlet
         }
     }
 
-    private async Task<SignedIn> SignInAsync()
+    private async Task<SignInResult> SignInAsync()
     {
         if (ProxyCredential is not null && Proxy is null)
         {

@@ -69,6 +69,8 @@ internal static class ErrorCatalogue
         Of(CseErrorReason.MalformedResponse, ErrorCategory.InvalidData, "The answer is not what the API documents: a proxy's page, a cut body, something else altogether.",
             "Check that the endpoint is the CSE API and that no proxy answers in its place; -Verbose shows the request."),
         Of(CseErrorReason.SessionClosed, ErrorCategory.ConnectionError, "The session was ended by Disconnect-Cse.", "Make a new session with Connect-Cse."),
+        Of(CseErrorReason.ProjectNotFound, ErrorCategory.ObjectNotFound, "IAM knows no project of that name, or several, or does not say which project a token holds for.",
+            "Pass the project's id with -ProjectId, or grant the user permission to list projects."),
         Of(CseErrorReason.UnexpectedError, ErrorCategory.NotSpecified, "A failure that fits nothing else.", "Call again with -Verbose and report what it shows."),
     }.ToDictionary(pair => pair.Key, pair => pair.Value);
 

@@ -96,7 +96,11 @@ internal static class ErrorRecords
         return record;
     }
 
-    public static ErrorRecord InvalidArgument(ArgumentException error, object? target) => Make(error, ErrorCatalogue.For(CseErrorReason.InvalidArgument), target);
+    /// <summary>A value cannot be right. What the client says in general terms is told with the parameters to use.</summary>
+    public static ErrorRecord InvalidArgument(ArgumentException error, object? target) => Make(
+        error is CseOptionsException options ? new ArgumentException($"{options.Message} {ParameterAdvice.For(options.Problem)}", options) : error,
+        ErrorCatalogue.For(CseErrorReason.InvalidArgument),
+        target);
 
     public static ErrorRecord NotConnected() =>
         Make(new InvalidOperationException("There is no session. Run Connect-Cse first, or pass one with -Session."), ErrorCatalogue.NotConnected, null);
@@ -138,6 +142,6 @@ internal static class ErrorRecords
 
     private static ErrorRecord Make(Exception error, ErrorEntry entry, object? target) => new(error, entry.Id, entry.Category, target)
     {
-        ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = entry.Action },
+        ErrorDetails = new ErrorDetails(ParameterAdvice.For((error as CseApiException)?.Reason) is { } advice ? $"{error.Message} {advice}" : error.Message) { RecommendedAction = entry.Action },
     };
 }

@@ -12,14 +12,14 @@ public sealed class CseSession
     private readonly CseCredential _credential;
     private int _closed;
 
-    internal CseSession(string name, CseSessionScope scope, SignedIn signedIn, string? engineId)
+    internal CseSession(string name, CseSessionScope scope, SignInResult signIn, string? engineId)
     {
         Name = name;
         Scope = scope;
-        Client = signedIn.Client;
-        _credential = signedIn.Credential;
-        Region = signedIn.Region;
-        Source = signedIn.Source;
+        Client = signIn.Client;
+        _credential = signIn.Credential;
+        Region = signIn.Region;
+        Source = signIn.Source;
         EngineId = engineId;
     }
 

@@ -39,12 +39,13 @@ public sealed class AccessKeySignInTests : SignInTestBase
         SignInOptions several = new() { Region = "cn-south-1", Endpoint = Server.BaseAddress, IamEndpoint = Server.BaseAddress };
         SignInOptions none = new() { Region = "xx-none-1", Endpoint = Server.BaseAddress, IamEndpoint = Server.BaseAddress };
 
-        string both = (await Assert.ThrowsAsync<ArgumentException>(() => SignIn.WithAccessKeyAsync(several, B.AccessKey, Secure(B.SecretKey)))).Message;
-        string nothing = (await Assert.ThrowsAsync<ArgumentException>(() => SignIn.WithAccessKeyAsync(none, B.AccessKey, Secure(B.SecretKey)))).Message;
+        CseApiException both = await Assert.ThrowsAsync<CseApiException>(() => SignIn.WithAccessKeyAsync(several, B.AccessKey, Secure(B.SecretKey)));
+        CseApiException nothing = await Assert.ThrowsAsync<CseApiException>(() => SignIn.WithAccessKeyAsync(none, B.AccessKey, Secure(B.SecretKey)));
 
-        Assert.Contains(new string('1', 32), both, StringComparison.Ordinal);
-        Assert.Contains(new string('2', 32), both, StringComparison.Ordinal);
-        Assert.Contains("xx-none-1", nothing, StringComparison.Ordinal);
+        Assert.Equal((CseErrorReason.ProjectNotFound, CseErrorReason.ProjectNotFound), (both.Reason, nothing.Reason));
+        Assert.Contains(new string('1', 32), both.Message, StringComparison.Ordinal);
+        Assert.Contains(new string('2', 32), both.Message, StringComparison.Ordinal);
+        Assert.Contains("xx-none-1", nothing.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,27 +82,27 @@ public sealed class AccessKeySignInTests : SignInTestBase
     public async Task An_agency_signs_with_keys_of_the_metadata_service(MetadataMode mode, int metadataCalls)
     {
         Setup.MetadataMode = mode;
-        SignedIn signedIn = await SignIn.WithEcsAgencyAsync(Options(), Server.BaseAddress);
-        using CseClient client = signedIn.Client;
+        SignInResult result = await SignIn.WithEcsAgencyAsync(Options(), Server.BaseAddress);
+        using CseClient client = result.Client;
 
         await client.GetJobAsync(CseSimulator.SeedEngineId, 12339);
 
         Assert.Equal((1, 0), (Server.AgencyKeysIssued, Server.FailedSignatures));
         Assert.Equal(metadataCalls, Server.Requests.Count(request => request.Path.Contains("latest", StringComparison.Ordinal)));
         Assert.True(Server.Requests[^1].Headers.ContainsKey("X-Security-Token"));
-        Assert.NotNull(signedIn.Credential.ExpiresAt);
+        Assert.NotNull(result.Credential.ExpiresAt);
         Assert.Equal(A.Projects[0].Id, client.Options.ProjectId);
     }
 
     [Fact]
     public async Task An_agencys_keys_are_renewed_before_they_expire()
     {
-        DateTimeOffset now = DateTimeOffset.UtcNow;
+        var clock = new TestClock(DateTimeOffset.UtcNow);
         Setup.AgencyLifetime = TimeSpan.FromMinutes(14);
-        SignedIn signedIn = await SignIn.WithEcsAgencyAsync(Options(now: () => now), Server.BaseAddress);
-        using CseClient client = signedIn.Client;
+        SignInResult result = await SignIn.WithEcsAgencyAsync(Options(clock: clock), Server.BaseAddress);
+        using CseClient client = result.Client;
 
-        now += TimeSpan.FromMinutes(13);
+        clock.Advance(TimeSpan.FromMinutes(13));
         await client.GetJobAsync(CseSimulator.SeedEngineId, 12339);
 
         Assert.Equal((2, 0), (Server.AgencyKeysIssued, Server.FailedSignatures));

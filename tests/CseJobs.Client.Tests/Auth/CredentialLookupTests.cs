@@ -1,5 +1,4 @@
 using CseJobs.Client.Auth;
-using CseJobs.Client.Auth.Lookup;
 using Xunit;
 
 namespace CseJobs.Client.Tests.Auth;
@@ -83,11 +82,12 @@ public sealed class CredentialLookupTests
     [Fact]
     public void Nothing_found_lists_what_was_looked_for()
     {
-        string message = Assert.Throws<ArgumentException>(Find).Message;
+        CseOptionsException error = Assert.Throws<CseOptionsException>(Find);
 
-        foreach (string place in new[] { "HUAWEICLOUD_SDK_AK", "HW_AUTH_TOKEN", "HW_ACCESS_KEY", "HW_USER_NAME", "OS_", "/home/u/.huaweicloud/credentials", "/home/u/.hcloud/config.json", "-Token" })
+        Assert.Equal(CseOptionsProblem.CredentialsMissing, error.Problem);
+        foreach (string place in new[] { "HUAWEICLOUD_SDK_AK", "HW_AUTH_TOKEN", "HW_ACCESS_KEY", "HW_USER_NAME", "OS_", "/home/u/.huaweicloud/credentials", "/home/u/.hcloud/config.json" })
         {
-            Assert.Contains(place, message, StringComparison.Ordinal);
+            Assert.Contains(place, error.Message, StringComparison.Ordinal);
         }
     }
 
@@ -248,7 +248,7 @@ public sealed class CredentialLookupTests
     [InlineData("-a")]
     [InlineData("")]
     [InlineData("a@b")]
-    public void What_is_no_region_gives_no_address(string region) => Assert.Throws<ArgumentException>(() => ServiceEndpoints.Cse(region));
+    public void What_is_no_region_gives_no_address(string region) => Assert.ThrowsAny<ArgumentException>(() => ServiceEndpoints.Cse(region));
 
     private void FillAll()
     {
@@ -280,7 +280,7 @@ public sealed class CredentialLookupTests
 
     private FoundCredential Find() => Find(null);
 
-    private FoundCredential Find(string? profilePath) => new CredentialLookup(new Surroundings
+    private FoundCredential Find(string? profilePath) => new CredentialLookup(new CredentialEnvironment
     {
         Variable = name => _variables.GetValueOrDefault(name),
         ReadFile = path => _files.GetValueOrDefault(path),

@@ -23,9 +23,9 @@ public sealed class PasswordSignInTests : SignInTestBase
     [Fact]
     public async Task A_password_can_be_scoped_by_project_id_or_name()
     {
-        SignedIn byId = await SignIn.WithPasswordAsync(
+        SignInResult byId = await SignIn.WithPasswordAsync(
             new SignInOptions { Endpoint = Server.BaseAddress, IamEndpoint = Server.BaseAddress, ProjectId = B.Projects[0].Id }, B.UserName, Secure(B.Password), B.DomainName);
-        SignedIn byName = await SignIn.WithPasswordAsync(
+        SignInResult byName = await SignIn.WithPasswordAsync(
             new SignInOptions { Endpoint = Server.BaseAddress, IamEndpoint = Server.BaseAddress, ProjectName = Region }, B.UserName, Secure(B.Password), B.DomainName);
 
         Assert.Equal(B.Projects[0].Id, byId.Client.Options.ProjectId);
@@ -89,11 +89,11 @@ public sealed class PasswordSignInTests : SignInTestBase
     [Fact]
     public async Task A_token_is_renewed_before_it_expires()
     {
-        DateTimeOffset now = DateTimeOffset.UtcNow;
-        SignedIn signedIn = await SignIn.WithPasswordAsync(Options(now: () => now), A.UserName, Secure(A.Password), A.DomainName);
-        using CseClient client = signedIn.Client;
+        var clock = new TestClock(DateTimeOffset.UtcNow);
+        SignInResult result = await SignIn.WithPasswordAsync(Options(clock: clock), A.UserName, Secure(A.Password), A.DomainName);
+        using CseClient client = result.Client;
 
-        now += TimeSpan.FromHours(24) - TimeSpan.FromMinutes(9);
+        clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromMinutes(9));
         await client.GetJobAsync(CseSimulator.SeedEngineId, 12339);
 
         Assert.Equal(2, Server.TokensIssued);

@@ -1,6 +1,5 @@
 using System.Net;
 using CseJobs.Client.Auth;
-using CseJobs.Client.Auth.Lookup;
 using Xunit;
 
 namespace CseJobs.Client.Tests.Auth;
@@ -23,7 +22,7 @@ public sealed class RefusedSecretTests
             ? new SignInOptions { Endpoint = new Uri("https://cse.example.com"), IamEndpoint = new Uri("https://iam.example.com") }
             : Nowhere;
 
-        await Assert.ThrowsAsync<ArgumentException>(() => SignIn.WithPasswordAsync(options, user!, password, domain!, "test", null, default));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => SignIn.WithPasswordAsync(options, user!, password, domain!, "test", null, default));
 
         AssertWiped(password);
     }
@@ -51,7 +50,7 @@ public sealed class RefusedSecretTests
             Source = "test", Token = secrets[0], SecretKey = secrets[1], SecurityToken = secrets[2], Password = secrets[3], Region = "no region",
         };
 
-        await Assert.ThrowsAsync<ArgumentException>(() => SignIn.WithFoundAsync(Nowhere, found, null, default));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => SignIn.WithFoundAsync(Nowhere, found, null, default));
 
         AssertWiped(secrets);
     }

@@ -16,11 +16,11 @@ public sealed class RegionTests(SimulatorFixture fixture) : IClassFixture<Simula
         SimulatedAccount account = fixture.Simulator.Accounts[0];
         var options = new SignInOptions { Region = "CN-North-4", Endpoint = fixture.Simulator.BaseAddress, IamEndpoint = fixture.Simulator.BaseAddress };
 
-        SignedIn signedIn = withKey
+        SignInResult result = withKey
             ? await SignIn.WithAccessKeyAsync(options, account.AccessKey, new NetworkCredential(string.Empty, account.SecretKey).SecurePassword)
             : await SignIn.WithPasswordAsync(options, account.UserName, new NetworkCredential(string.Empty, account.Password).SecurePassword, account.DomainName);
-        using CseClient client = signedIn.Client;
+        using CseClient client = result.Client;
 
-        Assert.Equal(("cn-north-4", account.Projects[0].Id), (signedIn.Region, client.Options.ProjectId));
+        Assert.Equal(("cn-north-4", account.Projects[0].Id), (result.Region, client.Options.ProjectId));
     }
 }

@@ -13,9 +13,9 @@ public sealed class RenewalTests(SimulatorFixture fixture) : IClassFixture<Simul
     {
         SimulatedAccount account = fixture.Simulator.Accounts[0];
         var options = new SignInOptions { Region = "cn-north-4", Endpoint = fixture.Simulator.BaseAddress, IamEndpoint = fixture.Simulator.BaseAddress };
-        SignedIn signedIn = await SignIn.WithPasswordAsync(
+        SignInResult result = await SignIn.WithPasswordAsync(
             options, account.UserName, new NetworkCredential(string.Empty, account.Password).SecurePassword, account.DomainName);
-        using CseClient client = signedIn.Client;
+        using CseClient client = result.Client;
         fixture.Simulator.ExpireTokens();
 
         CseApiException refusal = await Assert.ThrowsAsync<CseApiException>(() => client.GetJobAsync("no-such-engine", 1));

@@ -33,18 +33,18 @@ public abstract class SignInTestBase : IAsyncLifetime
         return secure;
     }
 
-    protected SignInOptions Options(string? projectId = null, Func<DateTimeOffset>? now = null) => new()
+    protected SignInOptions Options(string? projectId = null, TimeProvider? clock = null) => new()
     {
         Region = Region,
         Endpoint = Server.BaseAddress,
         IamEndpoint = Server.BaseAddress,
         ProjectId = projectId,
-        Now = now ?? (() => DateTimeOffset.UtcNow),
+        TimeProvider = clock ?? TimeProvider.System,
     };
 
-    protected Task<SignedIn> PasswordAsync(SimulatedAccount account) =>
+    protected Task<SignInResult> PasswordAsync(SimulatedAccount account) =>
         SignIn.WithPasswordAsync(Options(), account.UserName, Secure(account.Password), account.DomainName);
 
-    protected Task<SignedIn> KeyAsync(SimulatedAccount account, string? projectId = null) =>
+    protected Task<SignInResult> KeyAsync(SimulatedAccount account, string? projectId = null) =>
         SignIn.WithAccessKeyAsync(Options(projectId), account.AccessKey, Secure(account.SecretKey));
 }

@@ -17,13 +17,13 @@ public sealed class SignInTests : SignInTestBase
         var options = new SignInOptions
         {
             Endpoint = Server.BaseAddress,
-            Surroundings = new Client.Auth.Lookup.Surroundings { Variable = name => variables.GetValueOrDefault(name), ReadFile = _ => null, Home = "/" },
+            Environment = new CredentialEnvironment { Variable = name => variables.GetValueOrDefault(name), ReadFile = _ => null, Home = "/" },
         };
 
-        SignedIn signedIn = await SignIn.FromEnvironmentAsync(options);
-        using CseClient client = signedIn.Client;
+        SignInResult result = await SignIn.FromEnvironmentAsync(options);
+        using CseClient client = result.Client;
 
-        Assert.Equal(("Environment (HW_ACCESS_KEY)", "AccessKey", B.Projects[0].Id), (signedIn.Source, signedIn.Credential.IdentityKind, client.Options.ProjectId));
+        Assert.Equal(("Environment (HW_ACCESS_KEY)", "AccessKey", B.Projects[0].Id), (result.Source, result.Credential.IdentityKind, client.Options.ProjectId));
     }
 
     [Fact]
@@ -31,8 +31,8 @@ public sealed class SignInTests : SignInTestBase
     {
         const int Threads = 16;
         const int Calls = 200;
-        SignedIn a = await PasswordAsync(A);
-        SignedIn b = await KeyAsync(B);
+        SignInResult a = await PasswordAsync(A);
+        SignInResult b = await KeyAsync(B);
         Server.ClearRequests();
 
         int failures = 0;
@@ -69,11 +69,11 @@ public sealed class SignInTests : SignInTestBase
     [Fact]
     public async Task A_closed_session_says_so_in_every_way_in()
     {
-        foreach (SignedIn signedIn in new[] { await PasswordAsync(A), await KeyAsync(A), SignIn.WithToken(Options(A.Projects[0].Id), Secure("t0ken-t0ken")) })
+        foreach (SignInResult result in new[] { await PasswordAsync(A), await KeyAsync(A), SignIn.WithToken(Options(A.Projects[0].Id), Secure("t0ken-t0ken")) })
         {
-            signedIn.Client.Dispose();
+            result.Client.Dispose();
 
-            CseApiException error = await Assert.ThrowsAsync<CseApiException>(() => signedIn.Client.GetJobAsync(CseSimulator.SeedEngineId, 12339));
+            CseApiException error = await Assert.ThrowsAsync<CseApiException>(() => result.Client.GetJobAsync(CseSimulator.SeedEngineId, 12339));
             Assert.Equal(CseErrorReason.SessionClosed, error.Reason);
         }
     }
@@ -81,10 +81,10 @@ public sealed class SignInTests : SignInTestBase
     [Fact]
     public async Task A_server_that_echoes_every_header_gets_no_secret_printed()
     {
-        SignedIn temporary = await SignIn.WithEcsAgencyAsync(Options(), Server.BaseAddress);
-        foreach (SignedIn signedIn in new[] { await PasswordAsync(A), await KeyAsync(A), temporary })
+        SignInResult temporary = await SignIn.WithEcsAgencyAsync(Options(), Server.BaseAddress);
+        foreach (SignInResult result in new[] { await PasswordAsync(A), await KeyAsync(A), temporary })
         {
-            CseApiException error = await Assert.ThrowsAsync<CseApiException>(() => signedIn.Client.GetJobAsync("sim-echoall", 1));
+            CseApiException error = await Assert.ThrowsAsync<CseApiException>(() => result.Client.GetJobAsync("sim-echoall", 1));
             string all = error + error.ServerMessage + error.Detail + error.Code + error.RequestId;
 
             RecordedRequest sent = Server.Requests[^1];
@@ -94,7 +94,7 @@ public sealed class SignInTests : SignInTestBase
             }
 
             Assert.DoesNotMatch("[0-9a-f]{64}", all);
-            signedIn.Client.Dispose();
+            result.Client.Dispose();
         }
     }
 
@@ -104,7 +104,7 @@ public sealed class SignInTests : SignInTestBase
         await using StalledListener listener = StalledListener.Start(StalledListenerMode.RefusesAfterAccept);
         var options = new SignInOptions
         {
-            Region = Region, Endpoint = Server.BaseAddress, IamEndpoint = listener.BaseAddress, Delay = (_, _) => Task.CompletedTask,
+            Region = Region, Endpoint = Server.BaseAddress, IamEndpoint = listener.BaseAddress, TimeProvider = new TestClock(DateTimeOffset.UtcNow),
         };
         var password = new Recorder();
         var key = new Recorder();
@@ -121,7 +121,7 @@ public sealed class SignInTests : SignInTestBase
     {
         var options = new SignInOptions { Region = Region, Endpoint = Server.BaseAddress, IamEndpoint = new Uri("http://iam.example.com") };
 
-        ArgumentException error = await Assert.ThrowsAsync<ArgumentException>(() => SignIn.WithPasswordAsync(options, "u", Secure("password-x"), "d"));
+        CseOptionsException error = await Assert.ThrowsAsync<CseOptionsException>(() => SignIn.WithPasswordAsync(options, "u", Secure("password-x"), "d"));
 
         Assert.Contains("not encrypted", error.Message, StringComparison.Ordinal);
     }

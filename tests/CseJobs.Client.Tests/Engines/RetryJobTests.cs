@@ -100,7 +100,7 @@ public sealed class RetryJobTests(SimulatorFixture fixture) : IClassFixture<Simu
     {
         var recorder = new Recorder();
         using var client = new CseClient(
-            new CseClientOptions { Endpoint = new Uri("http://127.0.0.1:1"), ProjectId = "p", Delay = (_, _) => Task.CompletedTask }, new TokenCredential("t"));
+            new CseClientOptions { Endpoint = new Uri("http://127.0.0.1:1"), ProjectId = "p", TimeProvider = new TestClock() }, new TokenCredential("t"));
 
         CseApiException error = await Assert.ThrowsAsync<CseApiException>(() => client.RetryJobAsync("e", recorder));
 
@@ -158,13 +158,13 @@ public sealed class RetryJobTests(SimulatorFixture fixture) : IClassFixture<Simu
 
     private async Task<CseClient> SignedAsync()
     {
-        SignedIn signedIn = await SignIn.WithAccessKeyAsync(
+        SignInResult result = await SignIn.WithAccessKeyAsync(
             new SignInOptions { Endpoint = fixture.Simulator.BaseAddress, IamEndpoint = fixture.Simulator.BaseAddress, ProjectId = fixture.Simulator.ProjectId },
             "AKACCOUNTA0000000001",
             new System.Net.NetworkCredential(string.Empty, "SKACCOUNTA00000000000000000000000000001A").SecurePassword,
             null,
             null,
             default);
-        return signedIn.Client;
+        return result.Client;
     }
 }

@@ -79,11 +79,7 @@ public sealed class ConnectionTests
         var stalled = new Uri($"http://127.0.0.1:{listener.Port}");
         using CseClient client = Connect(
             state switch { "waiting for headers" => stalled, "TLS handshake" => new Uri($"https://127.0.0.1:{listener.Port}"), _ => simulator.BaseAddress },
-            delay: (wait, token) =>
-            {
-                reached.TrySetResult();
-                return Task.Delay(Timeout.Infinite, token);
-            });
+            clock: new StoppedClock(reached.SetResult));
 
         Task call = state switch
         {
@@ -136,13 +132,23 @@ public sealed class ConnectionTests
     }
 
     private static CseClient Connect(
-        Uri endpoint, bool skipCertificateCheck = false, Func<TimeSpan, CancellationToken, Task>? delay = null) => new(
+        Uri endpoint, bool skipCertificateCheck = false, TimeProvider? clock = null) => new(
         new CseClientOptions
         {
             Endpoint = endpoint,
             ProjectId = "0123456789abcdef0123456789abcdef",
             SkipCertificateCheck = skipCertificateCheck,
-            Delay = delay ?? ((_, _) => Task.CompletedTask),
+            TimeProvider = clock ?? new TestClock(),
         },
         new TokenCredential("sim-token"));
+
+    /// <summary>A clock by which no pause ends; it tells that one has begun.</summary>
+    private sealed class StoppedClock(Action begun) : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            begun();
+            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, period);
+        }
+    }
 }

@@ -78,13 +78,14 @@ public sealed class FaultMatrixTests : IClassFixture<FaultMatrixTests.Matrix>
     [Fact]
     public async Task What_the_server_asks_to_wait_is_waited_and_announced()
     {
-        using CseClient client = _matrix.Connect(TimeSpan.FromSeconds(60));
+        var clock = new TestClock();
+        using CseClient client = _matrix.Connect(TimeSpan.FromSeconds(60), clock: clock);
         var recorder = new Recorder();
         using Pager<EngineJob> pager = client.ListJobs("sim-jobs5-throttled2-retryafter8", observer: recorder);
         await pager.NextAsync();
 
         Assert.Equal(new[] { "throttled, retry 1 of 4 in 8 s", "throttled, retry 2 of 4 in 8 s" }, recorder.Waits.Select(wait => wait.ToString()));
-        Assert.Equal(2, _matrix.Waits.Count(wait => wait == TimeSpan.FromSeconds(8)));
+        Assert.Equal([TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(8)], clock.Pauses);
     }
 
     [Fact]
@@ -132,8 +133,6 @@ public sealed class FaultMatrixTests : IClassFixture<FaultMatrixTests.Matrix>
 
         internal CseSimulator Simulator { get; private set; } = null!;
 
-        internal ConcurrentBag<TimeSpan> Waits { get; } = [];
-
         public async Task InitializeAsync() => Simulator = await CseSimulator.StartAsync();
 
         public async Task DisposeAsync()
@@ -151,18 +150,14 @@ public sealed class FaultMatrixTests : IClassFixture<FaultMatrixTests.Matrix>
         internal void Add(string scenario, string outcome, int jobs, int requests, string reason) =>
             _rows.Add($"{scenario,-28} {outcome,-12} {jobs,4} {requests,8}  {reason}");
 
-        internal CseClient Connect(TimeSpan timeout, TimeSpan? operation = null) => new(
+        internal CseClient Connect(TimeSpan timeout, TimeSpan? operation = null, TestClock? clock = null) => new(
             new CseClientOptions
             {
                 Endpoint = Simulator.BaseAddress,
                 ProjectId = Simulator.ProjectId,
                 Timeout = timeout,
                 OperationTimeout = operation ?? TimeSpan.FromMinutes(5),
-                Delay = (wait, _) =>
-                {
-                    Waits.Add(wait);
-                    return Task.CompletedTask;
-                },
+                TimeProvider = clock ?? new TestClock(),
             },
             new TokenCredential(Simulator.Token));
 

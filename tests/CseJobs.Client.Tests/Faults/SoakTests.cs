@@ -22,7 +22,7 @@ public sealed class SoakTests
                 Endpoint = simulator.BaseAddress,
                 ProjectId = simulator.ProjectId,
                 MaximumRetryCount = 20,
-                Delay = (_, _) => Task.CompletedTask,
+                TimeProvider = new TestClock(),
             },
             new TokenCredential(simulator.Token));
         long waits = 0;

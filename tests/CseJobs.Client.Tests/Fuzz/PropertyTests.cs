@@ -74,11 +74,11 @@ public sealed class PropertyTests
             int count = 1 + (Math.Abs(retry % 40));
             double random = double.IsFinite(jitter) ? Math.Abs(jitter % 1) : 0.5;
             var policy = new RetryPolicy(100, () => random);
-            TimeSpan? wait = policy.DelayBefore(Failure(null), count, TimeSpan.FromHours(1));
+            TimeSpan? wait = policy.PauseBefore(Throttled(null), count, TimeSpan.FromHours(1));
             TimeSpan ceiling = TimeSpan.FromSeconds(Math.Min(30, Math.Pow(2, count - 1)));
             TimeSpan asked = TimeSpan.FromSeconds(Math.Abs(retryAfterSeconds % 1000));
-            TimeSpan? granted = policy.DelayBefore(Failure(asked), count, TimeSpan.FromHours(1));
-            return wait >= TimeSpan.Zero && wait <= ceiling && (asked <= RetryPolicy.LongestRetryAfter ? granted == asked : granted is null);
+            TimeSpan? granted = policy.PauseBefore(Throttled(asked), count, TimeSpan.FromHours(1));
+            return wait >= TimeSpan.Zero && wait <= ceiling && (asked <= RetryPolicy.MaxRetryAfter ? granted == asked : granted is null);
         }).Check(Thorough);
 
     /// <summary>A list in memory under any reading, page size and clamp, growing at its head while it is read.</summary>
@@ -122,5 +122,5 @@ public sealed class PropertyTests
                 && pager.Missing == 0;
         }).Check(Thorough);
 
-    private static CseApiException Failure(TimeSpan? retryAfter) => new(CseErrorReason.Throttled, "x") { IsTransient = true, RetryAfter = retryAfter };
+    private static Failure Throttled(TimeSpan? retryAfter) => new() { Reason = CseErrorReason.Throttled, Message = "x", IsTransient = true, RetryAfter = retryAfter };
 }

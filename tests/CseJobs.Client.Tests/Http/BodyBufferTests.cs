@@ -50,7 +50,6 @@ public sealed class BodyBufferTests
     private static HttpAnswer Answer(ArraySegment<byte> body) => new(body, "utf-8")
     {
         Status = 200,
-        Trace = new RequestTrace("GET", "/", 200, TimeSpan.Zero, body.Count, null, null),
     };
 
     /// <summary>Gives a few bytes at a time and does not know its length.</summary>

@@ -124,8 +124,8 @@ public sealed class RequestTests(SimulatorFixture fixture) : IClassFixture<Simul
     [InlineData("http://localhost.example.com/")]
     public void Plain_http_is_refused_unless_the_caller_insists(string endpoint)
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => Make(endpoint));
-        Assert.Contains("-AllowUnencryptedAuthentication", error.Message, StringComparison.Ordinal);
+        CseOptionsException error = Assert.Throws<CseOptionsException>(() => Make(endpoint));
+        Assert.Equal(CseOptionsProblem.EndpointNotEncrypted, error.Problem);
 
         Make(endpoint, insist: true).Dispose();
     }
@@ -233,7 +233,7 @@ public sealed class RequestTests(SimulatorFixture fixture) : IClassFixture<Simul
     [Fact]
     public async Task No_listener_is_a_failed_connection()
     {
-        using var client = new CseClient(new CseClientOptions { Endpoint = new Uri("http://127.0.0.1:1"), ProjectId = "p", Delay = (_, _) => Task.CompletedTask }, new TokenCredential("t0ken"));
+        using var client = new CseClient(new CseClientOptions { Endpoint = new Uri("http://127.0.0.1:1"), ProjectId = "p", TimeProvider = new TestClock() }, new TokenCredential("t0ken"));
 
         CseApiException error = await Assert.ThrowsAsync<CseApiException>(() => client.GetJobAsync("e", 1));
 

@@ -24,9 +24,10 @@ public sealed class EnglishNumbersTests : IDisposable
     [Fact]
     public void The_time_of_a_request()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "https://cse.example.com/");
-        var attempt = new HttpAttempt(request, TimeSpan.FromSeconds(1.5), text => text);
+        var options = new CseClientOptions { Endpoint = new Uri("https://cse.example.com"), ProjectId = "p" };
+        Failure failure = TransportFailure.Of(
+            new OperationCanceledException(), options.Endpoint, TimeSpan.FromSeconds(1.5), null, null, text => text, new CseService(options, namesProject: false));
 
-        Assert.Equal("cse.example.com did not answer within 1.5 seconds.", attempt.Failure(new OperationCanceledException(), isTimeUp: true).Message);
+        Assert.Equal("cse.example.com did not answer within 1.5 seconds.", failure.Message);
     }
 }

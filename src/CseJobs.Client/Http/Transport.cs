@@ -4,8 +4,8 @@ using System.Net.Security;
 
 namespace CseJobs.Client.Http;
 
-/// <summary>Makes the <see cref="HttpClient"/> of a session.</summary>
-internal static class HttpTransport
+/// <summary>Makes the <see cref="HttpClient"/> of a pipeline.</summary>
+internal static class Transport
 {
     // One request at a time and per runspace is usual; this only keeps a runaway script from opening thousands.
     private const int MaxConnections = 64;
@@ -39,7 +39,7 @@ internal static class HttpTransport
             handler.SslOptions.RemoteCertificateValidationCallback = AnyCertificate;
         }
 
-        // Timeouts are kept by HttpExchange, which can tell them from a cancellation.
+        // Timeouts are kept by RequestPipeline, which can tell them from a cancellation.
         return new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
     }
 

@@ -1,6 +1,6 @@
 using CseJobs.Client.Http;
 
-namespace CseJobs.Client.Auth.Lookup;
+namespace CseJobs.Client.Auth;
 
 /// <summary>What one source holds, whole: a token, an access key or a password, and the settings beside it.</summary>
 internal sealed class FoundCredential

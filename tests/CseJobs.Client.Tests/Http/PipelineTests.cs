@@ -1,38 +1,35 @@
 using System.Text;
+using CseJobs.Client.Auth;
 using CseJobs.Client.Http;
 using Xunit;
 
 namespace CseJobs.Client.Tests.Http;
 
 /// <summary>One request and its answer: whatever goes wrong is told in the client's terms.</summary>
-public sealed class ExchangeTests(SimulatorFixture fixture) : IClassFixture<SimulatorFixture>
+public sealed class PipelineTests(SimulatorFixture fixture) : IClassFixture<SimulatorFixture>
 {
     [Fact]
     public async Task What_nobody_thought_of_is_an_unexpected_error_without_secrets()
     {
-        using var exchange = new HttpExchange(new CseTransportOptions());
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(fixture.Simulator.BaseAddress, "x"));
+        using RequestPipeline pipeline = Make(new Handler(() => throw new InvalidOperationException("not with t0ken")));
         var recorder = new Recorder();
-        string redact(string text) => text.Replace("request", "[hidden]", StringComparison.Ordinal);
-        (await exchange.SendAsync(request, redact, TimeSpan.MaxValue, recorder, default)).Dispose();
 
-        // A message that is sent twice: the run-time objects, by an exception of a kind that no failing server causes.
-        CseApiException error = await Assert.ThrowsAsync<CseApiException>(() => exchange.SendAsync(request, redact, TimeSpan.MaxValue, recorder, default));
+        CseApiException error = await Assert.ThrowsAsync<CseApiException>(() => pipeline.SendAsync(new ApiCall("/x"), _ => 0, recorder, default));
 
         Assert.Equal((CseErrorReason.UnexpectedError, "GET", "/x", null), (error.Reason, error.Method, error.Path, error.StatusCode));
         Assert.Contains("InvalidOperationException", error.Message, StringComparison.Ordinal);
         Assert.Contains("[hidden]", error.Message, StringComparison.Ordinal);
-        Assert.Equal((null, "UnexpectedError"), (recorder.Requests[0].Failure, recorder.Requests[1].Failure));
+        Assert.DoesNotContain("t0ken", error.Message, StringComparison.Ordinal);
+        Assert.Equal("UnexpectedError", Assert.Single(recorder.Requests).Failure);
     }
 
     [Fact]
     public async Task What_an_observer_throws_is_not_taken_for_a_failed_request()
     {
-        using var exchange = new HttpExchange(new CseTransportOptions());
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(fixture.Simulator.BaseAddress, "x"));
+        using RequestPipeline pipeline = Make(new Handler(() => new HttpResponseMessage()));
         var angry = new Angry();
 
-        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => exchange.SendAsync(request, text => text, TimeSpan.MaxValue, angry, default));
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => pipeline.SendAsync(new ApiCall("/x"), _ => 0, angry, default));
 
         Assert.Null(Assert.Single(angry.Told).Failure);
     }
@@ -55,6 +52,17 @@ public sealed class ExchangeTests(SimulatorFixture fixture) : IClassFixture<Simu
 
         Assert.Equal(CseErrorReason.MalformedResponse, error.Reason);
         Assert.StartsWith("The server answered without what was asked for. (HTTP 204)", error.Message, StringComparison.Ordinal);
+    }
+
+    private static RequestPipeline Make(HttpMessageHandler handler)
+    {
+        var options = new CseClientOptions { Endpoint = new Uri("https://cse.example.com"), ProjectId = "p", TimeProvider = new TestClock() };
+        return new RequestPipeline("https://cse.example.com", options, new TokenCredential("t0ken"), new CseService(options, namesProject: false), handler);
+    }
+
+    private sealed class Handler(Func<HttpResponseMessage> answer) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(answer());
     }
 
     private sealed class Angry : ICallObserver

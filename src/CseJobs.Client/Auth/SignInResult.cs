@@ -1,9 +1,9 @@
 namespace CseJobs.Client.Auth;
 
 /// <summary>The outcome of signing in.</summary>
-public sealed class SignedIn
+public sealed class SignInResult
 {
-    internal SignedIn(CseClient client, CseCredential credential, string? region, string source)
+    internal SignInResult(CseClient client, CseCredential credential, string? region, string source)
     {
         Client = client;
         Credential = credential;

@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using CseJobs.Client.Http;
+
+namespace CseJobs.Client.Auth;
+
+/// <summary>
+/// The metadata service of an ECS: temporary keys of its agency. Version 2 first (a session token guards it), version 1 where
+/// the first is not offered.
+/// </summary>
+internal sealed class ImdsClient : IDisposable
+{
+    private const string TokenPath = "/meta-data/latest/api/token";
+    private const string KeyPath = "/openstack/latest/securitykey";
+
+    // The service is on the same host. Anywhere but on an ECS nobody listens, and that should show at once.
+    private static readonly TimeSpan MaxRequestTime = TimeSpan.FromSeconds(3);
+
+    private readonly RequestPipeline _pipeline;
+    private readonly SessionToken _session;
+
+    /// <param name="address">Address of the service; null for the link-local one.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="ArgumentException">The address cannot be that of a metadata service.</exception>
+    public ImdsClient(Uri? address, TimeProvider time)
+    {
+        string baseAddress = EndpointRules.CheckMetadata(address ?? EndpointRules.MetadataAddress);
+        _session = new SessionToken(this);
+        var options = new CseTransportOptions { Timeout = MaxRequestTime, BypassProxy = true, MaxResponseBytes = 1024 * 1024, TimeProvider = time };
+        _pipeline = new RequestPipeline(baseAddress, options, _session, new ImdsService());
+    }
+
+    /// <summary><c>GET /openstack/latest/securitykey</c>.</summary>
+    public Task<AccessKey> GetKeyAsync(ICallObserver? observer, CancellationToken cancellationToken) =>
+        _pipeline.SendAsync(new ApiCall(KeyPath) { NoRetry = true }, ReadKey, observer, cancellationToken);
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _pipeline.Dispose();
+    }
+
+    /// <returns>The session token of version 2; null where only version 1 is offered.</returns>
+    private async Task<Secret?> GetTokenAsync(ICallObserver? observer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var call = new ApiCall(TokenPath) { Method = HttpMethod.Put, NoRetry = true };
+            return await _pipeline.SendAsync(call, body => new Secret(Encoding.UTF8.GetString(body).Trim()), observer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CseApiException e) when (e.StatusCode is 404 or 405 or 503)
+        {
+            return null;
+        }
+    }
+
+    private static AccessKey ReadKey(ArraySegment<byte> body)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(body);
+            JsonElement credential = document.RootElement.GetProperty("credential");
+            DateTimeOffset expires = DateTimeOffset.Parse(
+                credential.GetProperty("expires_at").GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+            return new AccessKey(
+                credential.GetProperty("access").GetString()!,
+                new Secret(credential.GetProperty("secret").GetString()!),
+                new Secret(credential.GetProperty("securitytoken").GetString()!),
+                expires);
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentNullException or NullReferenceException or KeyNotFoundException)
+        {
+            throw new JsonException("It has not the expected keys.");
+        }
+    }
+
+    /// <summary>The token that guards version 2. It is got when first needed, and anew when the service does not know it any more.</summary>
+    private sealed class SessionToken(ImdsClient imds) : CseCredential
+    {
+        private volatile Secret? _token;
+
+        public override string IdentityKind => "EcsAgency";
+
+        internal override async Task<long> AuthorizeAsync(HttpRequestMessage request, ICallObserver? observer, CancellationToken cancellationToken)
+        {
+            // The request for the token itself comes this way too.
+            if (request.Method == HttpMethod.Get)
+            {
+                _token ??= await imds.GetTokenAsync(observer, cancellationToken).ConfigureAwait(false);
+                if (_token is { } token)
+                {
+                    request.Headers.TryAddWithoutValidation("X-Metadata-Token", token.Reveal());
+                }
+            }
+
+            return 0;
+        }
+
+        internal override bool IsCalledOld(int status, string? code) => status == 401;
+
+        internal override Task<bool> RenewAsync(long stamp, ICallObserver? observer, CancellationToken cancellationToken)
+        {
+            Secret? old = _token;
+            _token = null;
+            old?.Clear();
+            return Task.FromResult(old is not null);
+        }
+
+        internal override string Redact(string text) => _token?.RemoveFrom(text) ?? text;
+
+        private protected override void Dispose(bool disposing) => _token?.Clear();
+    }
+
+    private sealed class ImdsService : ServiceProfile
+    {
+        public override void Prepare(HttpRequestMessage request, ApiCall call)
+        {
+            if (call.Method == HttpMethod.Put)
+            {
+                request.Headers.TryAddWithoutValidation("X-Metadata-Token-Ttl-Seconds", "21600");
+            }
+        }
+
+        // It knows one caller, this ECS, and refuses it for one reason.
+        public override CseErrorReason Classify(int status, string? code) => CseErrorReason.AuthenticationFailed;
+
+        // Its bodies hold keys: nothing of them goes into a message.
+        public override ErrorBody ReadError(HttpAnswer answer, Func<string, string> redact) => ErrorBody.None;
+
+        public override string Describe(CseErrorReason reason, ApiCall call, HttpAnswer answer) =>
+            call.PathAndQuery == TokenPath ? "The ECS metadata service refused a token"
+            : answer.Status == 404 ? "No agency is bound to this ECS. Bind one that may read CSE, in the ECS console"
+            : "The ECS metadata service refused to give keys";
+
+        public override string Compose(CseErrorReason reason, ApiCall call, HttpAnswer answer, ErrorBody error, string? hint) =>
+            string.Create(CultureInfo.InvariantCulture, $"{Describe(reason, call, answer)} (HTTP {answer.Status}).");
+
+        public override string DescribeUnreadable(HttpAnswer answer, JsonException cause, Func<string, string> redact) =>
+            "The answer of the ECS metadata service has not the expected keys.";
+
+        public override string DescribeUnreachable(string message) =>
+            $"There is no ECS metadata service here: {message} The agency of an ECS can be used on that ECS only.";
+    }
+}

@@ -1,0 +1,282 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using CseJobs.Client.Auth;
+using CseJobs.Client.Text;
+
+namespace CseJobs.Client.Http;
+
+/// <summary>
+/// The one way to every service: authorizes a request, sends it, reads its answer, classifies what went wrong, renews a
+/// credential that the server calls old, and tries again what may pass. Whatever fails in the end leaves as a
+/// <see cref="CseApiException"/>, a cancellation by the caller as itself.
+/// </summary>
+internal sealed class RequestPipeline : IDisposable
+{
+    // An error page says what it has to say in less.
+    private const int MaxErrorBytes = 1024 * 1024;
+
+    private readonly string _baseAddress;
+    private readonly CseTransportOptions _options;
+    private readonly CseCredential _credential;
+    private readonly ServiceProfile _service;
+    private readonly RetryPolicy _retryPolicy;
+    private readonly ProxySecret _proxySecret;
+    private readonly HttpClient _http;
+
+    /// <param name="baseAddress">Where the service is, without a slash at its end.</param>
+    /// <param name="options">How to send.</param>
+    /// <param name="credential">Authorizes the requests; its owner disposes it.</param>
+    /// <param name="service">Content of requests and words of failures.</param>
+    /// <param name="handler">Sends instead of the network; for tests.</param>
+    /// <exception cref="ArgumentException">An option cannot be right.</exception>
+    public RequestPipeline(string baseAddress, CseTransportOptions options, CseCredential credential, ServiceProfile service, HttpMessageHandler? handler = null)
+    {
+        options.Validate();
+        _baseAddress = baseAddress;
+        _options = options;
+        _credential = credential;
+        _service = service;
+        _retryPolicy = new RetryPolicy(options.MaximumRetryCount, options.NextRandom);
+        _proxySecret = new ProxySecret(options.ProxyCredential);
+        _http = handler is null ? Transport.Create(options) : new HttpClient(handler);
+    }
+
+    /// <summary>Makes a call and reads the body of its answer.</summary>
+    /// <param name="call">What to ask for.</param>
+    /// <param name="read">Reads the body; throws <see cref="JsonException"/> for one that is not what it should be.</param>
+    /// <param name="observer">Is told of requests and waits.</param>
+    /// <param name="cancellationToken">Cancels, waits included.</param>
+    public Task<T> SendAsync<T>(ApiCall call, Func<ArraySegment<byte>, T> read, ICallObserver? observer, CancellationToken cancellationToken) =>
+        SendForAnswerAsync(call, answer => read(answer.Body), observer, cancellationToken);
+
+    /// <summary>Makes a call and reads its answer, headers included; else as <see cref="SendAsync"/>.</summary>
+    public async Task<T> SendForAnswerAsync<T>(ApiCall call, Func<HttpAnswer, T> read, ICallObserver? observer, CancellationToken cancellationToken)
+    {
+        long start = _options.TimeProvider.GetTimestamp();
+        bool mayRenew = true;
+        int retries = 0;
+        try
+        {
+            while (true)
+            {
+                using var request = new HttpRequestMessage(call.Method, new Uri(_baseAddress + call.PathAndQuery));
+                _service.Prepare(request, call);
+                long stamp = await _credential.AuthorizeAsync(request, observer, cancellationToken).ConfigureAwait(false);
+                (HttpAnswer? answer, Failure? failure) = await ReceiveAsync(request, call, Remaining(start), observer, cancellationToken).ConfigureAwait(false);
+                using (answer)
+                {
+                    if (answer is not null)
+                    {
+                        ErrorBody error = call.Accepts(answer.Status) ? ErrorBody.None : _service.ReadError(answer, Redact);
+                        if (mayRenew && !call.Accepts(answer.Status) && _credential.IsCalledOld(answer.Status, error.Code)
+                            && await _credential.RenewAsync(stamp, observer, cancellationToken).ConfigureAwait(false))
+                        {
+                            mayRenew = false;
+                            continue;
+                        }
+
+                        if (IsCredentialAccepted(answer.Status))
+                        {
+                            _credential.Accepted(stamp);
+                        }
+
+                        (T? result, failure) = call.Accepts(answer.Status) ? Read(call, answer, read) : (default, Refused(call, answer, error));
+                        if (failure is null)
+                        {
+                            return result!;
+                        }
+                    }
+                }
+
+                TimeSpan? pause = call.NoRetry ? null : _retryPolicy.PauseBefore(failure!, retries + 1, Remaining(start), call.IsRepeatable);
+                if (pause is null)
+                {
+                    throw failure!.ToException(request, retries, call.NoRetry ? null : RetryPolicy.WhyNoMore(failure!, call.IsRepeatable));
+                }
+
+                retries++;
+                mayRenew = true;
+                observer?.Waiting(new RetryWait(failure!.Reason, retries, _retryPolicy.MaximumRetries, pause.Value));
+                await Task.Delay(pause.Value, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            throw new CseApiException(CseErrorReason.SessionClosed, "The session was closed.") { EngineId = call.EngineId, JobId = call.JobId };
+        }
+        catch (CseApiException e)
+        {
+            // Also of one that comes from signing in, which does not know whom the call concerns.
+            e.EngineId = call.EngineId;
+            e.JobId = call.JobId;
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _proxySecret.Clear();
+    }
+
+    private TimeSpan Remaining(long start) => _options.OperationTimeout - _options.TimeProvider.GetElapsedTime(start);
+
+    private string Redact(string text) => _proxySecret.RemoveFrom(_credential.Redact(text));
+
+    /// <summary>Whether an answer shows that the credential was looked at and taken. One about an engine that is not there does; a failing gateway's does not.</summary>
+    private static bool IsCredentialAccepted(int status) => status is >= 200 and < 300 or 400 or 403 or 404;
+
+    /// <summary>Sends one request and reads its answer, whatever its status; a failure when there is none.</summary>
+    private async Task<(HttpAnswer? Answer, Failure? Failure)> ReceiveAsync(
+        HttpRequestMessage request, ApiCall call, TimeSpan remaining, ICallObserver? observer, CancellationToken cancellationToken)
+    {
+        TimeSpan limit = call.Timeout ?? _options.Timeout;
+        limit = remaining < limit ? remaining : limit;
+        limit = limit > TimeSpan.Zero ? limit : TimeSpan.FromMilliseconds(1);
+
+        // By real time: it bounds the network, whatever clock the pauses between requests go by.
+        using var timeout = new CancellationTokenSource(limit);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        long start = _options.TimeProvider.GetTimestamp();
+        int? status = null;
+        string? requestId = null;
+        RequestTrace trace(long bytes, string? failure) => new(
+            request.Method.Method, request.RequestUri!.PathAndQuery, status, _options.TimeProvider.GetElapsedTime(start), bytes, requestId, failure);
+        HttpAnswer answer;
+        RequestTrace received;
+        try
+        {
+            using HttpResponseMessage response = await _http
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            status = (int)response.StatusCode;
+            requestId = RequestIdOf(response.Headers);
+            ArraySegment<byte> body = status < 300
+                ? await BoundedBody.ReadAsync(response.Content, _options.MaxResponseBytes, either.Token).ConfigureAwait(false)
+                : await BoundedBody.ReadStartAsync(response.Content, MaxErrorBytes, either.Token).ConfigureAwait(false);
+            received = trace(body.Count, null);
+            answer = new HttpAnswer(body, response.Content.Headers.ContentType?.CharSet)
+            {
+                Status = status.Value,
+                Date = response.Headers.Date,
+                Location = response.Headers.Location,
+                RetryAfter = RetryAfterOf(response.Headers),
+                SubjectToken = First(response.Headers, "X-Subject-Token"),
+                RequestId = requestId,
+            };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            observer?.RequestEnded(trace(0, "cancelled"));
+            throw;
+        }
+        catch (Exception e)
+        {
+            TimeSpan? timedOut = timeout.IsCancellationRequested ? limit : null;
+            Failure failure = TransportFailure.Of(e, request.RequestUri!, timedOut, status, requestId, Redact, _service);
+            observer?.RequestEnded(trace(0, failure.Reason.ToString()));
+            return (null, failure);
+        }
+
+        observer?.RequestEnded(received);
+        return (answer, null);
+    }
+
+    private (T? Result, Failure? Failure) Read<T>(ApiCall call, HttpAnswer answer, Func<HttpAnswer, T> read)
+    {
+        try
+        {
+            return (read(answer), null);
+        }
+        catch (JsonException e)
+        {
+            // Some gateways answer 200 with an error in the body.
+            ErrorBody error = _service.ReadError(answer, Redact);
+            return (default, error.Code is not null
+                ? Refused(call, answer, error)
+                : Failure.Of(CseErrorReason.MalformedResponse, _service.DescribeUnreadable(answer, e, Redact), answer, ErrorBody.None));
+        }
+    }
+
+    private Failure Refused(ApiCall call, HttpAnswer answer, ErrorBody error)
+    {
+        CseErrorReason reason = _service.Classify(answer.Status, error.Code);
+        string? hint = reason == CseErrorReason.AuthenticationFailed ? _credential.Explain(answer) : null;
+        return Failure.Of(reason, _service.Compose(reason, call, answer, error, hint), answer, error);
+    }
+
+    /// <summary>Cut to a length that ids have, after secrets are out of it.</summary>
+    private string? RequestIdOf(HttpResponseHeaders headers) =>
+        (First(headers, "X-Request-Id") ?? First(headers, "X-IAM-Trace-Id")) is { } id ? SafeText.Quote(Redact(id)) : null;
+
+    private static string? First(HttpResponseHeaders headers, string name) =>
+        headers.TryGetValues(name, out IEnumerable<string>? values) && values.FirstOrDefault() is { Length: > 0 } value ? value : null;
+
+    /// <summary>A date is counted from the server's own clock, if it tells that: this machine's may be wrong.</summary>
+    private TimeSpan? RetryAfterOf(HttpResponseHeaders headers)
+    {
+        TimeSpan? wait = headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date - (headers.Date ?? _options.TimeProvider.GetUtcNow()));
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+}
+
+/// <summary>Why one try failed: what an exception would say, and what decides whether there is another try.</summary>
+internal sealed class Failure
+{
+    public required CseErrorReason Reason { get; init; }
+
+    public required string Message { get; init; }
+
+    public int? StatusCode { get; init; }
+
+    public string? RequestId { get; init; }
+
+    /// <summary>What the server said.</summary>
+    public ErrorBody Error { get; init; } = ErrorBody.None;
+
+    /// <summary>Whether the same call may succeed a moment later.</summary>
+    public bool IsTransient { get; init; }
+
+    /// <summary>Whether the request certainly never left: the connection was refused.</summary>
+    public bool IsUnsent { get; init; }
+
+    /// <summary>How long the server asks to wait.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>An answer that is not what was asked for.</summary>
+    public static Failure Of(CseErrorReason reason, string message, HttpAnswer answer, ErrorBody error) => new()
+    {
+        Reason = reason,
+        Message = message,
+        StatusCode = answer.Status,
+        RequestId = answer.RequestId ?? error.RequestId,
+        Error = error,
+        IsTransient = ErrorClassifier.IsTransient(answer.Status, reason),
+        RetryAfter = answer.RetryAfter,
+    };
+
+    /// <param name="request">The last request.</param>
+    /// <param name="retries">How often the call was tried again.</param>
+    /// <param name="note">What to add, why it was not tried once more for example.</param>
+    public CseApiException ToException(HttpRequestMessage request, int retries, string? note)
+    {
+        string tries = retries switch
+        {
+            0 => string.Empty,
+            1 => " Tried again once.",
+            _ => string.Create(CultureInfo.InvariantCulture, $" Tried again {retries} times."),
+        };
+        return new CseApiException(Reason, Message + tries + note)
+        {
+            StatusCode = StatusCode,
+            Code = Error.Code,
+            ServerMessage = Error.Message,
+            Detail = Error.Detail,
+            RequestId = RequestId,
+            Method = request.Method.Method,
+            Path = request.RequestUri!.PathAndQuery,
+            Retries = retries,
+            RetryAfter = RetryAfter,
+        };
+    }
+}
