@@ -53,7 +53,8 @@ public sealed class CseApiException : Exception
     /// <summary>The same failure, of another call: one that is not made because this one was refused.</summary>
     /// <param name="engineId">The engine of that call.</param>
     /// <param name="jobId">Its job.</param>
-    internal CseApiException About(string? engineId, long? jobId)
+    /// <returns>A copy; this exception does not change.</returns>
+    public CseApiException About(string? engineId, long? jobId)
     {
         var copy = (CseApiException)MemberwiseClone();
         copy.EngineId = engineId;

@@ -131,8 +131,7 @@ internal sealed class RequestPipeline : IDisposable
     private async Task<(HttpAnswer? Answer, Failure? Failure)> ReceiveAsync(
         HttpRequestMessage request, ApiCall call, TimeSpan remaining, ICallObserver? observer, CancellationToken cancellationToken)
     {
-        TimeSpan limit = call.Timeout ?? _options.Timeout;
-        limit = remaining < limit ? remaining : limit;
+        TimeSpan limit = new[] { _options.Timeout, call.Timeout ?? _options.Timeout, remaining }.Min();
         limit = limit > TimeSpan.Zero ? limit : TimeSpan.FromMilliseconds(1);
 
         // By real time: it bounds the network, whatever clock the pauses between requests go by.

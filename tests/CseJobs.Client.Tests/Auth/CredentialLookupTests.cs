@@ -248,7 +248,8 @@ public sealed class CredentialLookupTests
     [InlineData("-a")]
     [InlineData("")]
     [InlineData("a@b")]
-    public void What_is_no_region_gives_no_address(string region) => Assert.ThrowsAny<ArgumentException>(() => ServiceEndpoints.Cse(region));
+    public void What_is_no_region_gives_no_address(string region) =>
+        Assert.Equal(CseOptionsProblem.RegionInvalid, Assert.Throws<CseOptionsException>(() => ServiceEndpoints.Cse(region)).Problem);
 
     private void FillAll()
     {

@@ -101,6 +101,21 @@ public sealed class PasswordSignInTests : SignInTestBase
     }
 
     [Fact]
+    public async Task While_a_token_holds_an_iam_that_is_down_costs_one_try_and_no_pause()
+    {
+        var options = new CseTransportOptions { TimeProvider = new TestClock() };
+        var login = new PasswordLogin { UserName = "u", Password = new Secret("password-x"), DomainName = "d", ProjectId = "p" };
+        using var iam = new IamClient(new Uri("http://127.0.0.1:1"), options, new LoginRedaction(login));
+        var early = new Recorder();
+        var late = new Recorder();
+
+        await Assert.ThrowsAsync<CseApiException>(() => iam.CreateTokenAsync(login, isEarly: true, early, default));
+        await Assert.ThrowsAsync<CseApiException>(() => iam.CreateTokenAsync(login, isEarly: false, late, default));
+
+        Assert.Equal((1, 0, 5, 4), (early.Requests.Count, early.Waits.Count, late.Requests.Count, late.Waits.Count));
+    }
+
+    [Fact]
     public async Task An_engine_that_is_not_found_as_401_is_no_reason_to_sign_in_again()
     {
         using CseClient client = (await PasswordAsync(A)).Client;
