@@ -1,12 +1,14 @@
 <#
 .SYNOPSIS
-    Makes the help that Get-Help reads (MAML) from docs/<culture>/<Cmdlet>.md and the built module. One direction only.
+    Makes the help that Get-Help reads from docs/<culture>, <culture>/about_CseJobs_Errors.help.txt and the built module.
 .DESCRIPTION
-    The Markdown has the prose. Types, sets, positions, pipeline input, aliases, wildcards and plain default values are the
-    module's own, so they cannot be wrong. The same input gives the same bytes. ./build.ps1 -Task Help runs it.
+    The Markdown has the prose of the cmdlets' help (MAML). Types, sets, positions, pipeline input, aliases, wildcards and plain
+    default values are read from the module. So is the list of errors in the topic about_CseJobs_Errors: its ids, categories
+    and English texts are those of the module's catalogue, the other languages' texts those of docs/<culture>/errors.psd1.
+    The same input gives the same bytes. ./build.ps1 -Task Help runs it.
 .EXAMPLE
     docs/ConvertTo-Maml.ps1 -Module out/CseJobs -Destination .
-    Writes en-US/CseJobs.dll-Help.xml, and the like for every other culture that docs has.
+    Writes en-US/CseJobs.dll-Help.xml and en-US/about_CseJobs_Errors.help.txt, and the same for every other culture of docs.
 #>
 [CmdletBinding()]
 param(
@@ -25,12 +27,15 @@ $namespaces = @{
     dev     = 'http://schemas.microsoft.com/maml/dev/2004/10'
 }
 
-# Title: the only words of a help page that neither its source nor PowerShell has. Width: lines that fit 80 columns when they are
+# Title and Action: the words of the help that neither its source nor PowerShell has. Width: lines that fit 80 columns when they are
 # indented, where PowerShell does not look for the ends of words (it does so in a few western languages only).
 $languages = @{
-    'en-US' = @{ Title = 'Example {0}: {1}'; Width = 0 }
-    'zh-CN' = @{ Title = '示例 {0}：{1}'; Width = 70 }
+    'en-US' = @{ Title = 'Example {0}: {1}'; Action = 'Do: {0}'; Width = 0 }
+    'zh-CN' = @{ Title = '示例 {0}：{1}'; Action = '处理：{0}'; Width = 70 }
 }
+
+# The catalogue is internal: only error records show it to users.
+$errorEntries = [CseJobs.CseSession].Assembly.GetType('CseJobs.Errors.ErrorCatalogue', $true).GetProperty('All').GetValue($null)
 
 # An element: Write-Element dev:name 'text', or with attributes and a block that writes what is inside.
 function Write-Element([string] $Tag, [object] $Inside, [System.Collections.IDictionary] $Attributes = @{}) {
@@ -172,6 +177,22 @@ function Write-Command([System.Management.Automation.CmdletInfo] $Command, [obje
     }
 }
 
+# The lines of the list of errors in the topic about_CseJobs_Errors.
+function Get-ErrorLine([string] $Translation) {
+    $translated = (Test-Path $Translation) ? (Import-PowerShellDataFile $Translation) : $null
+    if ($translated) {
+        $difference = Compare-Object @($errorEntries.Id) @($translated.Keys) | ForEach-Object { $_.InputObject + ($_.SideIndicator -eq '=>' ? ' is no error of the module' : ' is missing') }
+        if ($difference) { throw "${Translation}: $($difference -join ', ')." }
+    }
+    foreach ($entry in $errorEntries) {
+        $texts = $translated ? $translated[$entry.Id] : @{ Meaning = $entry.Meaning; Action = $entry.Action }
+        "    $($entry.Id)  ($($entry.Category))"
+        # Indented they fit 100 columns.
+        foreach ($text in $texts.Meaning, ($language.Action -f $texts.Action)) { (Split-Text $text 88) -split '\n' | ForEach-Object { "        $_" } }
+        if ($entry -ne $errorEntries[-1]) { '' }
+    }
+}
+
 foreach ($culture in Get-ChildItem $PSScriptRoot -Directory | Where-Object { Test-Path "$_/*.md" } | Sort-Object Name) {
     $language = $languages[$culture.Name] ?? $(throw "Nothing is known of the language $($culture.Name).")
     $folder = New-Item (Join-Path $Destination $culture.Name) -ItemType Directory -Force
@@ -192,4 +213,8 @@ foreach ($culture in Get-ChildItem $PSScriptRoot -Directory | Where-Object { Tes
     finally {
         $xml.Dispose()
     }
+
+    $topic = Get-Content (Join-Path $PSScriptRoot .. $culture.Name about_CseJobs_Errors.help.txt) |
+        ForEach-Object { $_ -ceq '    {errors}' ? (Get-ErrorLine (Join-Path $culture errors.psd1)) : $_ }
+    Set-Content (Join-Path $folder about_CseJobs_Errors.help.txt) "$($topic -join "`n")`n" -NoNewline
 }

@@ -3,18 +3,12 @@ Describe 'The catalogue of errors' {
         $assembly = [CseJobs.CseSession].Assembly
         $catalogue = $assembly.GetType('CseJobs.Errors.ErrorCatalogue', $true).GetProperty('All').GetValue($null) |
             ForEach-Object { [pscustomobject]@{ Id = $_.Id; Category = "$($_.Category)"; Action = $_.Action; Meaning = $_.Meaning } }
-        $root = Join-Path $PSScriptRoot .. ..
 
-        # What it says, without the way it is wrapped or escaped.
+        # What it says, without the way it is wrapped.
         function Get-Word([string] $Text) {
-            ([System.Net.WebUtility]::HtmlDecode($Text) -replace '\s+', ' ').Trim()
+            ($Text -replace '\s+', ' ').Trim()
         }
 
-        $readme = foreach ($line in Get-Content (Join-Path $root README.md)) {
-            if ($line -match '^\| `(?<id>\w+)` \| (?<category>\w+) \| (?<means>[^|]+) \| (?<do>[^|]+) \|$') {
-                [pscustomobject]@{ Id = $Matches.id; Category = $Matches.category; Action = Get-Word $Matches.do; Meaning = Get-Word $Matches.means }
-            }
-        }
         $topic = Get-Help about_CseJobs_Errors | Out-String -Width 500
         $help = foreach ($entry in [regex]::Matches($topic, '(?ms)^    (?<id>\w+)  \((?<category>\w+)\)\s*$(?<means>.+?)^\s+Do: (?<do>.+?)(?=^\s*$|\z)')) {
             [pscustomobject]@{
@@ -22,17 +16,16 @@ Describe 'The catalogue of errors' {
                 Action = Get-Word $entry.Groups['do'].Value; Meaning = Get-Word $entry.Groups['means'].Value
             }
         }
-        $tables = @{ 'README.md' = @($readme); 'about_CseJobs_Errors' = @($help) }
     }
 
-    It 'has every id of the code, and no other, in <_>' -ForEach 'README.md', 'about_CseJobs_Errors' {
+    It 'is whole in the topic about_CseJobs_Errors' {
         $catalogue.Count | Should -BeGreaterThan 15
-        $tables[$_].Id | Should -Be $catalogue.Id
+        $help.Id | Should -Be $catalogue.Id
     }
 
-    It 'says the same about each as the code does, in <_>' -ForEach 'README.md', 'about_CseJobs_Errors' {
+    It 'says the same about each as the topic' {
         foreach ($entry in $catalogue) {
-            $row = $tables[$_].Where{ $_.Id -ceq $entry.Id }
+            $row = $help.Where{ $_.Id -ceq $entry.Id }
             $row.Category | Should -BeExactly $entry.Category -Because $entry.Id
             $row.Action | Should -BeExactly $entry.Action -Because $entry.Id
             $row.Meaning | Should -BeExactly $entry.Meaning -Because $entry.Id
@@ -47,14 +40,15 @@ Describe 'The catalogue of errors' {
         [enum]::GetNames([CseJobs.Client.CseErrorReason]) | Where-Object { $_ -notin $catalogue.Id } | Should -BeNullOrEmpty
     }
 
-    It 'is where every id in the source comes from' {
-        $source = Get-ChildItem (Join-Path $root src CseJobs) -Filter *.cs -Recurse | Where-Object FullName -NotMatch '[\\/](obj|bin)[\\/]'
-        # One place makes records, and it takes the id from an entry.
-        $makers = @($source | Select-String '\bnew ErrorRecord\(|\bErrorRecord \w+\(.*=> new\(')
-        $makers.Filename | Should -Be 'ErrorRecords.cs'
-        $makers.Line | Should -BeLike '*=> new(error, entry.Id, entry.Category, target)'
-        foreach ($name in ($source | Select-String 'ErrorCatalogue\.([A-Z]\w+)' -AllMatches).Matches.ForEach{ $_.Groups[1].Value } | Select-Object -Unique) {
-            $name | Should -BeIn (@($catalogue.Id) + 'For', 'All')
+    It 'has a text for each in Chinese, and shows it in the topic' {
+        $chinese = Import-PowerShellDataFile (Join-Path $PSScriptRoot .. .. docs zh-CN errors.psd1)
+        # Wherever a line is wrapped.
+        $topic = (Get-Content (Join-Path $Sim.ModulePath zh-CN about_CseJobs_Errors.help.txt) -Raw) -replace '\s'
+        $chinese.Keys | Sort-Object | Should -Be ($catalogue.Id | Sort-Object)
+        foreach ($entry in $catalogue) {
+            $texts = $chinese[$entry.Id]
+            $texts.Meaning, $texts.Action | Should -Match '[\u4e00-\u9fff]' -Because $entry.Id
+            $topic | Should -BeLike "*$([wildcardpattern]::Escape("$($entry.Id)($($entry.Category))$($texts.Meaning)处理：$($texts.Action)" -replace '\s'))*"
         }
     }
 
