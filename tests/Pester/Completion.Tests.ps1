@@ -8,10 +8,7 @@ BeforeAll {
 
     # Lets the cache believe that time has passed.
     function Set-CacheTime([timespan] $Later) {
-        $clock = [CseJobs.EngineJob].Assembly, [CseJobs.Commands.GetCseEngineJobCommand].Assembly |
-            ForEach-Object { $_.GetType('CseJobs.Completion.LiveValues') } | Where-Object { $_ } |
-            ForEach-Object { $_.GetProperty('UtcNow', [System.Reflection.BindingFlags]'Static, NonPublic') }
-        $clock.SetValue($null, [System.Func[datetime]] { [datetime]::UtcNow + $Later }.GetNewClosure())
+        Set-ModuleClock -Ahead $Later
     }
 }
 
@@ -68,6 +65,16 @@ Describe 'Completing -Id' {
         Set-CacheTime 0:0:31
         Complete "Get-CseEngineJob $engine -Id " | Should -HaveCount 5
         @(Get-SimulatorRequest) | Should -HaveCount 2
+    }
+
+    It 'keeps what it has read although the wall clock is set back or ahead' {
+        $engine = New-Engine jobs5
+        Complete "Get-CseEngineJob $engine -Id " | Should -HaveCount 5
+        foreach ($year in 1999, 2099) {
+            Set-ModuleClock -Utc "$year-01-01"
+            Complete "Get-CseEngineJob $engine -Id " | Should -HaveCount 5
+        }
+        @(Get-SimulatorRequest) | Should -HaveCount 1
     }
 
     It 'does not wait for a slow server, and has its answer at a later Tab without asking again' {

@@ -240,11 +240,20 @@ function Get-Line([object] $Formatted, [int] $Width = 120) {
 
 <#
 .SYNOPSIS
-    Sets the time that ages and live durations are told by; without one it is the clock's again.
+    Sets the module's clock: it stands at a time, or is ahead of the machine's, both of its times; without either it is the machine's again.
+#>
+function Set-ModuleClock([Nullable[datetime]] $Utc, [timespan] $Ahead = 0) {
+    if (-not ('CseJobs.PesterTools.TestClock' -as [type])) { Add-Type -Path (Join-Path $PSScriptRoot TestClock.cs) -WarningAction Ignore }
+    $clock = if ($null -eq $Utc -and -not $Ahead) { [System.TimeProvider]::System } else { [CseJobs.PesterTools.TestClock]::new($Utc, $Ahead) }
+    [CseJobs.Formatting.JobView].Assembly.GetType('CseJobs.ModuleClock', $true).GetProperty('Current').SetValue($null, $clock)
+}
+
+<#
+.SYNOPSIS
+    Sets the time that ages and live durations are told by; without one it is the machine's again.
 #>
 function Set-ViewTime([Nullable[datetime]] $Utc) {
-    $clock = [CseJobs.Formatting.JobView].Assembly.GetType('CseJobs.Formatting.ViewTime').GetProperty('UtcNow', [System.Reflection.BindingFlags]'Static, NonPublic, Public')
-    $clock.SetValue($null, [Func[datetime]]$(if ($null -eq $Utc) { { [datetime]::UtcNow } } else { { $Utc }.GetNewClosure() }))
+    Set-ModuleClock -Utc $Utc
 }
 
 <#

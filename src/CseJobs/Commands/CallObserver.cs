@@ -4,8 +4,8 @@ using CseJobs.Client.Http;
 namespace CseJobs.Commands;
 
 /// <summary>
-/// Shows what calls do: a verbose line for each request and each wait, and a progress bar while a wait lasts, so that a
-/// throttled runbook does not look like a hanging one.
+/// Writes a verbose line for each request and each wait before a retry, and shows a progress bar during the wait: a throttled
+/// script must not look as if it hung.
 /// </summary>
 internal sealed class CallObserver : ICallObserver
 {
@@ -15,7 +15,7 @@ internal sealed class CallObserver : ICallObserver
     private readonly Action<Action> _post;
     private bool _isShown;
 
-    /// <param name="cmdlet">Writes.</param>
+    /// <param name="cmdlet">The cmdlet to write with.</param>
     /// <param name="post">Runs an action on the pipeline's thread.</param>
     public CallObserver(Cmdlet cmdlet, Action<Action> post)
     {

@@ -11,12 +11,12 @@ using CseJobs.Sessions;
 namespace CseJobs.Commands;
 
 /// <summary>
-/// Base of all cmdlets: one cancellation for everything that runs in the background, and one way to wait for it. Only the
-/// pipeline's thread may write; background work leaves its messages in a queue that is emptied while the thread waits.
+/// Base of all cmdlets: one cancellation for all background work, and one way to wait for it. Only the pipeline thread may
+/// write, so background work queues its output, and <see cref="Await{T}"/> writes it.
 /// </summary>
 public abstract class CseCmdlet : PSCmdlet, IDisposable
 {
-    [SuppressMessage("Usage", "CA2213", Justification = "Background work may still look at the token when the cmdlet is gone; it is cancelled instead.")]
+    [SuppressMessage("Usage", "CA2213", Justification = "Background work may use the token after the cmdlet was disposed; the source is cancelled instead.")]
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<Action> _messages = new();
     private readonly AutoResetEvent _messageArrived = new(false);
@@ -26,13 +26,13 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
     {
     }
 
-    /// <summary>Shows requests and waits in the verbose and progress streams.</summary>
+    /// <summary>Writes requests and waits to the verbose and progress streams.</summary>
     private protected ICallObserver Observer => _observer ??= new CallObserver(this, Post);
 
     /// <summary>Cancelled on Ctrl+C, when the pipeline stops, and when the cmdlet is disposed.</summary>
     private protected CancellationToken StopToken => _stop.Token;
 
-    /// <summary>Cancels what runs in the background. After <c>Select-Object -First</c> this is the only call the engine makes.</summary>
+    /// <summary>Cancels background work. After <c>Select-Object -First</c> the engine calls this and not StopProcessing.</summary>
     public void Dispose()
     {
         Dispose(disposing: true);
@@ -42,7 +42,7 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
-    /// <summary>Cancels what runs in the background.</summary>
+    /// <summary>Cancels background work.</summary>
     /// <param name="disposing">True when called from <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {
@@ -52,15 +52,15 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Runs an action on the pipeline's thread as soon as that waits. For background work: it must not write itself.</summary>
-    /// <param name="message">What to do, <c>() => WriteVerbose("…")</c> for example.</param>
+    /// <summary>Queues an action that the pipeline thread runs the next time it waits. For background work, which must not write itself.</summary>
+    /// <param name="message">The action, <c>() => WriteVerbose("…")</c> for example.</param>
     private protected void Post(Action message)
     {
         _messages.Enqueue(message);
         _messageArrived.Set();
     }
 
-    /// <summary>Runs the actions that background work has left.</summary>
+    /// <summary>Runs the queued actions of background work.</summary>
     private protected void Flush()
     {
         while (_messages.TryDequeue(out Action? message))
@@ -69,16 +69,16 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Waits on the pipeline's thread, passing on messages meanwhile.</summary>
-    /// <typeparam name="T">What the work brings.</typeparam>
+    /// <summary>Waits on the pipeline thread for background work, and runs its queued actions meanwhile.</summary>
+    /// <typeparam name="T">Result of the work.</typeparam>
     /// <param name="task">The work; it must end when <see cref="StopToken"/> is cancelled.</param>
-    /// <returns>What the work brought.</returns>
-    /// <exception cref="PipelineStoppedException">The pipeline was stopped. Never caught here: Select-Object -First relies on it.</exception>
+    /// <returns>The result of the work.</returns>
+    /// <exception cref="PipelineStoppedException">The pipeline was stopped. Cmdlets must not catch it: Select-Object -First relies on it.</exception>
     private protected T Await<T>(Task<T> task)
     {
         if (!task.IsCompleted)
         {
-            // Not the task's own handle: each would be a kernel object more, left to the finalizer.
+            // The wait handle of each task would be another kernel object, released only by the finalizer.
             _ = task.ContinueWith(
                 (_, arrived) => ((AutoResetEvent)arrived!).Set(), _messageArrived, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
@@ -100,7 +100,7 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>The open sessions of a name, or of names that fit a pattern; reports that there is none of the name.</summary>
+    /// <summary>The open sessions of a name or pattern; writes an error when a name has none.</summary>
     private protected IReadOnlyList<CseSession> FindSessions(string name)
     {
         var pattern = new NamePattern(name);
@@ -113,13 +113,13 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
         return found;
     }
 
-    /// <summary>Reports a failed call; the cmdlet goes on with its other input.</summary>
+    /// <summary>Writes a failed call as a non-terminating error: the cmdlet continues with its other input.</summary>
     /// <param name="error">The failure.</param>
-    /// <param name="target">The id concerned.</param>
+    /// <param name="target">The id that the call was for.</param>
     private protected void WriteError(CseApiException error, object? target) => WriteError(ErrorRecords.From(error, target));
 
-    /// <summary>Reports a value that cannot be right; the cmdlet goes on with its other input.</summary>
-    /// <param name="error">Says what is wrong with the value and what to do.</param>
+    /// <summary>Writes an invalid value as a non-terminating error: the cmdlet continues with its other input.</summary>
+    /// <param name="error">What is wrong with the value, and what to do.</param>
     /// <param name="target">The value.</param>
     private protected void WriteError(ArgumentException error, object? target) => WriteError(ErrorRecords.InvalidArgument(error, target));
 }

@@ -21,7 +21,7 @@ public abstract class CseSessionCmdlet : CseCmdlet
     [ValidateNotNull]
     public CseSession? Session { get; set; }
 
-    /// <summary>The session in use, from BeginProcessing on.</summary>
+    /// <summary>The session in use; set by BeginProcessing.</summary>
     private protected CseSession Current { get; private set; } = null!;
 
     /// <inheritdoc/>
@@ -41,7 +41,7 @@ public abstract class CseSessionCmdlet : CseCmdlet
         Current = session;
     }
 
-    /// <summary>The engine that the session itself names, for commands that were given none. Ends the command when there is none.</summary>
+    /// <summary>The engine of the session, for commands without -EngineId. A terminating error when the session has none.</summary>
     private protected string EngineOfSession()
     {
         if (Current.EngineId is null)

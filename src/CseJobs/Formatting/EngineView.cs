@@ -8,13 +8,13 @@ namespace CseJobs.Formatting;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class EngineView
 {
-    /// <summary>Status in the server's words, coloured by $PSStyle as that of a job in the same case.</summary>
+    /// <summary>Status in the server's words, in the colour of the job status that corresponds to it.</summary>
     /// <param name="item">An engine.</param>
     /// <returns>The text.</returns>
     public static string Status(PSObject item)
     {
         string text = ViewValue.OneLine(item, "Status");
-        return Palette.Paint(AsJob(text), text.Length == 0 ? "-" : text);
+        return Palette.Paint(ToJobStatus(text), text.Length == 0 ? "-" : text);
     }
 
     /// <summary>Name in one line.</summary>
@@ -22,7 +22,7 @@ public static class EngineView
     /// <returns>The text.</returns>
     public static string Name(PSObject item) => ViewValue.OneLine(item, "Name");
 
-    /// <summary>Version, with a sign when there is a newer one.</summary>
+    /// <summary>Version, with a plus when there is a newer one.</summary>
     /// <param name="item">An engine.</param>
     /// <returns>For example <c>2.4.0 +</c>.</returns>
     public static string Version(PSObject item)
@@ -32,9 +32,9 @@ public static class EngineView
         return latest.Length == 0 || version.Length == 0 || latest == version ? version : version + " +";
     }
 
-    /// <summary>Instances registered, and how many there is room for.</summary>
+    /// <summary>Instances registered, and how many there can be.</summary>
     /// <param name="item">An engine.</param>
-    /// <returns>For example <c>23/200</c>; empty for an engine read by its id, which does not tell.</returns>
+    /// <returns>For example <c>23/200</c>; empty for an engine read by its id: that answer has no numbers.</returns>
     public static string Instances(PSObject item)
     {
         string used = Number(item, "UsedInstance");
@@ -45,8 +45,7 @@ public static class EngineView
     private static string Number(PSObject item, string property) =>
         System.Convert.ToString(item.Properties[property]?.Value, CultureInfo.InvariantCulture) ?? string.Empty;
 
-    // What is well, what has gone wrong, what is under way and what waits.
-    private static JobStatus AsJob(string status) => status switch
+    private static JobStatus ToJobStatus(string status) => status switch
     {
         "Available" => JobStatus.Finished,
         "Unavailable" or "CreateFailed" or "DeleteFailed" or "UpgradeFailed" or "ModifyFailed" => JobStatus.Error,

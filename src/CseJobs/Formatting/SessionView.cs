@@ -9,10 +9,10 @@ public static class SessionView
 {
     /// <summary>When a session's credentials expire.</summary>
     /// <param name="item">A session.</param>
-    /// <returns>For example <c>in 23 h</c>; empty when that is not known.</returns>
-    public static string Expires(PSObject item) => ViewTime.Left(ViewValue.Time(item, "ExpiresAt")?.ToUniversalTime() - ViewTime.UtcNow());
+    /// <returns>For example <c>in 23 h</c>; empty when it is not known.</returns>
+    public static string Expires(PSObject item) => ViewTime.Left(ViewValue.Time(item, "ExpiresAt")?.ToUniversalTime() - ModuleClock.UtcNow);
 
-    /// <summary>Where a session leads: its region, else its host.</summary>
+    /// <summary>Where a session connects to: its region, else its host.</summary>
     /// <param name="item">A session.</param>
     /// <returns>The text.</returns>
     public static string Where(PSObject item) =>

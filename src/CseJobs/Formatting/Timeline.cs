@@ -4,12 +4,12 @@ using CseJobs.Client.Text;
 namespace CseJobs.Formatting;
 
 /// <summary>
-/// Draws a job as a timeline: a head, the time axis, and a line a step with mark, name, bar, start, duration and, unless it
-/// ended well, its status. Beneath a failed sub-job stands the end of its log.
+/// Draws a job as a timeline: a head, the time axis, and for each step a line with mark, name, bar, start and duration, and with
+/// its status unless it has finished. The end of the log follows a step that failed.
 /// </summary>
 internal sealed class Timeline
 {
-    private const int MostName = 24;
+    private const int MaxName = 24;
 
     private readonly List<string> _lines = new();
     private readonly TimelineJob _job;
@@ -22,7 +22,7 @@ internal sealed class Timeline
         _job = job;
         _style = style;
         _axis = TimeAxis.Of(job, now);
-        _layout = new TimelineLayout(style.Width - 1, job.Steps, StepName, Clock, Took, Word);
+        _layout = new TimelineLayout(style.Width - 1, job.Steps, StepName, Clock, Duration, Status);
     }
 
     /// <summary>The lines of a job's timeline.</summary>
@@ -49,15 +49,15 @@ internal sealed class Timeline
     private void AddHead()
     {
         TimelineStep whole = _job.Whole;
-        string status = $"{_style.Glyphs.Mark(whole.Status)} {Cut(Shown(whole.StatusText), MostName)}";
+        string status = $"{_style.Glyphs.Mark(whole.Status)} {Cut(OrDash(whole.StatusText), MaxName)}";
         string when = Local(whole.Start)?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "not started";
-        if (whole.Start is not null && _axis?.Took(whole) is { } span)
+        if (whole.Start is not null && _axis?.Duration(whole) is { } span)
         {
             when += $"  {(whole.IsRunning ? "running for" : "took")} {ViewTime.Duration(span)}";
         }
 
-        string name = $"Job {_job.Id}  {Cut(Shown(_job.Type), MostName)}  ";
-        bool fits = Cells.Width(name) + Cells.Width(status) + 2 + Cells.Width(when) < _style.Width;
+        string name = $"Job {_job.Id}  {Cut(OrDash(_job.Type), MaxName)}  ";
+        bool fits = TextWidth.Of(name) + TextWidth.Of(status) + 2 + TextWidth.Of(when) < _style.Width;
         _lines.Add(name + _style.Paint(whole.Status, status) + (fits ? "  " + when : string.Empty));
         if (!fits)
         {
@@ -82,7 +82,7 @@ internal sealed class Timeline
         string start = Clock(_axis.Start);
         string end = _axis.IsOpen ? "now" : Clock(_axis.End);
         int between = _layout.Bar - start.Length - end.Length;
-        string text = between > 0 ? start + new string(' ', between) + end : Cells.Cut(end, _layout.Bar).PadLeft(_layout.Bar);
+        string text = between > 0 ? start + new string(' ', between) + end : TextWidth.Cut(end, _layout.Bar).PadLeft(_layout.Bar);
         _lines.Add(new string(' ', _layout.Name + 1) + _style.Dim(text));
     }
 
@@ -90,18 +90,18 @@ internal sealed class Timeline
     {
         string mark = _style.Paint(step.Status, _style.Glyphs.Mark(step.Status).ToString());
         string indent = new(' ', 2 * step.Depth);
-        string name = Cells.Fit(Shown(step.Name), _layout.Name - indent.Length - 2, _style.Glyphs.Ellipsis);
+        string name = TextWidth.Fit(OrDash(step.Name), _layout.Name - indent.Length - 2, _style.Glyphs.Ellipsis);
         string line = $"{indent}{mark} {name} {Bar(step)}";
         if (_layout.Clock > 0)
         {
-            line += $"  {Clock(step).PadLeft(_layout.Clock)}  {Took(step).PadLeft(_layout.Took)}";
+            line += $"  {Clock(step).PadLeft(_layout.Clock)}  {Duration(step).PadLeft(_layout.Duration)}";
         }
 
         string note = Cut(step.Note, _layout.Note);
-        if (_layout.Word > 0)
+        if (_layout.Status > 0)
         {
-            string word = Cut(Word(step), _layout.Word);
-            line += "  " + _style.Paint(step.Status, word) + (note.Length > 0 ? new string(' ', _layout.Word - Cells.Width(word)) : string.Empty);
+            string status = Cut(Status(step), _layout.Status);
+            line += "  " + _style.Paint(step.Status, status) + (note.Length > 0 ? new string(' ', _layout.Status - TextWidth.Of(status)) : string.Empty);
         }
 
         if (note.Length > 0)
@@ -127,14 +127,14 @@ internal sealed class Timeline
             + _style.Dim(new string(glyphs.Track, _layout.Bar - from - length));
     }
 
-    // Nothing of it may be lost: a long line goes on below itself.
+    // Wrapped, not cut: the reason of a failure must be complete.
     private void AddLog(TimelineStep step)
     {
         string indent = new(' ', 2 * step.Depth + 4);
         foreach (string line in LogTail.Of(step.Log))
         {
             string lead = indent;
-            foreach (string piece in Cells.Wrap(ViewText.OneLine(line), Math.Max(20, _style.Width - 3 - indent.Length)))
+            foreach (string piece in TextWidth.Wrap(ViewValue.OneLine(line), Math.Max(20, _style.Width - 3 - indent.Length)))
             {
                 _lines.Add(lead + _style.Paint(step.Status, piece.TrimEnd()));
                 lead = indent + "  ";
@@ -142,11 +142,11 @@ internal sealed class Timeline
         }
     }
 
-    private string Took(TimelineStep step) =>
-        step.Start is null || _axis?.Took(step) is not { } span ? string.Empty
+    private string Duration(TimelineStep step) =>
+        step.Start is null || _axis?.Duration(step) is not { } span ? string.Empty
         : ViewTime.Duration(span) + (step.IsRunning ? "+" : _job.Steps.Any(other => other.IsRunning) ? " " : string.Empty);
 
-    // The day stands in the head; a time of another day has its own.
+    // With the day when it is another one than that of the start, which the head shows.
     private string Clock(DateTime? time) =>
         Local(time) is not { } local ? string.Empty
         : local.ToString(local.Date == Local(_axis?.Start)?.Date ? "HH:mm:ss" : "MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
@@ -155,12 +155,30 @@ internal sealed class Timeline
 
     private DateTime? Local(DateTime? time) => time is { } utc ? TimeZoneInfo.ConvertTimeFromUtc(utc, _style.Zone) : null;
 
-    private static string StepName(TimelineStep step) => new string(' ', 2 * step.Depth + 2) + Shown(step.Name);
+    private static string StepName(TimelineStep step) => new string(' ', 2 * step.Depth + 2) + OrDash(step.Name);
 
-    // The mark says it of most; what a mark cannot tell apart, and what needs attention, stands there in words.
-    private static string Word(TimelineStep step) => step.Status == JobStatus.Finished ? string.Empty : Shown(step.StatusText);
+    // Steps that have finished, most of them, are told by their mark alone.
+    private static string Status(TimelineStep step) => step.Status == JobStatus.Finished ? string.Empty : OrDash(step.StatusText);
 
-    private static string Shown(string text) => text.Length == 0 ? "-" : text;
+    private static string OrDash(string text) => text.Length == 0 ? "-" : text;
 
-    private string Cut(string text, int width) => Cells.Cut(text, width, _style.Glyphs.Ellipsis);
+    private string Cut(string text, int width) => TextWidth.Cut(text, width, _style.Glyphs.Ellipsis);
+}
+
+/// <summary>Where and how a timeline is drawn.</summary>
+internal sealed record TimelineStyle
+{
+    /// <summary>Cells of a line.</summary>
+    public int Width { get; init; } = 80;
+
+    public Glyphs Glyphs { get; init; } = Glyphs.Unicode;
+
+    /// <summary>The zone of the times.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Local;
+
+    /// <summary>Colours a text by a status.</summary>
+    public Func<JobStatus, string, string> Paint { get; init; } = (_, text) => text;
+
+    /// <summary>Colours a text of secondary interest.</summary>
+    public Func<string, string> Dim { get; init; } = text => text;
 }

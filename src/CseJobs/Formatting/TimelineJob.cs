@@ -1,6 +1,8 @@
+using System.Management.Automation;
+
 namespace CseJobs.Formatting;
 
-/// <summary>A job as a timeline shows it: no PowerShell in it, so that live and deserialised jobs cannot look different.</summary>
+/// <summary>What a timeline shows of a job. Read from a live or a deserialised job by the names of properties, so that both look the same.</summary>
 internal sealed record TimelineJob
 {
     public string Id { get; init; } = string.Empty;
@@ -9,9 +11,71 @@ internal sealed record TimelineJob
 
     public string User { get; init; } = string.Empty;
 
-    /// <summary>Status and times of the job; its note is the job's description.</summary>
+    /// <summary>Status and times of the whole job; its note is the job's description.</summary>
     public TimelineStep Whole { get; init; } = new();
 
-    /// <summary>Each phase followed by its sub-jobs.</summary>
+    /// <summary>Each phase followed by its sub-jobs; all sub-jobs of a job without phases.</summary>
     public IReadOnlyList<TimelineStep> Steps { get; init; } = Array.Empty<TimelineStep>();
+
+    public static TimelineJob From(PSObject job)
+    {
+        var steps = new List<TimelineStep>();
+        foreach (PSObject phase in ViewValue.Items(job, "Phases"))
+        {
+            steps.Add(TimelineStep.From(phase, depth: 0));
+            steps.AddRange(ViewValue.Items(phase, "Tasks").Select(task => TimelineStep.From(task, depth: 1)));
+        }
+
+        if (steps.Count == 0)
+        {
+            steps.AddRange(ViewValue.Items(job, "Tasks").Select(task => TimelineStep.From(task, depth: 0)));
+        }
+
+        return new TimelineJob
+        {
+            Id = ViewValue.Text(job, "Id"),
+            Type = ViewValue.OneLine(job, "TypeText"),
+            User = ViewValue.OneLine(job, "CreateUser"),
+            Whole = TimelineStep.From(job, depth: 0) with { Note = ViewValue.OneLine(job, "Description") },
+            Steps = steps,
+        };
+    }
+}
+
+/// <summary>A job, phase or sub-job in a timeline. Times are UTC: a difference of local times is an hour off when the clocks change.</summary>
+internal sealed record TimelineStep
+{
+    public string Name { get; init; } = string.Empty;
+
+    public JobStatus Status { get; init; }
+
+    public string StatusText { get; init; } = string.Empty;
+
+    public DateTime? Start { get; init; }
+
+    public DateTime? End { get; init; }
+
+    /// <summary>What the step does, in the server's words.</summary>
+    public string Note { get; init; } = string.Empty;
+
+    public string Log { get; init; } = string.Empty;
+
+    /// <summary>0 for a phase, or for a sub-job of a job without phases; 1 for a sub-job in a phase.</summary>
+    public int Depth { get; init; }
+
+    public bool IsRunning => Status == JobStatus.Executing && Start is not null;
+
+    public bool HasFailed => Status is JobStatus.Error or JobStatus.Timeout;
+
+    public static TimelineStep From(PSObject item, int depth) => new()
+    {
+        Name = ViewValue.OneLine(item, "TaskName"),
+        Status = ViewValue.Status(item),
+        StatusText = ViewValue.OneLine(item, "StatusText"),
+        Start = ViewValue.Time(item, "StartTime")?.ToUniversalTime(),
+        End = ViewValue.Time(item, "EndTime")?.ToUniversalTime(),
+        Note = ViewValue.Item(item, "TaskExecutorBrief") is { } brief ? ViewValue.OneLine(brief, "Description") : string.Empty,
+        Log = ViewValue.Text(item, "Log"),
+        Depth = depth,
+    };
 }

@@ -5,15 +5,17 @@ namespace CseJobs.Formatting;
 /// <summary>Times and durations as the views write them.</summary>
 internal static class ViewTime
 {
-    /// <summary>What time it is for the views; tests set it.</summary>
-    internal static Func<DateTime> UtcNow { get; set; } = () => DateTime.UtcNow;
-
-    /// <summary>Sortable and the same everywhere; the list view and the properties have the culture's own form.</summary>
+    /// <summary>Sortable and the same in all cultures; the list view uses the culture's own form.</summary>
     public static string Minute(DateTime? time) => time?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? string.Empty;
 
+    /// <summary>Time since then. Measured in UTC: a difference of local times is an hour off when the clocks change.</summary>
+    public static TimeSpan Since(DateTime time) => ModuleClock.UtcNow - time.ToUniversalTime();
+
+    public static string Age(DateTime time) => Age(Since(time));
+
     /// <summary>
-    /// How long ago, in one unit rounded down: <c>3 min ago</c>. A clock that is behind the server's sees jobs of the future:
-    /// <c>in 3 min</c>. Never longer than ten characters.
+    /// How long ago, in one unit rounded down: <c>3 min ago</c>. Negative when the server's clock is ahead: <c>in 3 min</c>. At
+    /// most ten characters.
     /// </summary>
     public static string Age(TimeSpan age)
     {
@@ -51,8 +53,8 @@ internal static class ViewTime
     }
 
     /// <summary>
-    /// The same for a table: the time that something has run so far has a plus, what has ended a blank instead, so that the
-    /// digits stand one below the other. From a day on in days and hours, <c>2d 3h+</c>: never longer than nine characters.
+    /// The same for a table: with a plus while it grows, else with a blank, so that the digits are aligned. From a day on in days
+    /// and hours, <c>2d 3h+</c>. At most nine characters.
     /// </summary>
     public static string InTable(TimeSpan? span, bool isRunning)
     {
@@ -61,7 +63,7 @@ internal static class ViewTime
             return string.Empty;
         }
 
-        // The server's clock may be ahead: nothing has run for less than no time.
+        // Negative when the server's clock is ahead.
         value = value < TimeSpan.Zero ? TimeSpan.Zero : value;
         string days = value.Days.ToString(CultureInfo.InvariantCulture) + "d";
         string text = value.Days switch
@@ -73,7 +75,7 @@ internal static class ViewTime
         return text + (isRunning ? "+" : " ");
     }
 
-    /// <summary>How long something still holds: <c>in 23 h</c>, <c>in 45 min</c>, <c>expired</c>.</summary>
+    /// <summary>How long something remains valid: <c>in 23 h</c>, <c>in 45 min</c>, <c>expired</c>.</summary>
     public static string Left(TimeSpan? left) => left switch
     {
         null => string.Empty,

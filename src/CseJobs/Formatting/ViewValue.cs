@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using CseJobs.Language;
 
 namespace CseJobs.Formatting;
@@ -7,20 +8,24 @@ namespace CseJobs.Formatting;
 /// <summary>Reads the properties that the views show, from live objects and from deserialised ones.</summary>
 internal static class ViewValue
 {
+    private static readonly Regex LineBreaks = new(@" ?[\r\n\t\u2028\u2029]+", RegexOptions.CultureInvariant);
+
     public static string Text(PSObject item, string property) => item.Properties[property]?.Value?.ToString() ?? string.Empty;
 
-    public static string OneLine(PSObject item, string property) => ViewText.OneLine(Text(item, property));
+    public static string OneLine(PSObject item, string property) => OneLine(Text(item, property));
 
-    public static DateTime? Time(PSObject item, string property) => Inner(item, property) as DateTime?;
+    /// <summary>A text in one line: line breaks and tabs become a blank.</summary>
+    public static string OneLine(string text) =>
+        LineBreaks.IsMatch(text) ? LineBreaks.Replace(text, match => match.Index == 0 ? string.Empty : " ").TrimEnd() : text;
 
-    public static TimeSpan? Span(PSObject item, string property) => Inner(item, property) as TimeSpan?;
+    public static DateTime? Time(PSObject item, string property) => Value(item, property) as DateTime?;
 
-    public static JobStatus Status(PSObject item) => item.BaseObject switch
+    public static TimeSpan? Span(PSObject item, string property) => Value(item, property) as TimeSpan?;
+
+    public static JobStatus Status(PSObject item) => Value(item, "Status") switch
     {
-        EngineJob job => job.Status,
-        JobPhase phase => phase.Status,
-        JobTask task => task.Status,
-        _ => LanguagePrimitives.TryConvertTo(Inner(item, "Status"), out JobStatus status) ? status : JobStatus.Unknown,
+        JobStatus status => status,
+        var other => LanguagePrimitives.TryConvertTo(other, out JobStatus status) ? status : JobStatus.Unknown,
     };
 
     /// <summary>The object in a property; null when there is none.</summary>
@@ -28,10 +33,10 @@ internal static class ViewValue
         item.Properties[property]?.Value is { } value ? PSObject.AsPSObject(value) : null;
 
     /// <summary>The objects in a property that holds a list.</summary>
-    public static IReadOnlyList<PSObject> Items(PSObject item, string property) =>
-        Inner(item, property) is IEnumerable list and not string
-            ? list.Cast<object?>().Where(entry => entry is not null).Select(entry => PSObject.AsPSObject(entry!)).ToArray()
-            : Array.Empty<PSObject>();
+    public static IEnumerable<PSObject> Items(PSObject item, string property) =>
+        Value(item, property) is IEnumerable list and not string
+            ? list.Cast<object?>().Where(entry => entry is not null).Select(entry => PSObject.AsPSObject(entry!))
+            : Enumerable.Empty<PSObject>();
 
-    private static object? Inner(PSObject item, string property) => item.Properties[property]?.Value.Bare();
+    private static object? Value(PSObject item, string property) => item.Properties[property]?.Value.Bare();
 }

@@ -3,8 +3,8 @@ using System.Management.Automation;
 namespace CseJobs.Language;
 
 /// <summary>
-/// A name that was asked for, with or without wildcards, and whether it was found. A name is found by itself whatever its
-/// characters mean in a pattern, and what is no valid pattern is nothing but a name.
+/// A name to look for, with or without wildcards, and whether anything has matched it. A name also matches literally, so that
+/// <c>a[1]</c> finds itself; a text that is not a valid pattern matches only literally.
 /// </summary>
 internal sealed class NamePattern
 {
@@ -21,7 +21,7 @@ internal sealed class NamePattern
 
     public string Text { get; }
 
-    /// <summary>Whether it names one thing that did not turn up. A pattern promises nothing.</summary>
+    /// <summary>Whether nothing has matched so far, which is an error for a name and none for a pattern with wildcards.</summary>
     public bool IsMissing => !_mayMatchNothing && !_hasMatched;
 
     public bool Matches(string? name)
@@ -36,7 +36,7 @@ internal sealed class NamePattern
         WildcardPattern pattern = WildcardPattern.Get(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
         try
         {
-            // It is read when it is first used.
+            // Get does not parse the pattern; its first use does.
             pattern.IsMatch(string.Empty);
             return pattern;
         }

@@ -5,8 +5,8 @@ using CseJobs.Language;
 namespace CseJobs.Parameters;
 
 /// <summary>
-/// Takes the id out of an object that describes an engine. One that describes a job (it has a numeric Id as well) is none: in a
-/// pipeline it is to be bound by its properties.
+/// Takes the id of an object that describes an engine. An object with a numeric Id as well describes a job and is refused, so
+/// that in a pipeline it is bound by its properties.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class EngineIdTransformationAttribute : ArgumentTransformationAttribute
@@ -30,7 +30,7 @@ internal sealed class EngineIdTransformationAttribute : ArgumentTransformationAt
         }
 
         return IsNumeric(wrapped, "Id") || IsNumeric(wrapped, "JobId")
-            ? throw FailedCast.Because("This is a job, not an engine. Pipe the job in, or pass its EngineId.")
+            ? throw BindingRejection.Create("This is a job, not an engine. Pipe the job in, or pass its EngineId.")
             : id.ToString();
     }
 

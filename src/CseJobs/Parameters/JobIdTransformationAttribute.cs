@@ -6,15 +6,15 @@ using CseJobs.Client.Text;
 namespace CseJobs.Parameters;
 
 /// <summary>
-/// Turns what stands for a job id into a number: digits in a text (rows of Import-Csv) and any integer type. It runs already in
-/// the binder's pass without type coercion, so that such input is bound to -Id before anything else takes it.
+/// Converts a job id to a number: a text of digits (rows of Import-Csv) and any integer type. The binder runs it already in its
+/// pass without type coercion, so that such input is bound to -Id before another parameter takes it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class JobIdTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <summary>
-    /// Whether a text that is no number counts as no job at all. Engines in the pipeline have an Id too, and where a job is
-    /// optional, they are meant as they are.
+    /// Whether a text that is no number is read as no job id at all. Engines in the pipeline have an Id too; a cmdlet whose
+    /// -Id is optional takes them as engines.
     /// </summary>
     public bool PassesEngines { get; set; }
 
@@ -31,7 +31,7 @@ internal sealed class JobIdTransformationAttribute : ArgumentTransformationAttri
     }
 
     private static ArgumentTransformationMetadataException NoId(string? text) =>
-        FailedCast.Because($"'{SafeText.Quote(text ?? string.Empty)}' is no job id: that is a whole number, 12339 for example.");
+        BindingRejection.Create($"'{SafeText.Quote(text ?? string.Empty)}' is no job id: that is a whole number, 12339 for example.");
 
     /// <summary>A sub-job out of Select-Object, Import-Clixml or Import-Csv.</summary>
     private static bool IsCopyOfTask(PSObject value) => value.Properties["TaskOrder"] is not null && value.Properties["JobId"]?.Value is not null;
@@ -54,4 +54,14 @@ internal sealed class JobIdTransformationAttribute : ArgumentTransformationAttri
             _ => value,
         };
     }
+}
+
+/// <summary>Refuses a value in a transformation.</summary>
+internal static class BindingRejection
+{
+    /// <summary>
+    /// An error with a failed cast as its cause: the binder then tries to bind the pipeline input to another parameter, and shows
+    /// the message only when there is none.
+    /// </summary>
+    public static ArgumentTransformationMetadataException Create(string message) => new(message, new PSInvalidCastException(message));
 }

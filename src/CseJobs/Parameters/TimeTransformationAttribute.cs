@@ -1,22 +1,137 @@
+using System.Globalization;
 using System.Management.Automation;
+using System.Text.RegularExpressions;
+using CseJobs.Client.Text;
 using CseJobs.Language;
 
 namespace CseJobs.Parameters;
 
-/// <summary>Lets a time parameter take everything that <see cref="TimeText"/> understands.</summary>
+/// <summary>Lets a time parameter take everything that <see cref="TimeText"/> reads.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TimeTransformationAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = inputData.Bare();
         try
         {
-            return TimeText.Parse(value, DateTimeOffset.Now);
+            return TimeText.Parse(inputData.Bare(), ModuleClock.Current.GetLocalNow());
         }
         catch (FormatException e)
         {
             throw new ArgumentTransformationMetadataException(e.Message, e);
         }
     }
+}
+
+/// <summary>
+/// Reads a point in time from what people type: a date, a date text (culture-invariant as in PowerShell, local unless it names
+/// an offset), how long ago (<c>-2h</c>, <c>-7d</c>, a TimeSpan), <c>now</c>, <c>today</c>, <c>yesterday</c>, or epoch milliseconds.
+/// </summary>
+internal static class TimeText
+{
+    // 1973-03-03: a smaller number is no time of a job in milliseconds, but seconds, days, or a date without separators.
+    private const long SmallestEpochMs = 100_000_000_000;
+
+    private const string Examples = "Use for example 2026-01-31, '2026-01-31 14:00', 2026-01-31T14:00:00Z, -2h, -7d, today, (Get-Date).AddDays(-7), or epoch milliseconds.";
+
+    private static readonly Regex Ago = new(@"^-?(?<n>\d{1,9}(\.\d{1,9})?)(?<unit>s|m|min|h|d|w)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    /// <param name="value">The value of the parameter.</param>
+    /// <param name="now">The time that relative values count from.</param>
+    /// <exception cref="FormatException">The value is no point in time; the message has examples of what is.</exception>
+    public static DateTimeOffset Parse(object? value, DateTimeOffset now) => value switch
+    {
+        DateTimeOffset time => time,
+        DateTime time => FromDateTime(time),
+        TimeSpan span => Back(now, Length(span)),
+        // PowerShell reads -7d in an expression ($x = -7d) as the decimal number -7: d is its suffix for decimals.
+        decimal days when Math.Abs(days) < 100_000 => Back(now, TimeSpan.FromDays((double)Math.Abs(days))),
+        double number when number is not (> -1e15 and < 1e15) => throw NotEpoch(number.ToString(CultureInfo.InvariantCulture), string.Empty),
+        int or long or double or decimal or uint or ulong => FromEpoch(Convert.ToDecimal(value, CultureInfo.InvariantCulture)),
+        string text => FromText(text.Trim(), now),
+        _ => throw new FormatException($"A value of type {value?.GetType().Name ?? "null"} is not a point in time. {Examples}"),
+    };
+
+    private static DateTimeOffset FromText(string text, DateTimeOffset now)
+    {
+        switch (text.ToLowerInvariant())
+        {
+            case "now":
+                return now;
+            case "today":
+                return LocalMidnight(now, 0);
+            case "yesterday":
+                return LocalMidnight(now, -1);
+        }
+
+        Match ago = Ago.Match(text);
+        if (ago.Success)
+        {
+            double n = double.Parse(ago.Groups["n"].Value, CultureInfo.InvariantCulture);
+            return Back(now, Span(n, ago.Groups["unit"].Value.ToLowerInvariant(), text));
+        }
+
+        if (decimal.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out decimal number))
+        {
+            return FromEpoch(number);
+        }
+
+        if (text.StartsWith('-') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span))
+        {
+            return Back(now, Length(span));
+        }
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces, out DateTimeOffset time)
+            ? time
+            : throw new FormatException($"'{SafeText.Quote(text)}' is not a point in time. {Examples}");
+    }
+
+    private static TimeSpan Span(double n, string unit, string text)
+    {
+        double seconds = n * unit switch
+        {
+            "s" => 1,
+            "m" or "min" => 60,
+            "h" => 3600,
+            "d" => 86_400,
+            _ => 7 * 86_400,
+        };
+        return seconds < 1e10 ? TimeSpan.FromSeconds(seconds) : throw new FormatException($"'{SafeText.Quote(text)}' lies too far back. {Examples}");
+    }
+
+    private static DateTimeOffset FromDateTime(DateTime time)
+    {
+        try
+        {
+            // Unspecified counts as local, as everywhere in PowerShell.
+            return new DateTimeOffset(time);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // DateTime.MinValue and MaxValue leave the range of DateTimeOffset when they are converted to UTC.
+            return time.Year < 5000 ? DateTimeOffset.MinValue : DateTimeOffset.MaxValue;
+        }
+    }
+
+    private static DateTimeOffset FromEpoch(decimal number)
+    {
+        if (number is < SmallestEpochMs or > 253_402_300_799_999)
+        {
+            string hint = number is > 1_000_000_000 and < SmallestEpochMs ? " It looks like epoch seconds: multiply it by 1000." : string.Empty;
+            throw NotEpoch(number.ToString(CultureInfo.InvariantCulture), hint);
+        }
+
+        return DateTimeOffset.FromUnixTimeMilliseconds((long)number);
+    }
+
+    private static FormatException NotEpoch(string number, string hint) =>
+        new($"The number {number} is no time in epoch milliseconds.{hint} {Examples}");
+
+    private static DateTimeOffset LocalMidnight(DateTimeOffset now, int days) => FromDateTime(now.LocalDateTime.Date.AddDays(days));
+
+    // TimeSpan.MinValue.Duration() overflows.
+    private static TimeSpan Length(TimeSpan span) => span == TimeSpan.MinValue ? TimeSpan.MaxValue : span.Duration();
+
+    private static DateTimeOffset Back(DateTimeOffset now, TimeSpan span) =>
+        span < now - DateTimeOffset.MinValue ? now - span : DateTimeOffset.MinValue;
 }

@@ -26,7 +26,7 @@ public sealed class CseSession
     /// <summary>Name of the session, unique among the open ones of its scope.</summary>
     public string Name { get; }
 
-    /// <summary>Who may use the session without being handed it.</summary>
+    /// <summary>Which runspaces find the session without being passed it.</summary>
     public CseSessionScope Scope { get; }
 
     /// <summary>Base address of the API.</summary>
@@ -38,7 +38,7 @@ public sealed class CseSession
     /// <summary>Project id.</summary>
     public string ProjectId => Client.Options.ProjectId;
 
-    /// <summary>Enterprise project id; null lets the server take its default, 0.</summary>
+    /// <summary>Enterprise project id; null for the server's default, 0.</summary>
     public string? EnterpriseProjectId => Client.Options.EnterpriseProjectId;
 
     /// <summary>Engine that the cmdlets take when none is named; null when there is none.</summary>
@@ -50,21 +50,21 @@ public sealed class CseSession
     /// <summary>Where the credentials came from, by name only: <c>Parameters</c>, a variable or a file.</summary>
     public string Source { get; }
 
-    /// <summary>Access key id with its middle left out; null when the session does not sign in with one.</summary>
+    /// <summary>Masked access key id; null when the session does not sign in with an access key.</summary>
     public string? KeyId => _credential.MaskedKeyId;
 
-    /// <summary>When the credentials expire, in local time; null when that is not known.</summary>
+    /// <summary>When the credentials expire, in local time; null when it is not known.</summary>
     public DateTime? ExpiresAt => _credential.ExpiresAt?.LocalDateTime;
 
     /// <summary>When the session was made, in local time.</summary>
-    public DateTime ConnectedAt { get; } = DateTime.Now;
+    public DateTime ConnectedAt { get; } = ModuleClock.Current.GetLocalNow().LocalDateTime;
 
     /// <summary>True once Disconnect-Cse has ended the session.</summary>
     public bool IsClosed => Volatile.Read(ref _closed) != 0;
 
     internal CseClient Client { get; }
 
-    /// <summary>The session in a few words.</summary>
+    /// <summary>Name and address of the session.</summary>
     /// <returns>For example <c>default (https://cse.cn-north-4.myhuaweicloud.com)</c>.</returns>
     public override string ToString() => $"{Name} ({Endpoint.GetLeftPart(UriPartial.Authority)})";
 

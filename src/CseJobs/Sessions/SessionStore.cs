@@ -4,30 +4,30 @@ using System.Runtime.CompilerServices;
 namespace CseJobs.Sessions;
 
 /// <summary>
-/// The open sessions of the process. A module's statics are shared by all its runspaces, so each runspace has a shelf of its
-/// own: its default, and its sessions of scope Runspace. Sessions of scope Process stand on a common one, whose latest is the
-/// default of runspaces that have none (ForEach-Object -Parallel).
+/// The open sessions of the process. All runspaces of a process share the module's static fields, so the store keeps for each
+/// runspace its default session and its sessions of scope Runspace. Sessions of scope Process are shared; the latest of them is
+/// the default of runspaces that have none (ForEach-Object -Parallel).
 /// </summary>
 internal static class SessionStore
 {
     private static readonly object Gate = new();
-    private static readonly List<CseSession> Common = new();
+    private static readonly List<CseSession> Shared = new();
 
-    // Weak keys: a runspace that is gone takes its shelf along.
-    private static readonly ConditionalWeakTable<Runspace, Shelf> Shelves = new();
+    // Weak keys: the entries are collected together with their runspace.
+    private static readonly ConditionalWeakTable<Runspace, RunspaceState> States = new();
 
-    /// <summary>Adds a session and makes it the runspace's default. One of the same name and scope is replaced; whoever holds it can still use it.</summary>
+    /// <summary>Adds a session and makes it the runspace's default. One of the same name and scope is replaced, but stays usable through the variables that hold it.</summary>
     public static void Add(CseSession session, Runspace runspace)
     {
         lock (Gate)
         {
-            Shelf shelf = Shelves.GetOrCreateValue(runspace);
-            List<CseSession> place = session.Scope == CseSessionScope.Runspace ? shelf.Sessions : Common;
+            RunspaceState state = States.GetOrCreateValue(runspace);
+            List<CseSession> place = session.Scope == CseSessionScope.Runspace ? state.Sessions : Shared;
             place.RemoveAll(other => other.IsClosed || SameName(other.Name, session.Name));
             place.Add(session);
-            shelf.Default = session;
-            shelf.Made.RemoveAll(made => !made.TryGetTarget(out _));
-            shelf.Made.Add(new WeakReference<CseSession>(session));
+            state.Default = session;
+            state.Made.RemoveAll(made => !made.TryGetTarget(out _));
+            state.Made.Add(new WeakReference<CseSession>(session));
         }
     }
 
@@ -36,42 +36,42 @@ internal static class SessionStore
     {
         lock (Gate)
         {
-            if (ShelfOf(runspace) is { } shelf)
+            if (StateOf(runspace) is { } state)
             {
-                if (shelf.Default is { IsClosed: false } own)
+                if (state.Default is { IsClosed: false } own)
                 {
                     return own;
                 }
 
-                if (shelf.Sessions.FindLast(session => !session.IsClosed) is { } other)
+                if (state.Sessions.FindLast(session => !session.IsClosed) is { } other)
                 {
                     return other;
                 }
             }
 
-            return Common.LastOrDefault();
+            return Shared.LastOrDefault();
         }
     }
 
-    /// <summary>The sessions that a runspace can use, oldest first; its own hide common ones of the same name.</summary>
+    /// <summary>The sessions that a runspace can use, oldest first; its own hide shared ones of the same name.</summary>
     public static IReadOnlyList<CseSession> List(Runspace? runspace)
     {
         lock (Gate)
         {
             List<CseSession> own = Own(runspace);
             return own
-                .Concat(Common.Where(common => !own.Exists(session => SameName(session.Name, common.Name))))
+                .Concat(Shared.Where(shared => !own.Exists(session => SameName(session.Name, shared.Name))))
                 .OrderBy(session => session.ConnectedAt)
                 .ToArray();
         }
     }
 
-    /// <summary>The session of a name; a runspace's own hides a common one.</summary>
+    /// <summary>The session of a name; a runspace's own hides a shared one.</summary>
     public static CseSession? Find(Runspace? runspace, string name)
     {
         lock (Gate)
         {
-            return Own(runspace).Find(session => SameName(session.Name, name)) ?? Common.Find(session => SameName(session.Name, name));
+            return Own(runspace).Find(session => SameName(session.Name, name)) ?? Shared.Find(session => SameName(session.Name, name));
         }
     }
 
@@ -79,23 +79,23 @@ internal static class SessionStore
     {
         lock (Gate)
         {
-            Common.Remove(session);
-            ShelfOf(runspace)?.Sessions.Remove(session);
+            Shared.Remove(session);
+            StateOf(runspace)?.Sessions.Remove(session);
         }
 
         session.Close();
     }
 
     /// <summary>
-    /// Closes all sessions that a runspace made, those that were replaced included. Not those of other runspaces: a worker that
-    /// removes the module must not end the sessions of the script that started it.
+    /// Closes all sessions that a runspace made, including those that were replaced. A worker runspace that removes the module
+    /// must not close the sessions of the script that started it.
     /// </summary>
     public static void CloseAll(Runspace? runspace)
     {
         var made = new List<CseSession>();
         lock (Gate)
         {
-            foreach (WeakReference<CseSession> reference in ShelfOf(runspace)?.Made ?? new List<WeakReference<CseSession>>())
+            foreach (WeakReference<CseSession> reference in StateOf(runspace)?.Made ?? new List<WeakReference<CseSession>>())
             {
                 if (reference.TryGetTarget(out CseSession? session))
                 {
@@ -114,11 +114,11 @@ internal static class SessionStore
     private static List<CseSession> Own(Runspace? runspace)
     {
         var own = new List<CseSession>();
-        if (ShelfOf(runspace) is { } shelf)
+        if (StateOf(runspace) is { } state)
         {
-            // Another runspace that was handed one may have closed it.
-            own.AddRange(shelf.Sessions.Where(session => !session.IsClosed));
-            if (shelf.Default is { IsClosed: false } latest && !own.Contains(latest))
+            // Another runspace that was passed one may have closed it.
+            own.AddRange(state.Sessions.Where(session => !session.IsClosed));
+            if (state.Default is { IsClosed: false } latest && !own.Contains(latest))
             {
                 own.Add(latest);
             }
@@ -127,16 +127,16 @@ internal static class SessionStore
         return own;
     }
 
-    private static Shelf? ShelfOf(Runspace? runspace) =>
-        runspace is not null && Shelves.TryGetValue(runspace, out Shelf? shelf) ? shelf : null;
+    private static RunspaceState? StateOf(Runspace? runspace) =>
+        runspace is not null && States.TryGetValue(runspace, out RunspaceState? state) ? state : null;
 
     private static bool SameName(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
-    private sealed class Shelf
+    private sealed class RunspaceState
     {
         public CseSession? Default { get; set; }
 
-        /// <summary>All sessions made here. Weak: a session that was replaced lives as long as somebody holds it.</summary>
+        /// <summary>All sessions made here. Weak references: a session that was replaced is collected when nothing else refers to it.</summary>
         public List<WeakReference<CseSession>> Made { get; } = new();
 
         /// <summary>Sessions of scope Runspace.</summary>

@@ -58,7 +58,7 @@ public sealed class TimeAxisTests
         TimeAxis axis = TimeAxis.Of(Job(Step(JobStatus.Finished, 100, 50), Step(JobStatus.Finished, 100, 130)), Begin.AddDays(1))!;
 
         Assert.Equal(Begin.AddSeconds(130), axis.End);
-        Assert.Null(axis.Took(Step(JobStatus.Finished, 100, 50)));
+        Assert.Null(axis.Duration(Step(JobStatus.Finished, 100, 50)));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class TimeAxisTests
         TimeAxis axis = TimeAxis.Of(Job(Step(JobStatus.Executing, 0, 50)), Begin.AddSeconds(200))!;
 
         Assert.Equal((Begin.AddSeconds(200), true), (axis.End, axis.IsOpen));
-        Assert.Equal(TimeSpan.FromSeconds(100), axis.Took(Step(JobStatus.Executing, 100, 120)));
+        Assert.Equal(TimeSpan.FromSeconds(100), axis.Duration(Step(JobStatus.Executing, 100, 120)));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class TimeAxisTests
     {
         TimeAxis axis = TimeAxis.Of(Job(Step(JobStatus.Executing, 0, null)), Begin.AddSeconds(-30))!;
 
-        Assert.Equal(TimeSpan.Zero, axis.Took(Step(JobStatus.Executing, 0, null)));
+        Assert.Equal(TimeSpan.Zero, axis.Duration(Step(JobStatus.Executing, 0, null)));
         Assert.Equal((0, 20), axis.Bar(Step(JobStatus.Executing, 0, null), 20));
     }
 

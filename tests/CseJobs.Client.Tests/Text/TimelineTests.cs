@@ -96,9 +96,9 @@ public sealed class TimelineTests
             Step("prepare", JobStatus.Finished, 50, 100) with { Note = "Resource preparation" },
             Step("一个名字非常长的步骤一个名字非常长的步骤一个名字非常长的步骤", JobStatus.Finished, 50, 100)), width);
 
-        int[] clocks = [.. lines.Skip(3).Select(line => Cells.Width(line[..line.IndexOf("14:00:", StringComparison.Ordinal)]))];
+        int[] clocks = [.. lines.Skip(3).Select(line => TextWidth.Of(line[..line.IndexOf("14:00:", StringComparison.Ordinal)]))];
         Assert.Single(clocks.Distinct());
-        Assert.All(lines, line => Assert.InRange(Cells.Width(line), 1, width - 1));
+        Assert.All(lines, line => Assert.InRange(TextWidth.Of(line), 1, width - 1));
     }
 
     [Theory]

@@ -3,11 +3,11 @@ using Xunit;
 
 namespace CseJobs.Client.Tests.Text;
 
-public sealed class ViewTextTests
+public sealed class ViewValueTests
 {
     [Theory]
     [InlineData("plain", "plain")]
     [InlineData("a\r\nb\tc\n", "a b c")]
     [InlineData("a\u2028b", "a b")]
-    public void A_text_goes_into_one_line(string text, string expected) => Assert.Equal(expected, ViewText.OneLine(text));
+    public void A_text_goes_into_one_line(string text, string expected) => Assert.Equal(expected, ViewValue.OneLine(text));
 }

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace CseJobs.Client.Tests.Text;
 
-public sealed class CellsTests
+public sealed class TextWidthTests
 {
     [Theory]
     [InlineData("", 0)]
@@ -15,10 +15,10 @@ public sealed class CellsTests
     [InlineData("e\u0301", 1)]
     [InlineData("🚀", 2)]
     [InlineData("данные", 6)]
-    public void Wide_characters_take_two_cells_and_marks_none(string text, int expected) => Assert.Equal(expected, Cells.Width(text));
+    public void Wide_characters_take_two_cells_and_marks_none(string text, int expected) => Assert.Equal(expected, TextWidth.Of(text));
 
     [Fact]
-    public void Half_a_character_is_no_reason_to_fail() => Assert.Equal(2, Cells.Width("a\ud83d"));
+    public void Half_a_character_is_no_reason_to_fail() => Assert.Equal(2, TextWidth.Of("a\ud83d"));
 
     [Theory]
     [InlineData("abc", 3, "abc")]
@@ -29,13 +29,13 @@ public sealed class CellsTests
     [InlineData("升级引擎", 7, "升级引…")]
     [InlineData("升级引擎", 6, "升级…")]
     [InlineData("🚀🚀", 3, "🚀…")]
-    public void A_text_is_cut_to_its_room(string text, int width, string expected) => Assert.Equal(expected, Cells.Cut(text, width));
+    public void A_text_is_cut_to_its_room(string text, int width, string expected) => Assert.Equal(expected, TextWidth.Cut(text, width));
 
     [Theory]
     [InlineData("abc", 5, "abc  ")]
     [InlineData("升级引擎", 6, "升级… ")]
     [InlineData("升级", 6, "升级  ")]
-    public void A_text_fills_its_column(string text, int width, string expected) => Assert.Equal(expected, Cells.Fit(text, width));
+    public void A_text_fills_its_column(string text, int width, string expected) => Assert.Equal(expected, TextWidth.Fit(text, width));
 
     [Theory]
     [InlineData("one two three", 8, "one two |three")]
@@ -45,12 +45,12 @@ public sealed class CellsTests
     [InlineData("🚀🚀", 1, "🚀|🚀")]
     public void A_long_text_goes_on_below_itself_with_nothing_lost(string text, int width, string expected)
     {
-        string[] pieces = [.. Cells.Wrap(text, width)];
+        string[] pieces = [.. TextWidth.Wrap(text, width)];
 
         Assert.Equal(expected, string.Join('|', pieces));
         Assert.Equal(text, string.Concat(pieces));
     }
 
     [Fact]
-    public void An_empty_text_has_no_pieces() => Assert.Empty(Cells.Wrap(string.Empty, 10).ToArray());
+    public void An_empty_text_has_no_pieces() => Assert.Empty(TextWidth.Wrap(string.Empty, 10).ToArray());
 }

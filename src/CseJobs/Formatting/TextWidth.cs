@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace CseJobs.Formatting;
 
-/// <summary>Texts measured in the cells of a console: Chinese, Japanese and Korean characters and emoji take two, combining marks none.</summary>
-internal static class Cells
+/// <summary>Width of texts in cells of a console: Chinese, Japanese and Korean characters and emoji take two, combining marks none.</summary>
+internal static class TextWidth
 {
-    /// <summary>How many cells a text takes.</summary>
-    public static int Width(string text)
+    /// <summary>The cells that a text takes.</summary>
+    public static int Of(string text)
     {
         int width = 0;
         for (int i = 0; i < text.Length; i += Length(text, i))
@@ -17,26 +17,21 @@ internal static class Cells
         return width;
     }
 
-    /// <summary>Cuts a text to a width, with an ellipsis for what is gone.</summary>
+    /// <summary>Cuts a text to a width; an ellipsis stands for the rest.</summary>
     public static string Cut(string text, int width, char ellipsis = '…')
     {
-        if (Width(text) <= width)
-        {
-            return text;
-        }
-
-        return width < 2 ? string.Empty : text.Substring(0, End(text, 0, width - 1)) + ellipsis;
+        return Of(text) <= width ? text : width < 2 ? string.Empty : text[..End(text, 0, width - 1)] + ellipsis;
     }
 
     /// <summary>A text of exactly this width: cut or filled up.</summary>
     public static string Fit(string text, int width, char ellipsis = '…')
     {
         string cut = Cut(text, width, ellipsis);
-        int missing = width - Width(cut);
+        int missing = width - Of(cut);
         return missing > 0 ? cut + new string(' ', missing) : cut;
     }
 
-    /// <summary>The whole text in pieces of at most this width, broken at blanks where that wastes little; no character is lost or split.</summary>
+    /// <summary>The whole text in pieces of at most this width, broken at a blank when one is in their second half; no character is lost or split.</summary>
     public static IEnumerable<string> Wrap(string text, int width)
     {
         for (int start = 0; start < text.Length;)
@@ -44,12 +39,12 @@ internal static class Cells
             int end = End(text, start, width);
             int blank = end < text.Length ? text.LastIndexOf(' ', end - 1, end - start) : -1;
             end = blank - start > (end - start) / 2 ? blank + 1 : end;
-            yield return text.Substring(start, end - start);
+            yield return text[start..end];
             start = end;
         }
     }
 
-    // Where a piece of this width ends; it has one character at least, however narrow the room.
+    // Index after a piece of this width, which has at least one character.
     private static int End(string text, int start, int width)
     {
         int end = start;
@@ -85,7 +80,7 @@ internal static class Cells
         };
     }
 
-    // The blocks that Unicode's East Asian Width calls wide or fullwidth, as consoles and PowerShell's own tables see them.
+    // The blocks that Unicode's East Asian Width property has as wide or fullwidth, as consoles and PowerShell's own tables measure them.
     private static bool IsWide(int code) => code is
         (>= 0x1100 and <= 0x115F) or 0x2329 or 0x232A
         or (>= 0x2E80 and <= 0xA4CF and not 0x303F)

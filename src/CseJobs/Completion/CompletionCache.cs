@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using CseJobs.Client;
+using CseJobs.Client.Engines;
+using CseJobs.Client.Jobs;
+
+namespace CseJobs.Completion;
+
+/// <summary>
+/// The engines and jobs that completion offers for one session, read from the server and kept for 30 seconds. Completion waits
+/// at most a second for them: a slower answer is used by the next completion. Failures are kept as well, so that refused
+/// credentials are not sent again with each Tab.
+/// </summary>
+internal sealed class CompletionCache
+{
+    private const int MaxEngines = 300;
+    private const int MaxJobs = 25;
+
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
+
+    // A request goes on when completion no longer waits for it; this ends it.
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(15);
+
+    // Weak keys: the values are collected together with their session.
+    private static readonly ConditionalWeakTable<CseSession, CompletionCache> BySession = new();
+
+    private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly CseSession _session;
+
+    private CompletionCache(CseSession session) => _session = session;
+
+    /// <summary>The engines of the session's project, by name. Empty when they cannot be read, or not in time.</summary>
+    public static IReadOnlyList<Engine> Engines(CseSession session) => For(session).Get("engines", ReadEnginesAsync);
+
+    /// <summary>The newest jobs of an engine, newest first. Empty when they cannot be read, or not in time.</summary>
+    public static IReadOnlyList<EngineJob> NewestJobs(CseSession session, string engineId) =>
+        For(session).Get("jobs of " + engineId, (client, token) => ReadJobsAsync(client, engineId, token));
+
+    private static CompletionCache For(CseSession session) => BySession.GetValue(session, key => new CompletionCache(key));
+
+    private static async Task<IReadOnlyList<Engine>> ReadEnginesAsync(CseClient client, CancellationToken cancellationToken)
+    {
+        var engines = new List<Engine>();
+        using EnginePager pager = client.ListEngines();
+        while (engines.Count < MaxEngines && await pager.NextAsync(cancellationToken).ConfigureAwait(false) is { } page)
+        {
+            engines.AddRange(page.Engines);
+        }
+
+        return engines.OrderBy(engine => engine.Name, StringComparer.OrdinalIgnoreCase).ToArray();
+    }
+
+    private static async Task<IReadOnlyList<EngineJob>> ReadJobsAsync(CseClient client, string engineId, CancellationToken cancellationToken)
+    {
+        using JobPager pager = client.ListJobs(engineId, new JobQuery { PageSize = MaxJobs });
+        JobPage? page = await pager.NextAsync(cancellationToken).ConfigureAwait(false);
+
+        // The API documents no order.
+        return page?.Jobs.OrderByDescending(job => job).ToArray() ?? Array.Empty<EngineJob>();
+    }
+
+    private IReadOnlyList<T> Get<T>(string key, Func<CseClient, CancellationToken, Task<IReadOnlyList<T>>> read)
+    {
+        _entries.TryGetValue(key, out Entry? entry);
+        if (entry is null || ModuleClock.Current.GetElapsedTime(entry.RequestedAt) > Lifetime)
+        {
+            entry = new Entry(ModuleClock.Current.GetTimestamp(), Task.Run(() => ReadAsync(read)), entry?.Values);
+            _entries[key] = entry;
+        }
+
+        entry.Request.Wait(MaxWait);
+        return entry.Values as IReadOnlyList<T> ?? Array.Empty<T>();
+    }
+
+    private async Task<object?> ReadAsync<T>(Func<CseClient, CancellationToken, Task<IReadOnlyList<T>>> read)
+    {
+        using var timeout = new CancellationTokenSource(RequestTimeout);
+        try
+        {
+            return await read(_session.Client, timeout.Token).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // Completion shows no errors; the cmdlet reports the same one when it runs.
+            return null;
+        }
+    }
+
+    /// <param name="requestedAt">When the request was started, as a timestamp of the module's clock.</param>
+    /// <param name="request">Its result; null when it failed.</param>
+    /// <param name="previous">The values of the entry before, which stay in use until the request succeeds.</param>
+    private sealed class Entry(long requestedAt, Task<object?> request, object? previous)
+    {
+        public long RequestedAt { get; } = requestedAt;
+
+        public Task<object?> Request { get; } = request;
+
+        public object? Values => (Request.IsCompleted ? Request.Result : null) ?? previous;
+    }
+}

@@ -1,0 +1,13 @@
+namespace CseJobs;
+
+/// <summary>
+/// The clock of the module: relative times in parameters, ages and running durations in views, the lifetime of completion
+/// results. The cmdlets, views and completers that read it are created by the engine, so it cannot be passed to them; tests
+/// put another <see cref="TimeProvider"/> in its place.
+/// </summary>
+internal static class ModuleClock
+{
+    public static TimeProvider Current { get; set; } = TimeProvider.System;
+
+    public static DateTime UtcNow => Current.GetUtcNow().UtcDateTime;
+}

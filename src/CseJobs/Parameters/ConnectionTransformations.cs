@@ -1,0 +1,92 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Security;
+using CseJobs.Client.Text;
+using CseJobs.Language;
+using CseJobs.Sessions;
+
+namespace CseJobs.Parameters;
+
+/// <summary>
+/// Lets an address parameter take a host without a scheme. The message about a text that is not an address does not repeat it: it may be
+/// long, or hold a password.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class EndpointTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <summary>Scheme that a host without one gets; https by default.</summary>
+    public string Scheme { get; set; } = Uri.UriSchemeHttps;
+
+    /// <summary>Address that the error message shows as an example.</summary>
+    public string Example { get; set; } = "https://cse.cn-north-4.myhuaweicloud.com";
+
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        string? text = inputData.Bare() switch
+        {
+            string given => given.Trim(),
+            Uri { IsAbsoluteUri: false } given => given.OriginalString.Trim(),
+            _ => null,
+        };
+        if (string.IsNullOrEmpty(text))
+        {
+            return inputData;
+        }
+
+        string address = text.Contains("://", StringComparison.Ordinal) ? text : $"{Scheme}://{text}";
+        return Uri.TryCreate(address, UriKind.Absolute, out Uri? uri)
+            ? uri
+            : throw new ArgumentTransformationMetadataException("The address cannot be read. Example: " + Example);
+    }
+}
+
+/// <summary>Lets a SecureString parameter take a string, so that a token from a variable or from Get-Secret needs no conversion.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class SecretTransformationAttribute : ArgumentTransformationAttribute
+{
+    // The limit of SecureString.
+    private const int MaxLength = 65_536;
+
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? value = inputData.Bare();
+        if (value is not string text)
+        {
+            // The binder's own message would quote the value.
+            return value is null or SecureString
+                ? value
+                : throw new ArgumentTransformationMetadataException($"A SecureString or a text was expected, not a {value.GetType().Name}.");
+        }
+
+        if (text.Length > MaxLength)
+        {
+            throw new ArgumentTransformationMetadataException($"A secret has at most {MaxLength} characters; this one has {text.Length}.");
+        }
+
+        var secret = new SecureString();
+        foreach (char c in text)
+        {
+            secret.AppendChar(c);
+        }
+
+        secret.MakeReadOnly();
+        return secret;
+    }
+}
+
+/// <summary>Lets a session parameter take the name of a session.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class SessionTransformationAttribute : ArgumentTransformationAttribute
+{
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => inputData.Bare() switch
+    {
+        string name => Find(name),
+        IList list => list.Cast<object?>().Select(item => Transform(engineIntrinsics, item)).ToArray(),
+        _ => inputData,
+    };
+
+    private static CseSession Find(string name) =>
+        SessionStore.Find(Runspace.DefaultRunspace, name)
+        ?? throw new ArgumentTransformationMetadataException($"There is no session named '{SafeText.Quote(name)}'. Get-CseSession lists the sessions there are.");
+}
