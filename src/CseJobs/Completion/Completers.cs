@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
+using CseJobs.Client.Auth;
 using CseJobs.Formatting;
 using CseJobs.Sessions;
 
@@ -27,17 +28,8 @@ internal abstract class Completer : IArgumentCompleter
 /// <summary>Completes the names of regions. Other regions are accepted as well: there are new ones between two versions of the module.</summary>
 internal sealed class RegionCompleter : Completer
 {
-    // Regions that had a CSE endpoint in 2026-08.
-    private static readonly string[] Regions =
-    {
-        "af-south-1", "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "cn-east-2", "cn-east-3", "cn-east-4",
-        "cn-east-5", "cn-north-1", "cn-north-4", "cn-north-9", "cn-north-11", "cn-north-12", "cn-south-1", "cn-south-2", "cn-south-4",
-        "cn-southwest-2", "cn-southwest-3", "la-north-2", "la-south-2", "me-east-1", "my-kualalumpur-1", "ru-moscow-1",
-        "ru-northwest-2", "sa-brazil-1", "tr-west-1",
-    };
-
     private protected override IEnumerable<CompletionResult> Complete(CompletionContext context) =>
-        Regions.Where(context.Matches).Select(region => context.Result(region, region, region));
+        ServiceEndpoints.KnownRegions.Where(context.Matches).Select(region => context.Result(region, region, region));
 }
 
 /// <summary>Completes the names of open sessions.</summary>

@@ -157,7 +157,7 @@ internal sealed class Timeline
 
     private static string StepName(TimelineStep step) => new string(' ', 2 * step.Depth + 2) + OrDash(step.Name);
 
-    // Steps that have finished, most of them, are told by their mark alone.
+    // The mark of a finished step says enough.
     private static string Status(TimelineStep step) => step.Status == JobStatus.Finished ? string.Empty : OrDash(step.StatusText);
 
     private static string OrDash(string text) => text.Length == 0 ? "-" : text;

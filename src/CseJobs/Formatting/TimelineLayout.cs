@@ -2,7 +2,7 @@ namespace CseJobs.Formatting;
 
 /// <summary>
 /// Widths of the columns of a timeline. Names, times and statuses get what they need and the bars what is left, at most
-/// <see cref="MaxBar"/>; the steps' notes are shown when the bars are wide enough without their room.
+/// <see cref="MaxBar"/>. Notes are shown when they leave the bars <see cref="PreferredBar"/>.
 /// </summary>
 internal sealed class TimelineLayout
 {
@@ -12,7 +12,7 @@ internal sealed class TimelineLayout
     private const int MaxStatus = 12;
     private const int MinNote = 12;
 
-    // Bars are wide enough to spare room for notes.
+    // Bars of this width are readable; what is left over goes to the notes first.
     private const int PreferredBar = 32;
 
     public TimelineLayout(

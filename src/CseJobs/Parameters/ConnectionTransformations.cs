@@ -9,8 +9,8 @@ using CseJobs.Sessions;
 namespace CseJobs.Parameters;
 
 /// <summary>
-/// Lets an address parameter take a host without a scheme. The message about a text that is not an address does not repeat it: it may be
-/// long, or hold a password.
+/// Lets an address parameter take a host without a scheme. The error message does not repeat a text that is no address: it may
+/// be long, or hold a password.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class EndpointTransformationAttribute : ArgumentTransformationAttribute
