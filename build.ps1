@@ -122,7 +122,7 @@ function Invoke-PesterSuite {
     $pester = dotnet msbuild "$root/tests/CseJobs.Client.Tests" -getProperty:PkgPester
     Write-Host "PowerShell $($PSVersionTable.PSVersion), $([System.Runtime.InteropServices.RuntimeInformation]::FrameworkDescription), Pester $(Split-Path $pester -Leaf)"
     # Never '*' as an argument: on Unix PowerShell expands it to the names of files.
-    $only = $Filter ? @('-Filter', $Filter) : @()
+    $only = $Filter ? @{ Filter = $Filter } : @{}
     & "$root/tests/Pester/Invoke-Suite.ps1" -Pester (Join-Path $pester tools Pester.psd1) -Module $staged -Simulator $simulator -Results $results @only
 }
 

@@ -53,6 +53,10 @@
         Meaning = '凭证有效，但没有权限执行此操作（403）。'
         Action  = '申请此项目的 cse:engine:get 权限（重试任务需要 cse:engine:update），或检查项目 ID 和区域。'
     }
+    ProjectNotFound = @{
+        Meaning = 'IAM 没有该名称的项目、有多个同名项目，或未说明 Token 所属的项目。'
+        Action  = '使用 -ProjectId 指定项目 ID，或授予用户列出项目的权限。'
+    }
     RedirectRefused = @{
         Meaning = '服务端要求重定向。绝不跟随重定向，否则凭证会随之外泄。'
         Action  = '如果信任重定向的目标地址，请将其指定为 -Endpoint。'

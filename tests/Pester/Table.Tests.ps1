@@ -101,6 +101,16 @@ Describe 'The table of jobs' {
         (Get-Row (Find-Job $Status)).Step | Should -BeExactly ''
     }
 
+    It 'names of a job that <Status>, with a sub-job that failed before one that runs: <Step>' -ForEach @(
+        @{ Status = 'Executing'; Step = 'second' }
+        @{ Status = 'Error'; Step = 'first' }
+        @{ Status = 'Unknown'; Step = 'first' }
+        @{ Status = 'Finished'; Step = '' }
+    ) {
+        $steps = [pscustomobject]@{ Status = 'Error'; TaskName = 'firstTaskExecutor' }, [pscustomobject]@{ Status = 'Executing'; TaskName = 'second' }
+        [CseJobs.Formatting.JobView]::Step([pscustomobject]@{ Status = $Status; Tasks = $steps }) | Should -BeExactly $Step
+    }
+
     It 'has nothing for what is not known' {
         $row = Get-Row (Find-Job PreInit)
         $row.Started.Trim() + $row.Duration.Trim() | Should -BeExactly ''

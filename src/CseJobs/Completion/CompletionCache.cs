@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using CseJobs.Client;
-using CseJobs.Client.Engines;
-using CseJobs.Client.Jobs;
+using CseJobs.Client.Paging;
 
 namespace CseJobs.Completion;
 
@@ -42,10 +41,10 @@ internal sealed class CompletionCache
     private static async Task<IReadOnlyList<Engine>> ReadEnginesAsync(CseClient client, CancellationToken cancellationToken)
     {
         var engines = new List<Engine>();
-        using EnginePager pager = client.ListEngines();
+        using Pager<Engine> pager = client.ListEngines();
         while (engines.Count < MaxEngines && await pager.NextAsync(cancellationToken).ConfigureAwait(false) is { } page)
         {
-            engines.AddRange(page.Engines);
+            engines.AddRange(page.Items);
         }
 
         return engines.OrderBy(engine => engine.Name, StringComparer.OrdinalIgnoreCase).ToArray();
@@ -53,11 +52,11 @@ internal sealed class CompletionCache
 
     private static async Task<IReadOnlyList<EngineJob>> ReadJobsAsync(CseClient client, string engineId, CancellationToken cancellationToken)
     {
-        using JobPager pager = client.ListJobs(engineId, new JobQuery { PageSize = MaxJobs });
-        JobPage? page = await pager.NextAsync(cancellationToken).ConfigureAwait(false);
+        using Pager<EngineJob> pager = client.ListJobs(engineId, new JobQuery { PageSize = MaxJobs });
+        Page<EngineJob>? page = await pager.NextAsync(cancellationToken).ConfigureAwait(false);
 
         // The API documents no order.
-        return page?.Jobs.OrderByDescending(job => job).ToArray() ?? Array.Empty<EngineJob>();
+        return page?.Items.OrderByDescending(job => job).ToArray() ?? Array.Empty<EngineJob>();
     }
 
     private IReadOnlyList<T> Get<T>(string key, Func<CseClient, CancellationToken, Task<IReadOnlyList<T>>> read)

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Management.Automation;
-using CseJobs.Client.Text;
 
 namespace CseJobs.Formatting;
 

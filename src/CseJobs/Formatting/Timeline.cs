@@ -1,5 +1,4 @@
 using System.Globalization;
-using CseJobs.Client.Text;
 
 namespace CseJobs.Formatting;
 
