@@ -1,4 +1,4 @@
-# What the tests of samples/ share: a simulator of today, and runs of a script as a scheduler makes them.
+# What the tests of samples/ share: a simulator of today, and runs of a script, in a runspace or in a process as a scheduler makes it.
 
 $script:simulator = $null
 $script:made = 0
@@ -33,21 +33,51 @@ function New-SampleEngine([string] $Name = "engine$((++$script:made))", [string[
     Invoke-RestMethod "$engines/$($engine.id)"
 }
 
+# The credentials in the environment, and no source of the person who runs the tests. A variable of $null is left out.
+function Get-SampleEnvironment([hashtable] $Environment) {
+    $nowhere = Join-Path ([System.IO.Path]::GetTempPath()) "csejobs-$(New-Guid)"
+    $all = @{
+        PSModulePath = Split-Path $Sim.ModulePath; HW_AUTH_TOKEN = $Sim.Token; HW_PROJECT_ID = $Sim.ProjectId; NO_COLOR = '1'
+        HUAWEICLOUD_SDK_CREDENTIALS_FILE = $nowhere; HW_SHARED_CONFIG_FILE = $nowhere; CSEJOBS_WEBHOOK_URI = $null
+    }
+    foreach ($name in $Environment.Keys) { $all[$name] = $Environment[$name] }
+    $all
+}
+
 <#
 .SYNOPSIS
-    Starts pwsh as a scheduler does, with the credentials in the environment. No source of the person who runs the tests is left; a
-    variable of $null is left out.
+    Runs a script of samples/ in a fresh runspace of this process, which takes a tenth of a process's time. Gives its exit code, the
+    lines of its output, warnings and verbose messages, as a console shows them, and its errors as one text.
+#>
+function Invoke-Sample([string] $Name, [hashtable] $Parameter, [hashtable] $Environment = @{}) {
+    $all = Get-SampleEnvironment $Environment
+    # A process finds PowerShell's own modules by itself.
+    $all.PSModulePath += [System.IO.Path]::PathSeparator + (Join-Path $PSHOME Modules)
+    $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+    try {
+        $null = $shell.AddScript('param($file, $parameter) & $file @parameter *>&1; $LASTEXITCODE').AddArgument((Join-Path $script:samples "$Name.ps1")).AddArgument($Parameter)
+        $records = @(Invoke-WithVariable $all { $shell.Invoke() })
+    }
+    finally {
+        $shell.Dispose()
+    }
+    $errors, $others = $records[0..($records.Count - 2)].Where({ $_ -is [System.Management.Automation.ErrorRecord] }, 'Split')
+    [pscustomobject]@{
+        Code = $records[-1]
+        Out  = @($others | ForEach-Object { ($_ -is [System.Management.Automation.InformationalRecord] ? "$($_.GetType().Name -replace 'Record$'): ".ToUpperInvariant() : '') + $_ })
+        Err  = $errors | Out-String -Width 4096
+    }
+}
+
+<#
+.SYNOPSIS
+    Starts pwsh as a scheduler does. A variable of $null is left out.
 #>
 function Start-Sample([string[]] $Argument, [hashtable] $Environment = @{}) {
     $start = [System.Diagnostics.ProcessStartInfo]::new((Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')))
     foreach ($one in @('-NoLogo', '-NoProfile', '-NonInteractive') + $Argument) { $start.ArgumentList.Add($one) }
-    foreach ($name in @($start.Environment.Keys) -match '^(HUAWEICLOUD_|HW_|OS_|CSEJOBS_)') { $null = $start.Environment.Remove($name) }
-    $nowhere = Join-Path ([System.IO.Path]::GetTempPath()) "csejobs-$(New-Guid)"
-    $all = @{
-        PSModulePath = Split-Path $Sim.ModulePath; HW_AUTH_TOKEN = $Sim.Token; HW_PROJECT_ID = $Sim.ProjectId; NO_COLOR = '1'
-        HUAWEICLOUD_SDK_CREDENTIALS_FILE = $nowhere; HW_SHARED_CONFIG_FILE = $nowhere
-    }
-    foreach ($name in $Environment.Keys) { $all[$name] = $Environment[$name] }
+    foreach ($name in @($start.Environment.Keys) -match '^(HUAWEICLOUD_|HW_|OS_)') { $null = $start.Environment.Remove($name) }
+    $all = Get-SampleEnvironment $Environment
     foreach ($name in $all.Keys) { if ($null -ne $all[$name]) { $start.Environment[$name] = $all[$name] } else { $null = $start.Environment.Remove($name) } }
     $start.RedirectStandardOutput = $start.RedirectStandardError = $true
     $start.StandardOutputEncoding = $start.StandardErrorEncoding = [System.Text.UTF8Encoding]::new($false)

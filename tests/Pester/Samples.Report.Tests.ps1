@@ -1,4 +1,4 @@
-# samples/Export-FailedJobReport.ps1 as a scheduler runs it: in a process of its own, known by its exit code and what it leaves behind.
+# samples/Export-FailedJobReport.ps1, known by its exit code and what it leaves behind. Where the process itself matters (-File, culture) it runs in one of its own, as a scheduler starts it; else in a runspace, which is quicker.
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot SampleTools.psm1) -Force
@@ -14,7 +14,11 @@ Describe 'Export-FailedJobReport' {
     BeforeAll {
         $heading = 'EngineName,EngineId,JobId,Type,Status,StartTime,EndTime,Duration,FailedPhase,FailedSubJob,User,Description,Problem'
 
-        function Invoke-Report([string[]] $Argument, [hashtable] $Environment = @{}) {
+        function Invoke-Report([hashtable] $Parameter = @{}, [hashtable] $Environment = @{}) {
+            Invoke-Sample Export-FailedJobReport (@{ Endpoint = $base; Path = $file } + $Parameter) $Environment
+        }
+
+        function Invoke-ReportProcess([string[]] $Argument, [hashtable] $Environment) {
             Receive-Sample (Start-Sample ((Get-SampleArgument Export-FailedJobReport $base) + '-Path', $file + $Argument) $Environment)
         }
     }
@@ -30,7 +34,7 @@ Describe 'Export-FailedJobReport' {
 
     It 'ends with 0 and writes the heading alone when nothing has failed' {
         $engine = New-SampleEngine -Status Finished, Executing
-        $run = Invoke-Report '-EngineName', $engine.name
+        $run = Invoke-Report @{ EngineName = $engine.name }
         $run.Err | Should -BeNullOrEmpty
         $run.Code | Should -Be 0
         Get-Content $file | Should -Be $heading
@@ -44,7 +48,7 @@ Describe 'Export-FailedJobReport' {
         @{ Culture = 'th_TH.UTF-8'; Zone = 'Asia/Kathmandu' }
     ) {
         $engines = (New-SampleEngine -Status Finished, Error, Finished), (New-SampleEngine -Status Timeout, Error, Executing)
-        $run = Invoke-Report '-EngineName', ($engines.name -join ', ') @{ LC_ALL = $Culture; TZ = $Zone }
+        $run = Invoke-ReportProcess '-EngineName', ($engines.name -join ', ') @{ LC_ALL = $Culture; TZ = $Zone }
         $run.Err | Should -BeNullOrEmpty
         $run.Code | Should -Be 1
         $run.Out | Should -BeLike 'Failed jobs: 3, engines: 2, problems: 0, since 20*: *'
@@ -75,15 +79,15 @@ Describe 'Export-FailedJobReport' {
         $engine = New-SampleEngine -Status Error
         $job = Get-CseEngineJob $engine.id -Session samples
         $job.EndTime - $job.StartTime | Should -BeGreaterThan ([timespan]'00:00:10')
-        (Invoke-Report '-EngineName', $engine.name, '-From', $job.EndTime.AddSeconds(-1).ToString('o')).Code | Should -Be 1
+        (Invoke-Report @{ EngineName = $engine.name; From = $job.EndTime.AddSeconds(-1).ToString('o') }).Code | Should -Be 1
         (Import-Csv $file).JobId | Should -Be $job.Id
-        (Invoke-Report '-EngineName', $engine.name, '-From', $job.EndTime.AddSeconds(1).ToString('o')).Code | Should -Be 0
+        (Invoke-Report @{ EngineName = $engine.name; From = $job.EndTime.AddSeconds(1).ToString('o') }).Code | Should -Be 0
         Get-Content $file | Should -Be $heading
     }
 
     It 'gives rows that lead back to the jobs' {
         $engine = New-SampleEngine -Status Error, Finished, Timeout
-        (Invoke-Report '-EngineName', $engine.name).Code | Should -Be 1
+        (Invoke-Report @{ EngineName = $engine.name }).Code | Should -Be 1
         $jobs = Import-Csv $file | Get-CseEngineJob -Session samples
         $jobs.Id | Should -Be $engine.jobs.Where{ $_.status -ne 'Finished' }.id
         $jobs[0].Phases | Should -Not -BeNullOrEmpty
@@ -91,7 +95,7 @@ Describe 'Export-FailedJobReport' {
 
     It 'ends with 2 for a broken engine, names it, and has the rows of the others' {
         $engines = (New-SampleEngine -Status Error), (New-SampleEngine -Scenario forbidden), (New-SampleEngine -Status Error)
-        $run = Invoke-Report '-EngineName', ($engines.name -join ',')
+        $run = Invoke-Report @{ EngineName = $engines.name -join ',' }
         $run.Code | Should -Be 2
         $run.Err | Should -BeLike "Export-FailedJobReport.ps1: Engine '$($engines[1].name)': *403*$((Test-ShowsAdvice) ? 'Recommendation: *' : '')"
         $run.Out | Should -BeLike 'Failed jobs: 2, engines: 3, problems: 1, since 20*: *'
@@ -108,7 +112,7 @@ Describe 'Export-FailedJobReport' {
         @{ What = 'a list that is shorter than announced'; Also = 'test'; Text = '*the server announced 100 jobs*' }
     ) {
         $engine = New-SampleEngine -Status Error
-        $run = Invoke-Report '-EngineName', "$($engine.name),$Also"
+        $run = Invoke-Report @{ EngineName = "$($engine.name),$Also" }
         $run.Code | Should -Be 2
         $run.Err + $run.Out | Should -BeLike $Text
         $rows = Import-Csv $file
@@ -118,7 +122,7 @@ Describe 'Export-FailedJobReport' {
 
     It 'keeps the row of a job that can be listed but not read' {
         $engine = New-SampleEngine -Status Error, Error -Scenario lostjob
-        $run = Invoke-Report '-EngineName', $engine.name
+        $run = Invoke-Report @{ EngineName = $engine.name }
         $run.Code | Should -Be 2
         $rows = Import-Csv $file
         $rows.JobId | Should -Be $engine.jobs.id
@@ -128,12 +132,12 @@ Describe 'Export-FailedJobReport' {
     }
 
     It 'leaves an older report as it is, and ends with 3, when <What>' -ForEach @(
-        @{ What = 'the server cannot be reached'; Run = { Invoke-SampleWithSession "./Export-FailedJobReport.ps1 -Session default -Path '$file'" http://127.0.0.1:1 }; Text = '*Connection*' }
-        @{ What = 'the credentials are refused'; Run = { Invoke-Report @() @{ HW_AUTH_TOKEN = 'wrong' } }; Text = '*401*' }
-        @{ What = 'there are no credentials'; Run = { Invoke-Report @() @{ HW_AUTH_TOKEN = $null } }; Text = '*HW_ACCESS_KEY*' }
-        @{ What = 'no engine has such a name'; Run = { Invoke-Report '-EngineName', 'nowhere*' }; Text = '*nowhere*' }
-        @{ What = 'the time is none'; Run = { Invoke-Report '-From', 'soon' }; Text = "*'soon' is not a point in time*" }
-        @{ What = 'the module is not there'; Run = { Invoke-Report @() @{ PSModulePath = "$TestDrive" } }; Text = '*CseJobs*' }
+        @{ What = 'the server cannot be reached'; Run = { Invoke-Report @{ Session = Connect-Cse -Name nobody -Scope Runspace -Endpoint http://127.0.0.1:1 -ProjectId p -Token t0ken-t0ken -MaximumRetryCount 0 } }; Text = '*Connection*' }
+        @{ What = 'the credentials are refused'; Run = { Invoke-Report @{} @{ HW_AUTH_TOKEN = 'wrong' } }; Text = '*401*' }
+        @{ What = 'there are no credentials'; Run = { Invoke-Report @{} @{ HW_AUTH_TOKEN = $null } }; Text = '*HW_ACCESS_KEY*' }
+        @{ What = 'no engine has such a name'; Run = { Invoke-Report @{ EngineName = 'nowhere*' } }; Text = '*nowhere*' }
+        @{ What = 'the time is none'; Run = { Invoke-Report @{ From = 'soon' } }; Text = "*'soon' is not a point in time*" }
+        @{ What = 'the module is not there'; Run = { Invoke-Report @{} @{ PSModulePath = "$TestDrive" } }; Text = '*CseJobs*' }
     ) {
         'of yesterday' | Set-Content $file
         $run = & $Run
@@ -148,7 +152,7 @@ Describe 'Export-FailedJobReport' {
         @{ What = 'the place is taken'; To = { (New-Item "$TestDrive/taken" -ItemType Directory -Force).FullName } }
     ) {
         $file = & $To
-        $run = Invoke-Report '-EngineName', (New-SampleEngine -Status Error).name
+        $run = Invoke-Report @{ EngineName = (New-SampleEngine -Status Error).name }
         $run.Code | Should -Be 3
         $run.Err | Should -BeLike '*Export-FailedJobReport.ps1: *'
         Test-Path $file -PathType Leaf | Should -BeFalse
@@ -156,7 +160,7 @@ Describe 'Export-FailedJobReport' {
 
     It 'is UTF-8 with its mark, whatever the culture' {
         $engine = New-SampleEngine -Name '生产订单' -Status Error -Scenario wrongcharset
-        (Invoke-Report '-EngineName', '生产*' @{ LC_ALL = 'C' }).Code | Should -Be 1
+        (Invoke-ReportProcess '-EngineName', '生产*' @{ LC_ALL = 'C' }).Code | Should -Be 1
         [System.IO.File]::ReadAllBytes($file)[0..2] | Should -Be 0xEF, 0xBB, 0xBF
         $row = Import-Csv $file
         $row.EngineName, $row.JobId | Should -Be '生产订单', $engine.jobs[0].id
@@ -165,7 +169,7 @@ Describe 'Export-FailedJobReport' {
 
     It 'defuses what a spreadsheet takes for a formula: <_>' -ForEach '=1+1', '+1', '-1', '@sum', "`t=1", "`u{FF1D}1", "`u{FF20}x" {
         $null = New-SampleEngine -Name $_ -Status Error
-        (Invoke-Report '-EngineName', ($_ -replace '\t', '?')).Code | Should -Be 1
+        (Invoke-Report @{ EngineName = $_ -replace '\t', '?' }).Code | Should -Be 1
         (Import-Csv $file).EngineName | Should -BeExactly "'$($_.Trim())"
     }
 
@@ -174,7 +178,7 @@ Describe 'Export-FailedJobReport' {
         $other = Start-OwnSimulator --engines 12 --now ([datetime]::UtcNow.ToString('o')) --token $token
         try {
             $base = $other.Address
-            $run = Invoke-Report '-EngineName', 'prod-*', '-Verbose' @{ HW_AUTH_TOKEN = $token }
+            $run = Invoke-Report @{ EngineName = 'prod-*'; Verbose = $true } @{ HW_AUTH_TOKEN = $token }
         }
         finally {
             $other.Process.StandardInput.Close()

@@ -1,4 +1,5 @@
-# samples/Watch-EngineUpgrade.ps1 as a scheduler runs it: in a process of its own, known by its exit code and what it leaves behind.
+# samples/Watch-EngineUpgrade.ps1, known by its exit code, its output and the alerts that it sends. In a process of its own, as a scheduler
+# starts it, where the process itself matters; else in a runspace, which is quicker.
 
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot SampleTools.psm1) -Force
@@ -12,8 +13,8 @@ AfterAll {
 
 Describe 'Watch-EngineUpgrade' {
     BeforeAll {
-        function Invoke-Watch([string[]] $Argument, [hashtable] $Environment = @{}) {
-            Receive-Sample (Start-Sample ((Get-SampleArgument Watch-EngineUpgrade) + $Argument + '-PollIntervalSec', '0.01', '-WebhookRetrySec', '0') $Environment)
+        function Invoke-Watch([string] $EngineName, [hashtable] $Parameter = @{}, [hashtable] $Environment = @{}) {
+            Invoke-Sample Watch-EngineUpgrade (@{ Endpoint = $base; EngineName = $EngineName; PollIntervalSec = 0.01; WebhookRetrySec = 0 } + $Parameter) $Environment
         }
 
         # What the webhook received: the JSON of each request.
@@ -33,7 +34,7 @@ Describe 'Watch-EngineUpgrade' {
 
     It 'waits for a job that finishes: 0, a line, and no alert' {
         $engine = New-SampleEngine -Scenario progress4 -Jobs 2
-        $run = Invoke-Watch $engine.name, '-WebhookUri', $uri
+        $run = Invoke-Watch $engine.name @{ WebhookUri = $uri }
         $run.Err | Should -BeNullOrEmpty
         $run.Code | Should -Be 0
         $run.Out | Should -HaveCount 1
@@ -46,7 +47,7 @@ Describe 'Watch-EngineUpgrade' {
         @{ Status = 'Timeout'; Scenario = 'timesout4' }
     ) {
         $engine = New-SampleEngine -Scenario $Scenario -Jobs 2
-        $run = Invoke-Watch $engine.name, '-WebhookUri', $uri
+        $run = Invoke-Watch $engine.name @{ WebhookUri = $uri }
         $run.Code | Should -Be 1
         $run.Out | Should -BeLike "$($engine.name) job $($engine.jobs[0].id) (Upgrade): Failed at 20*"
         $run.Err | Should -BeLike "*Job $($engine.jobs[0].id) (Upgrade) of engine*$((Test-ShowsAdvice) ? 'Recommendation: *' : '')"
@@ -74,7 +75,7 @@ Describe 'Watch-EngineUpgrade' {
 
     It 'ends with 2 when the time is up, and says where the job stands' {
         $engine = New-SampleEngine -Scenario stuck -Jobs 2
-        $run = Invoke-Watch $engine.name, '-TimeoutSec', 1, '-WebhookUri', $uri
+        $run = Invoke-Watch $engine.name @{ TimeoutSec = 1; WebhookUri = $uri }
         $run.Code | Should -Be 2
         $run.Out | Should -BeLike '*: TimedOut'
         $alert = Get-Alert
@@ -84,7 +85,7 @@ Describe 'Watch-EngineUpgrade' {
 
     It 'ends with 3 when <What>' -ForEach @(
         @{ What = 'an engine has no job'; Kind = @{}; Text = 'NoJob' }
-        @{ What = 'its newest job is of another type'; Kind = @{ Status = 'Finished' }; More = '-Type', 'Configure'; Text = 'NoJob' }
+        @{ What = 'its newest job is of another type'; Kind = @{ Status = 'Finished' }; More = @{ Type = 'Configure' }; Text = 'NoJob' }
         @{ What = 'it cannot be read'; Kind = @{ Scenario = 'forbidden' }; Text = 'Unknown' }
         @{ What = 'a name is not there'; Kind = @{ Status = 'Finished' }; Also = ',typo'; Text = 'Unknown' }
         @{ What = 'the credentials are refused'; Kind = @{}; Environment = @{ HW_AUTH_TOKEN = 'wrong' }; Text = 'Unknown' }
@@ -92,7 +93,7 @@ Describe 'Watch-EngineUpgrade' {
     ) {
         $engine = New-SampleEngine @Kind
         # The address of the webhook may come from the environment.
-        $run = Invoke-Watch (@("$($engine.name)$Also") + $More | Where-Object { $_ }) (@{ CSEJOBS_WEBHOOK_URI = $uri } + ($Environment ?? @{}))
+        $run = Invoke-Watch "$($engine.name)$Also" ($More ?? @{}) (@{ CSEJOBS_WEBHOOK_URI = $uri } + ($Environment ?? @{}))
         $run.Code | Should -Be 3
         $run.Out -join "`n" | Should -BeLike "*: $Text*"
         $alert = @(Get-Alert)
@@ -122,23 +123,23 @@ Describe 'Watch-EngineUpgrade' {
         $null = New-SampleEngine -Name fleet-bad -Scenario fails3 -Jobs 1
         $null = New-SampleEngine -Name fleet-stuck -Scenario stuck -Jobs 1
         $null = New-SampleEngine -Name fleet-new
-        $run = Invoke-Watch 'fleet-*', '-TimeoutSec', 2, '-WebhookUri', $uri
+        $run = Invoke-Watch 'fleet-*' @{ TimeoutSec = 2; WebhookUri = $uri }
         $run.Code | Should -Be 1
         $alert = @(Get-Alert)
         $alert | Should -HaveCount 1
         $alert[0].engines | Sort-Object engineName | ForEach-Object { "$($_.engineName) $($_.result)" } | Should -Be 'fleet-bad Failed', 'fleet-new NoJob', 'fleet-ok Finished', 'fleet-stuck TimedOut'
-        (Invoke-Watch 'fleet-stuck, fleet-new, fleet-ok', '-TimeoutSec', 1).Code | Should -Be 3
-        (Invoke-Watch 'fleet-stuck, fleet-ok', '-TimeoutSec', 1).Code | Should -Be 2
+        (Invoke-Watch 'fleet-stuck, fleet-new, fleet-ok' @{ TimeoutSec = 1 }).Code | Should -Be 3
+        (Invoke-Watch 'fleet-stuck, fleet-ok' @{ TimeoutSec = 1 }).Code | Should -Be 2
     }
 
     It 'alerts of success with -AlertAlways' {
-        (Invoke-Watch (New-SampleEngine -Status Finished).name, '-AlertAlways', '-WebhookUri', $uri).Code | Should -Be 0
+        (Invoke-Watch (New-SampleEngine -Status Finished).name @{ AlertAlways = $true; WebhookUri = $uri }).Code | Should -Be 0
         (Get-Alert).result | Should -Be Finished
     }
 
     It 'tries a webhook again that refuses, and keeps to the result of the wait' {
         $broken = Start-ScriptedServer error
-        $run = Invoke-Watch (New-SampleEngine -Status Error).name, '-WebhookUri', $broken.Address
+        $run = Invoke-Watch (New-SampleEngine -Status Error).name @{ WebhookUri = $broken.Address }
         $broken.Dispose()
         $run.Code | Should -Be 1
         $broken.Received | Should -HaveCount 2
@@ -150,7 +151,7 @@ Describe 'Watch-EngineUpgrade' {
         @{ What = 'the alert is sent'; To = { $hook.Address }; Shown = '*The alert is sent*' }
         @{ What = 'it redirects'; To = { "$base/v2" }; Shown = '*could not be sent*' }
     ) {
-        $run = Invoke-Watch (New-SampleEngine -Status Error).name, '-WebhookUri', "$(& $To)/hooks/s3cretPathOfTheHook0815", '-Verbose', '-Debug'
+        $run = Invoke-Watch (New-SampleEngine -Status Error).name @{ WebhookUri = "$(& $To)/hooks/s3cretPathOfTheHook0815"; Verbose = $true; Debug = $true }
         $run.Code | Should -Be 1
         $text = ($run.Out -join "`n") + $run.Err
         $text | Should -BeLike $Shown
@@ -165,7 +166,7 @@ Describe 'Watch-EngineUpgrade' {
     }
 
     It 'keeps to the result of the wait when -OnFailure throws' {
-        $run = Invoke-SampleWithSession "./Watch-EngineUpgrade.ps1 $((New-SampleEngine -Status Error).name) -Session default -OnFailure { throw 'no mail' }"
+        $run = Invoke-Watch (New-SampleEngine -Status Error).name @{ Session = 'samples'; OnFailure = [scriptblock]::Create('throw ''no mail''') }
         $run.Code | Should -Be 1
         $run.Out -join "`n" | Should -BeLike '*WARNING: -OnFailure has failed: no mail*'
     }
