@@ -131,6 +131,8 @@ function Invoke-Test([switch] $PesterOnly) {
     $null = New-Item $results -ItemType Directory
     # In UTC most faults of time zones stay unseen. This zone is off by three quarters of an hour.
     if (-not $env:TZ) { $env:TZ = 'Asia/Kathmandu'; [TimeZoneInfo]::ClearCachedData() }
+    # Processes that live for seconds only: what the runtime prepares for long ones costs a tenth of the time.
+    $env:DOTNET_TieredPGO = $env:DOTNET_gcConcurrent = 0
     $counts = @($PesterOnly ? $null : (Invoke-Xunit)) + @(Invoke-PesterSuite) | Where-Object { $_ }
     '{0} passed, {1} failed, {2} skipped' -f ('Passed', 'Failed', 'Skipped' | ForEach-Object { $key = $_; ($counts | ForEach-Object { $_[$key] } | Measure-Object -Sum).Sum })
     if ($counts | Where-Object { $_.Failed }) { exit 1 }

@@ -21,17 +21,22 @@ function Get-MamlCommand([string] $Module, [string] $Culture, [string] $Name) {
 # Get-Help remembers what it has read, whatever the language: each gets a runspace of its own.
 $script:shells = @{}
 
+$script:read = @{}
+
 <#
 .SYNOPSIS
-    What Get-Help gives in a culture, of a cmdlet, of one parameter of it, or of a topic.
+    What Get-Help gives in a culture, of a cmdlet, of parameters of it, or of a topic. It is asked once.
 #>
 function Get-CultureHelp([string] $Culture, [string] $Name, [string] $Parameter) {
-    $shell = $script:shells[$Culture] ??= New-ModuleShell
-    $shell.Commands.Clear()
-    $asked = @{ Name = $Name }
-    if ($Parameter) { $asked.Parameter = $Parameter }
-    $shell.AddScript('param($culture, $asked) [System.Threading.Thread]::CurrentThread.CurrentUICulture = $culture; Get-Help @asked').
-        AddArgument($Culture).AddArgument($asked).Invoke()
+    $script:read["$Culture $Name $Parameter"] ??= & {
+        $shell = $script:shells[$Culture] ??= New-ModuleShell
+        $shell.Commands.Clear()
+        $asked = @{ Name = $Name }
+        if ($Parameter) { $asked.Parameter = $Parameter }
+        $shell.AddScript('param($culture, $asked) [System.Threading.Thread]::CurrentThread.CurrentUICulture = $culture; Get-Help @asked').
+            AddArgument($Culture).AddArgument($asked).Invoke()
+    }
+    $script:read["$Culture $Name $Parameter"]
 }
 
 <#
@@ -41,6 +46,7 @@ function Get-CultureHelp([string] $Culture, [string] $Name, [string] $Parameter)
 function Clear-CultureHelp {
     foreach ($shell in $script:shells.Values) { $shell.Runspace.Dispose(); $shell.Dispose() }
     $script:shells = @{}
+    $script:read = @{}
 }
 
 <#

@@ -7,7 +7,7 @@ BeforeDiscovery {
     $hasOwnHome = -not $IsWindows
     if ($IsWindows) { Write-Host 'Skipped: installing the package. On Windows it would land among the user''s own modules.' }
     elseif (-not $hasInstaller) { Write-Host 'Skipped: installing the package. This PowerShell lacks Microsoft.PowerShell.PSResourceGet, which 7.4 and later bring.' }
-    if (-not $hasRepository) { Write-Host 'Skipped: building one commit twice. This is no git work tree.' }
+    if (-not $hasRepository) { Write-Host 'Skipped: building it again in another folder. This is no git work tree.' }
 }
 
 BeforeAll {
@@ -15,6 +15,7 @@ BeforeAll {
     $pwsh = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
     $manifest = Import-PowerShellDataFile (Join-Path $Sim.ModulePath CseJobs.psd1)
     $package = Join-Path (Split-Path $Sim.ModulePath) "CseJobs.$($manifest.ModuleVersion).nupkg"
+    $configuration = Split-Path (Split-Path (Split-Path $Sim.SimulatorPath)) -Leaf
     $opened = Join-Path $TestDrive opened
     [System.IO.Compression.ZipFile]::ExtractToDirectory($package, $opened)
     $nuspec = ([xml](Get-Content (Join-Path $opened CseJobs.nuspec) -Raw)).package.metadata
@@ -74,16 +75,26 @@ Describe 'The package' {
         $nuspec.tags.Length | Should -BeLessThan 4000
     }
 
-    It 'is the same byte for byte when one commit is built twice, in different folders' -Skip:(-not $hasRepository) {
-        $hashes = foreach ($name in 'first', 'the-second-in-a-longer-folder') {
-            $clone = Join-Path $TestDrive $name
-            git clone --quiet $root $clone 2>&1 | Write-Debug
-            $output = & $pwsh -NoLogo -NoProfile -NonInteractive -File (Join-Path $clone build.ps1) -Task Package -NoTest 2>&1
-            $LASTEXITCODE | Should -Be 0 -Because ($output -join "`n")
-            (Get-FileHash (Get-ChildItem (Join-Path $clone out) -Filter *.nupkg).FullName).Hash
+    It 'is the same byte for byte, with its bill of materials, when it is built in another folder' -Skip:(-not $hasRepository) {
+        $clone = Join-Path $TestDrive the-second-in-a-longer-folder
+        git clone --quiet $root $clone 2>&1 | Write-Debug
+        # The address of origin may get into the symbols.
+        $origin = git -C $root remote get-url origin 2>$null
+        if ($origin) { git -C $clone remote set-url origin $origin } else { git -C $clone remote remove origin }
+        # What was built for this run is the work tree as it is, changes included.
+        foreach ($file in (git -C $root ls-files --modified --others --exclude-standard -z) -split "`0" | Where-Object { $_ }) {
+            $from, $to = (Join-Path $root $file), (Join-Path $clone $file)
+            $null = New-Item (Split-Path $to) -ItemType Directory -Force
+            if (Test-Path -LiteralPath $from) { Copy-Item -LiteralPath $from $to } else { Remove-Item -LiteralPath $to }
         }
-        Show-Output 'SHA-256 of two builds of one commit' $hashes
-        $hashes[0] | Should -Be $hashes[1]
+
+        $output = & $pwsh -NoLogo -NoProfile -NonInteractive -File (Join-Path $clone build.ps1) -Task Package -NoTest -Configuration $configuration 2>&1
+        $LASTEXITCODE | Should -Be 0 -Because ($output -join "`n")
+        foreach ($made in $package, [System.IO.Path]::ChangeExtension($package, '.cdx.json')) {
+            $hashes = (Get-FileHash $made).Hash, (Get-FileHash (Join-Path $clone out (Split-Path $made -Leaf))).Hash
+            Show-Output "SHA-256 of two builds of $(Split-Path $made -Leaf)" $hashes
+            $hashes[0] | Should -Be $hashes[1]
+        }
     }
 }
 
