@@ -21,7 +21,7 @@ $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
 
 # The longest first: one that begins last would be waited for alone.
-$longest = 'Package', 'Samples.Report', 'Help', 'Objects', 'Leaks'
+$longest = 'Package', 'Leaks', 'Help', 'Samples.Watch', 'Samples.Report', 'Objects', 'BadInput'
 $files = Get-ChildItem $PSScriptRoot -Filter '*.Tests.ps1' | Where-Object Name -Like "$Filter*" | ForEach-Object { $_.Name -replace '\.Tests\.ps1$' }
 $files = @($longest | Where-Object { $_ -in $files }) + @($files | Where-Object { $_ -notin $longest })
 $queue, $null = New-Item (Join-Path $Results queue), (Join-Path $Results taken) -ItemType Directory

@@ -61,7 +61,7 @@ function Invoke-Sample([string] $Name, [hashtable] $Parameter, [hashtable] $Envi
     finally {
         $shell.Dispose()
     }
-    $errors, $others = $records[0..($records.Count - 2)].Where({ $_ -is [System.Management.Automation.ErrorRecord] }, 'Split')
+    $errors, $others = @($records | Select-Object -SkipLast 1).Where({ $_ -is [System.Management.Automation.ErrorRecord] }, 'Split')
     [pscustomobject]@{
         Code = $records[-1]
         Out  = @($others | ForEach-Object { ($_ -is [System.Management.Automation.InformationalRecord] ? "$($_.GetType().Name -replace 'Record$'): ".ToUpperInvariant() : '') + $_ })
