@@ -1,5 +1,4 @@
 using CseJobs.Client;
-using CseJobs.Client.Paging;
 using CseJobs.Client.Text;
 using CseJobs.Errors;
 using CseJobs.Listing;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using CseJobs.Client;
 using CseJobs.Client.Waiting;
 
 namespace CseJobs.Waiting;
@@ -18,7 +19,7 @@ internal sealed class WaitProgress : IDisposable
     private readonly TimeProvider _time;
     private readonly Action<Action> _post;
     private readonly Dictionary<TrackedJob, int> _ids = new();
-    private readonly HashSet<TrackedJob> _shown = new();
+    private readonly Dictionary<TrackedJob, EngineJob> _shown = new();
     private readonly ITimer _timer;
     private int _isTicking;
 
@@ -55,13 +56,15 @@ internal sealed class WaitProgress : IDisposable
             return;
         }
 
+        EngineJob read = job.Job!;
         if (job.MayRecover)
         {
-            string text = $"{WaitText.Name(job)} reads {WaitText.Status(job.Job)}, but it was retried or ran a moment ago: it may come back.";
+            string text = $"{WaitText.Name(job)} reads {WaitText.Status(read)}, but it was retried or ran a moment ago: it may come back.";
             _post(() => _cmdlet.WriteVerbose(text));
         }
 
-        _post(() => Show(job));
+        // What was read, not the job that is tracked: by the time the pipeline shows it, that may have been read again.
+        _post(() => Show(job, read));
     }
 
     /// <summary>Takes a job's bar away.</summary>
@@ -78,7 +81,7 @@ internal sealed class WaitProgress : IDisposable
         _timer.Dispose();
         try
         {
-            foreach (TrackedJob job in _shown.ToArray())
+            foreach (TrackedJob job in _shown.Keys.ToArray())
             {
                 End(job);
             }
@@ -89,13 +92,13 @@ internal sealed class WaitProgress : IDisposable
         }
     }
 
-    private void Show(TrackedJob job)
+    private void Show(TrackedJob job, EngineJob read)
     {
-        JobProgress progress = JobProgress.Of(job.Job, _time.GetUtcNow());
-        _shown.Add(job);
+        JobProgress progress = JobProgress.Of(read, _time.GetUtcNow());
+        _shown[job] = read;
 
         // A new record each time: hosts keep them.
-        _cmdlet.WriteProgress(new ProgressRecord(_ids[job], WaitText.ShortName(job), WaitText.Progress(job, progress))
+        _cmdlet.WriteProgress(new ProgressRecord(_ids[job], WaitText.ShortName(job), WaitText.Progress(read, progress))
         {
             CurrentOperation = "Engine " + Client.Text.SafeText.CleanLine(job.EngineId),
             PercentComplete = progress.Percent ?? -1,
@@ -111,9 +114,9 @@ internal sealed class WaitProgress : IDisposable
             _post(() =>
             {
                 Volatile.Write(ref _isTicking, 0);
-                foreach (TrackedJob job in _shown.ToArray())
+                foreach ((TrackedJob job, EngineJob read) in _shown.ToArray())
                 {
-                    Show(job);
+                    Show(job, read);
                 }
             });
         }

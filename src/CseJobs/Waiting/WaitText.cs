@@ -61,9 +61,9 @@ internal static class WaitText
     }
 
     /// <summary>How far a job is, in one line; a narrow console cuts its end, so what matters least stands there.</summary>
-    public static string Progress(TrackedJob tracked, JobProgress progress)
+    public static string Progress(EngineJob job, JobProgress progress)
     {
-        var text = new StringBuilder(Status(tracked.Job));
+        var text = new StringBuilder(Status(job));
         if (progress.Elapsed is { } elapsed)
         {
             text.Append(' ').Append(Clock(elapsed));

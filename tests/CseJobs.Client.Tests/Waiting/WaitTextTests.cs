@@ -147,7 +147,7 @@ public sealed class WaitTextTests
         Assert.Equal((null, null, null), (progress.Percent, progress.Remaining, progress.Elapsed));
     }
 
-    private static string Shown(TrackedJob job, int seconds) => WaitText.Progress(job, JobProgress.Of(job.Job, Start.AddSeconds(seconds)));
+    private static string Shown(TrackedJob job, int seconds) => WaitText.Progress(job.Job!, JobProgress.Of(job.Job!, Start.AddSeconds(seconds)));
 
     private static TrackedJob Waited(string status, params string[] phases) => Take(
         $$"""{"id":5,"engineId":"engine-5","type":"Upgrade","status":"{{status}}","startTime":{{Start.ToUnixTimeMilliseconds()}},"tasks":[{{string.Join(',', phases)}}]}""");
