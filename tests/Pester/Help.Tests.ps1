@@ -282,14 +282,18 @@ Describe 'The errors in about_CseJobs_Errors' {
 Describe 'The language of the help' {
     It 'is <_> in a process of that culture' -ForEach (Get-HelpCulture $Sim.ModulePath) {
         $wanted = (Get-MamlCommand $Sim.ModulePath $_ Get-CseEngineJob).details.description.para
-        $output = Invoke-FreshShell '[Console]::OutputEncoding = [System.Text.Encoding]::UTF8; (Get-Help Get-CseEngineJob).Synopsis' -NotConnected -Environment @{ LANG = "$($_ -replace '-', '_').UTF-8"; LC_ALL = $null }
-        $output | Should -Contain $wanted
+        # Windows does not take the language from the environment.
+        $set = $IsWindows ? "[cultureinfo]::CurrentUICulture = '$_'" : ''
+        $output = Invoke-FreshShell "$set; ConvertTo-Json (Get-Help Get-CseEngineJob).Synopsis -EscapeHandling EscapeNonAscii" -NotConnected -Environment @{ LANG = "$($_ -replace '-', '_').UTF-8"; LC_ALL = $null }
+        $output | Should -Contain (ConvertTo-Json $wanted -EscapeHandling EscapeNonAscii)
     }
 
     It 'is English where there is no other' {
         $wanted = (Get-MamlCommand $Sim.ModulePath en-US Get-CseEngineJob).details.description.para
-        foreach ($language in 'de_DE.UTF-8', 'C.UTF-8') {
-            Invoke-FreshShell '(Get-Help Get-CseEngineJob).Synopsis; (Get-Help about_CseJobs_Errors).Length' -NotConnected -Environment @{ LANG = $language; LC_ALL = $null } |
+        foreach ($language in 'de-DE', '') {
+            $set = $IsWindows ? "[cultureinfo]::CurrentUICulture = '$language'" : ''
+            $variables = @{ LANG = ($language ? $language.Replace('-', '_') : 'C') + '.UTF-8'; LC_ALL = $null }
+            Invoke-FreshShell "$set; (Get-Help Get-CseEngineJob).Synopsis; (Get-Help about_CseJobs_Errors).Length" -NotConnected -Environment $variables |
                 Should -Contain $wanted -Because $language
         }
     }

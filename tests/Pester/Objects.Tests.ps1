@@ -98,7 +98,12 @@ Describe 'A job as an object' {
             $file = Join-Path $TestDrive "$($Zone -replace '/').xml"
             Get-CseEngineJob $Sim.SeedEngine -Id 12339 | Export-Clixml $file
             Clear-SimulatorRequest
+            # Windows has one zone for all processes: there the fresh process replaces what .NET has read of it.
+            $setZone = $IsWindows ? "
+                `$zones = [TimeZoneInfo].GetField('s_cachedData', 'Static, NonPublic').GetValue(`$null)
+                `$zones.GetType().GetField('_localTimeZone', 'Instance, NonPublic').SetValue(`$zones, [TimeZoneInfo]::FindSystemTimeZoneById('$Zone'))" : ''
             $output = Invoke-FreshShell -Environment @{ TZ = $Zone } @"
+                $setZone
                 `$job = Get-CseEngineJob $($Sim.SeedEngine) -Id 12339
                 "kinds: `$(`$job, `$job.Phases[0], `$job.Tasks[0] | ForEach-Object { `$_.StartTime.Kind; `$_.EndTime.Kind } | Select-Object -Unique)"
                 "start: `$(`$job.StartTime.ToString('o'))"

@@ -20,6 +20,7 @@ Describe 'The search for secrets' {
         @{ Form = 'broken by a formatter'; Make = { $args[0].Insert(9, "`n          ") } }
         @{ Form = 'with a colour in it'; Make = { $args[0].Insert(9, "`e[31m") } }
     ) {
+        if ($IsWindows -and $Form -like '*SecureString*') { Set-ItResult -Skipped -Because 'Windows encrypts it (DPAPI): it is not in the file' }
         $search.Find("before $(& $Make $secret) after") | Should -Match '^planted '
     }
 

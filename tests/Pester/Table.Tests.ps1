@@ -75,7 +75,7 @@ Describe 'The table of jobs' {
     }
 
     It 'has the exact time in the list' {
-        Get-Line ($sample | Format-List) | Should -Contain "StartTime            : $($sample.StartTime)"
+        Get-Line ($sample | Format-List) | Should -Contain "StartTime            : $($sample.StartTime.ToString())"
     }
 
     It 'lets the time of a running job grow, marked with a plus' {
