@@ -41,6 +41,27 @@ Describe 'The progress of a wait' {
         @($records.StatusDescription -replace '.*(phase \d).*', '$1' | Select-Object -Unique) | Should -Contain 'phase 4'
     }
 
+    It 'shows each state that was read, however late the pipeline comes to it' {
+        $engine = New-Engine jobs3-progress6
+        $shell = New-ModuleShell
+        $gate = [System.Threading.ManualResetEventSlim]::new()
+        try {
+            # At the first verbose line the pipeline stands still, until the job has ended.
+            $null = $shell.AddScript({ param($Wait, $Gate) Wait-CseEngineJob @Wait -Verbose 4>&1 | ForEach-Object { $null = $Gate.Wait(60000) } }).
+                AddArgument($fast + @{ EngineId = $engine; Id = Get-LiveId $engine }).AddArgument($gate)
+            $running = $shell.BeginInvoke()
+            Wait-Until { @(Get-Read $engine).Count -eq 6 } | Should -BeTrue
+            $gate.Set()
+            $null = $shell.EndInvoke($running)
+            $shown = $shell.Streams.Progress.Where{ $_.RecordType -eq 'Processing' }.StatusDescription
+            $shown -replace ' \S*\d:\d\d:\d\d' -replace ' of .*' | Select-Object -Unique | Should -Be 'Init, phase 1', 'Executing, phase 1', 'Executing, phase 2', 'Executing, phase 3', 'Executing, phase 4'
+        }
+        finally {
+            $gate.Set()
+            Remove-ModuleShell $shell
+        }
+    }
+
     It 'has a bar of its own for each job, which is gone when the job has ended' {
         $engines = 1..3 | ForEach-Object { New-Engine jobs3-progress4 }
         $records = @(Get-Progress $engines)

@@ -15,7 +15,6 @@ internal sealed class CompletionCache
     private const int MaxEngines = 300;
     private const int MaxJobs = 25;
 
-    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
 
     // A request goes on when completion no longer waits for it; this ends it.
@@ -28,6 +27,9 @@ internal sealed class CompletionCache
     private readonly CseSession _session;
 
     private CompletionCache(CseSession session) => _session = session;
+
+    /// <summary>How long a Tab waits; tests set it.</summary>
+    internal static TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The engines of the session's project, by name. Empty when they cannot be read, or not in time.</summary>
     public static IReadOnlyList<Engine> Engines(CseSession session) => For(session).Get("engines", ReadEnginesAsync);
