@@ -90,10 +90,10 @@ Describe 'A job as an object' {
         }
 
         It 'is right in <Zone>' -ForEach @(
-            @{ Zone = 'Asia/Shanghai'; Start = '2021-11-10T18:28:15.9010000+08:00'; Midnight = 1793462400000; Next = 1793548800000 }
+            @{ Zone = 'Asia/Shanghai'; WindowsZone = 'China Standard Time'; Start = '2021-11-10T18:28:15.9010000+08:00'; Midnight = 1793462400000; Next = 1793548800000 }
             # The night that daylight saving time ends.
-            @{ Zone = 'America/New_York'; Start = '2021-11-10T05:28:15.9010000-05:00'; Midnight = 1793505600000; Next = 1793595600000 }
-            @{ Zone = 'UTC'; Start = '2021-11-10T10:28:15.9010000+00:00'; Midnight = 1793491200000; Next = 1793577600000 }
+            @{ Zone = 'America/New_York'; WindowsZone = 'Eastern Standard Time'; Start = '2021-11-10T05:28:15.9010000-05:00'; Midnight = 1793505600000; Next = 1793595600000 }
+            @{ Zone = 'UTC'; WindowsZone = 'UTC'; Start = '2021-11-10T10:28:15.9010000+00:00'; Midnight = 1793491200000; Next = 1793577600000 }
         ) {
             $file = Join-Path $TestDrive "$($Zone -replace '/').xml"
             Get-CseEngineJob $Sim.SeedEngine -Id 12339 | Export-Clixml $file
@@ -101,7 +101,7 @@ Describe 'A job as an object' {
             # Windows has one zone for all processes: there the fresh process replaces what .NET has read of it.
             $setZone = $IsWindows ? "
                 `$zones = [TimeZoneInfo].GetField('s_cachedData', 'Static, NonPublic').GetValue(`$null)
-                `$zones.GetType().GetField('_localTimeZone', 'Instance, NonPublic').SetValue(`$zones, [TimeZoneInfo]::FindSystemTimeZoneById('$Zone'))" : ''
+                `$zones.GetType().GetField('_localTimeZone', 'Instance, NonPublic').SetValue(`$zones, [TimeZoneInfo]::FindSystemTimeZoneById('$WindowsZone'))" : ''
             $output = Invoke-FreshShell -Environment @{ TZ = $Zone } @"
                 $setZone
                 `$job = Get-CseEngineJob $($Sim.SeedEngine) -Id 12339
