@@ -38,7 +38,7 @@ $engine = '3f2b8c1e-6d47-4a59-9c0e-5b7a1d2e8f60'
 # Texts are compared without colours.
 $PSStyle.OutputRendering = 'PlainText'
 Import-Module $Module
-Test-That 'the module has the cmdlets of its manifest' { "$((Get-Command -Module CseJobs).Name | Sort-Object)" -eq "$((Import-PowerShellDataFile (Get-Module CseJobs).Path).CmdletsToExport | Sort-Object)" }
+Test-That 'the module has the cmdlets of its manifest' { "$((Get-Command -Module CseJobs).Name | Sort-Object)" -eq "$((Import-PowerShellDataFile "$((Get-Module CseJobs).ModuleBase)/CseJobs.psd1").CmdletsToExport | Sort-Object)" }
 
 $session = Connect-Cse -Endpoint $Endpoint -ProjectId $project -Token 'sim-token' -EngineId $engine
 Test-That 'a session with a token' { $session.Identity -eq 'Token' -and (Get-CseSession).Name -eq 'default' }
