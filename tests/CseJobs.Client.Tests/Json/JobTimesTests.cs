@@ -1,0 +1,51 @@
+using Xunit;
+
+namespace CseJobs.Client.Tests.Json;
+
+/// <summary>Times and durations at the edges of what a server can say.</summary>
+public sealed class JobTimesTests
+{
+    [Theory]
+    [InlineData(1_700_000_000_000, 1_700_000_000_000, 0L)]
+    [InlineData(1_700_000_000_000, 1_700_000_000_001, 1L)]
+    [InlineData(1_700_000_000_001, 1_700_000_000_000, null)]
+    [InlineData(1_700_000_000_000, 0, null)]
+    [InlineData(0, 1_700_000_000_000, null)]
+    public async Task A_duration_is_what_lies_between_and_never_negative(long start, long end, long? milliseconds)
+    {
+        EngineJob job = await ReadAsync($$"""{"id":1,"startTime":{{start}},"endTime":{{end}}}""");
+
+        Assert.Equal(milliseconds, (long?)job.Duration?.TotalMilliseconds);
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(253_402_214_399_999, true)]
+    [InlineData(253_402_300_800_000, false)]
+    [InlineData(long.MaxValue, false)]
+    [InlineData(-1, false)]
+    public async Task A_time_off_the_calendar_is_none(long time, bool isTime)
+    {
+        EngineJob job = await ReadAsync($$"""{"id":1,"startTime":{{time}}}""");
+
+        Assert.Equal(isTime, job.StartTime is not null);
+    }
+
+    [Theory]
+    [InlineData(0, 0L)]
+    [InlineData(60_000, 60_000L)]
+    [InlineData(-1, null)]
+    public async Task An_estimate_of_no_time_is_one(long duration, long? milliseconds)
+    {
+        EngineJob job = await ReadAsync($$"""{"id":1,"tasks":[{"taskName":"a","taskExecutorBrief":{"duration":{{duration}}},"tasks":[]}]}""");
+
+        Assert.Equal(milliseconds, (long?)job.Phases[0].TaskExecutorBrief?.Duration?.TotalMilliseconds);
+    }
+
+    private static async Task<EngineJob> ReadAsync(string body)
+    {
+        await using ScriptedApi api = await ScriptedApi.StartAsync(_ => body);
+        using CseClient client = api.Connect();
+        return await client.GetJobAsync("e", 1);
+    }
+}
