@@ -132,6 +132,7 @@ internal static class TimeText
     // TimeSpan.MinValue.Duration() overflows.
     private static TimeSpan Length(TimeSpan span) => span == TimeSpan.MinValue ? TimeSpan.MaxValue : span.Duration();
 
+    // A day of margin: the local time has to lie on the calendar, too.
     private static DateTimeOffset Back(DateTimeOffset now, TimeSpan span) =>
-        span < now - DateTimeOffset.MinValue ? now - span : DateTimeOffset.MinValue;
+        span < now - DateTimeOffset.MinValue.AddDays(1) ? now - span : DateTimeOffset.MinValue;
 }
