@@ -45,7 +45,7 @@ internal sealed class JobIdTransformationAttribute : ArgumentTransformationAttri
         {
             string text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long id) => id,
             string text => throw NoId(text),
-            int number => ToId((long)number),
+            int or short or sbyte => ToId(Convert.ToInt64(inner, CultureInfo.InvariantCulture)),
             < 0L => throw NoId(inner.ToString()),
             double or float or decimal => throw NoId(Convert.ToString(inner, CultureInfo.InvariantCulture)),
             // A sub-job names its job in JobId; its own Id is another number.
