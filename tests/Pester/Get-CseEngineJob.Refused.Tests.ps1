@@ -25,9 +25,13 @@ Describe 'What Get-CseEngineJob refuses, and what it goes on with' {
         Get-SimulatorRequest | Should -BeNullOrEmpty
     }
 
-    It 'sends none of an object either' {
-        [pscustomobject]@{ EngineId = 'sim-jobs3'; Id = [long]-5 } | Get-CseEngineJob -ErrorVariable problem -ErrorAction SilentlyContinue
-        $problem | Should -Not -BeNullOrEmpty
+    It 'lists no engine because of an object whose id is <What>' -ForEach @(
+        @{ What = 'negative'; Value = [long]-5 }
+        @{ What = 'negative and short'; Value = [int16]-5 }
+        @{ What = 'no whole number'; Value = 5.5 }
+    ) {
+        [pscustomobject]@{ EngineId = 'sim-jobs3'; Id = $Value } | Get-CseEngineJob -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problem.FullyQualifiedErrorId | Should -Be "ParameterArgumentTransformationError,$command"
         Get-SimulatorRequest | Should -BeNullOrEmpty
     }
 

@@ -30,8 +30,13 @@ internal sealed class JobIdTransformationAttribute : ArgumentTransformationAttri
         };
     }
 
-    private static ArgumentTransformationMetadataException NoId(string? text) =>
-        BindingRejection.Create($"'{SafeText.Quote(text ?? string.Empty)}' is no job id: that is a whole number, 12339 for example.");
+    /// <summary>A text: it may be an engine's id, and is tried as one.</summary>
+    private static ArgumentTransformationMetadataException NoId(string text) => BindingRejection.Create(Words(text));
+
+    /// <summary>A number, which is no engine's id either: as a failed cast it would let an object's engine be listed instead.</summary>
+    private static ArgumentTransformationMetadataException Never(string? text) => new(Words(text ?? string.Empty));
+
+    private static string Words(string text) => $"'{SafeText.Quote(text)}' is no job id: that is a whole number, 12339 for example.";
 
     /// <summary>A sub-job out of Select-Object, Import-Clixml or Import-Csv.</summary>
     private static bool IsCopyOfTask(PSObject value) => value.Properties["TaskOrder"] is not null && value.Properties["JobId"]?.Value is not null;
@@ -46,8 +51,8 @@ internal sealed class JobIdTransformationAttribute : ArgumentTransformationAttri
             string text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long id) => id,
             string text => throw NoId(text),
             int or short or sbyte => ToId(Convert.ToInt64(inner, CultureInfo.InvariantCulture)),
-            < 0L => throw NoId(inner.ToString()),
-            double or float or decimal => throw NoId(Convert.ToString(inner, CultureInfo.InvariantCulture)),
+            < 0L => throw Never(inner.ToString()),
+            double or float or decimal => throw Never(Convert.ToString(inner, CultureInfo.InvariantCulture)),
             // A sub-job names its job in JobId; its own Id is another number.
             JobTask task => task.JobId,
             PSObject { BaseObject: PSCustomObject } copy when IsCopyOfTask(copy) => ToId(copy.Properties["JobId"].Value),

@@ -6,7 +6,7 @@ namespace CseJobs.Client.Tests.Waiting;
 public sealed class RetryAfterTests
 {
     [Theory]
-    [InlineData(3600, 600)]
+    [InlineData(3500, 600)]
     [InlineData(601, 600)]
     [InlineData(599, 599)]
     [InlineData(1, 2)]
