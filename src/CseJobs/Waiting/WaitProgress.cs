@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Management.Automation;
-using CseJobs.Client;
 using CseJobs.Client.Waiting;
 
 namespace CseJobs.Waiting;

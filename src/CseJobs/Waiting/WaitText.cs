@@ -69,7 +69,7 @@ internal static class WaitText
             text.Append(' ').Append(Clock(elapsed));
         }
 
-        CurrentStep step = CurrentStep.Running(tracked.Job);
+        CurrentStep step = CurrentStep.Running(job);
         if (step.Phase is { } phase)
         {
             text.AppendFormat(CultureInfo.InvariantCulture, ", phase {0} of {1} {2}", step.Number, step.Count, Line(phase.TaskName));

@@ -42,6 +42,15 @@ public sealed class JobTimesTests
         Assert.Equal(milliseconds, (long?)job.Phases[0].TaskExecutorBrief?.Duration?.TotalMilliseconds);
     }
 
+    [Fact]
+    public async Task Jobs_sort_by_their_start_and_those_that_have_not_begun_come_last()
+    {
+        EngineJob[] jobs = await Task.WhenAll(ReadAsync("""{"id":5}"""), ReadAsync("""{"id":4,"startTime":2000}"""), ReadAsync("""{"id":3,"startTime":0}"""), ReadAsync("""{"id":2,"startTime":1000}"""), ReadAsync("""{"id":1,"startTime":2000}"""));
+
+        Assert.Equal([2, 1, 4, 3, 5], jobs.Order().Select(job => job.Id));
+        Assert.Equal([5, 3, 4, 1, 2], jobs.OrderDescending().Select(job => job.Id));
+    }
+
     private static async Task<EngineJob> ReadAsync(string body)
     {
         await using ScriptedApi api = await ScriptedApi.StartAsync(_ => body);

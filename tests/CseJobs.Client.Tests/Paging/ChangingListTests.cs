@@ -1,8 +1,8 @@
 using System.Globalization;
-using CseJobs.Client.Jobs;
+using CseJobs.Client.Paging;
 using Xunit;
 
-namespace CseJobs.Client.Tests.Jobs;
+namespace CseJobs.Client.Tests.Paging;
 
 /// <summary>Lists that change from one request to the next, on a server that counts pages from zero.</summary>
 public sealed class ChangingListTests
@@ -16,7 +16,7 @@ public sealed class ChangingListTests
             Page(18, 6, 5), Page(20, 6, 5), Page(22, 6, 5), Page(22, 4, 3), Page(22)];
         await using ScriptedApi api = await ScriptedApi.StartAsync(number => pages[Math.Min(number, pages.Length) - 1]);
         using CseClient client = api.Connect();
-        using JobPager pager = client.ListJobs("e", new JobQuery { PageSize = 2 });
+        using Pager<EngineJob> pager = client.ListJobs("e", new JobQuery { PageSize = 2 });
 
         Assert.Equal([10, 9, 8, 7, 6, 5, 4, 3], await ReadAsync(pager));
         Assert.Equal(pages.Length, api.Targets.Count);
@@ -27,7 +27,7 @@ public sealed class ChangingListTests
     {
         await using ScriptedApi api = await ScriptedApi.StartAsync(number => number == 1 ? Page(10, 10, 9) : number == 2 ? Page(10, 8, 7) : Page(10 + number, 8, 7));
         using CseClient client = api.Connect();
-        using JobPager pager = client.ListJobs("e", new JobQuery { PageSize = 2 });
+        using Pager<EngineJob> pager = client.ListJobs("e", new JobQuery { PageSize = 2 });
 
         Assert.Equal([10, 9, 8, 7], await ReadAsync(pager));
         Assert.Equal(2 + 4, api.Targets.Count);
@@ -46,7 +46,7 @@ public sealed class ChangingListTests
             _ => Page(totalAtLast),
         });
         using CseClient client = api.Connect();
-        using JobPager pager = client.ListJobs("e", new JobQuery { PageSize = 2 });
+        using Pager<EngineJob> pager = client.ListJobs("e", new JobQuery { PageSize = 2 });
 
         Assert.Equal([9, 8, 7, 6], await ReadAsync(pager));
         Assert.Equal((totalAtFirst, 0), (pager.Total, pager.Missing));
@@ -57,7 +57,7 @@ public sealed class ChangingListTests
     {
         await using ScriptedApi api = await ScriptedApi.StartAsync(number => number == 1 ? Page(5, 9, 8) : Page(5));
         using CseClient client = api.Connect();
-        using JobPager pager = client.ListJobs("e", new JobQuery { PageSize = 2 });
+        using Pager<EngineJob> pager = client.ListJobs("e", new JobQuery { PageSize = 2 });
 
         await pager.NextAsync();
         Assert.Equal(0, pager.Missing);
@@ -65,12 +65,12 @@ public sealed class ChangingListTests
         Assert.Equal(3, pager.Missing);
     }
 
-    private static async Task<List<long>> ReadAsync(JobPager pager)
+    private static async Task<List<long>> ReadAsync(Pager<EngineJob> pager)
     {
         var ids = new List<long>();
         while (await pager.NextAsync() is { } page)
         {
-            ids.AddRange(page.Jobs.Select(job => job.Id));
+            ids.AddRange(page.Items.Select(job => job.Id));
         }
 
         return ids;

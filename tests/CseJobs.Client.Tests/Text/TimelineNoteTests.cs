@@ -21,7 +21,7 @@ public sealed class TimelineNoteTests
         int[] shown = [.. Enumerable.Range(narrowest, 80).Select(width =>
         {
             string line = Timeline.Draw(job, start.AddHours(1), new TimelineStyle { Width = width, Zone = TimeZoneInfo.Utc })[^1];
-            Assert.InRange(Cells.Width(line), 1, width - 1);
+            Assert.InRange(TextWidth.Of(line), 1, width - 1);
             return line.LastIndexOf("  R", StringComparison.Ordinal) is var at and >= 0 ? line.Length - at - 2 : 0;
         })];
 

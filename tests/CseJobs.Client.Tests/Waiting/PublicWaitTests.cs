@@ -16,10 +16,10 @@ public sealed class PublicWaitTests(SimulatorFixture fixture) : IClassFixture<Si
         using var client = new CseClient(
             new CseClientOptions { Endpoint = fixture.Simulator.BaseAddress, ProjectId = fixture.Simulator.ProjectId, TimeProvider = clock },
             new TokenCredential(fixture.Simulator.Token));
-        client.Retried.Note(engine.Id, engine.JobIds.First());
+        client.Retried.Note(engine.Id, engine.JobIds[0]);
         var reads = new List<string?>();
         using var waiter = new JobWaiter(
-            client, [new TrackedJob(engine.Id, engine.JobIds.First())], new WaitOptions { OnRead = job => reads.Add($"{job.Job.StatusText} {job.MayRecover}") });
+            client, [new TrackedJob(engine.Id, engine.JobIds[0])], new WaitOptions { OnRead = job => reads.Add($"{job.Job.StatusText} {job.MayRecover}") });
 
         TrackedJob ended = Assert.Single((await waiter.NextAsync())!);
 

@@ -1,10 +1,9 @@
-using CseJobs.Listing;
 using Xunit;
 
-namespace CseJobs.Client.Tests.Listing;
+namespace CseJobs.Client.Tests.Faults;
 
 /// <summary>Which failures make it needless to send what is still to come.</summary>
-public sealed class RefusalTests
+public sealed class AuthFailureLatchTests
 {
     [Theory]
     [InlineData(CseErrorReason.AuthenticationFailed, true)]
@@ -15,14 +14,14 @@ public sealed class RefusalTests
     [InlineData(CseErrorReason.ConnectionFailed, false)]
     public void Only_one_of_the_whole_session_is_told_of_every_further_call(CseErrorReason reason, bool concernsSession)
     {
-        var refusal = new Refusal();
-        refusal.Note(null);
-        Assert.Null(refusal.For("e", 1));
+        var latch = new AuthFailureLatch();
+        latch.Note(null);
+        Assert.Null(latch.For("e", 1));
 
-        refusal.Note(new CseApiException(reason, "first"));
-        refusal.Note(new CseApiException(CseErrorReason.AuthenticationFailed, "second"));
+        latch.Note(new CseApiException(reason, "first"));
+        latch.Note(new CseApiException(CseErrorReason.AuthenticationFailed, "second"));
 
-        Assert.Equal(concernsSession ? "first" : "second", refusal.For("e", 1)?.Message);
-        Assert.Equal(("e", 1L), (refusal.For("e", 1)!.EngineId, refusal.For("e", 1)!.JobId));
+        Assert.Equal(concernsSession ? "first" : "second", latch.For("e", 1)?.Message);
+        Assert.Equal(("e", 1L), (latch.For("e", 1)!.EngineId, latch.For("e", 1)!.JobId));
     }
 }
