@@ -121,7 +121,7 @@ public sealed class CredentialCacheTests
         _beforeMaking = () => release.Task;
 
         Task<(Key Value, long Stamp)> renewing = cache.GetAsync(null, default);
-        Assert.Equal(1, (await cache.GetAsync(null, default)).Value.Number);
+        Assert.Equal(1, (await cache.GetAsync(null, default).WaitAsync(TimeSpan.FromSeconds(10))).Value.Number);
         Assert.False(renewing.IsCompleted);
         release.SetResult();
 
