@@ -54,6 +54,17 @@ public sealed class PipelineTests(SimulatorFixture fixture) : IClassFixture<Simu
         Assert.StartsWith("The server answered without what was asked for. (HTTP 204)", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_failure_of_a_call_that_is_spared_names_its_own_job_and_leaves_the_first_as_it_is()
+    {
+        CseApiException first = await Assert.ThrowsAsync<CseApiException>(() => fixture.Connect(token: "wrong-token-9f8e7d").GetJobAsync("sim-jobs5", 1));
+
+        CseApiException spared = first.About("other", 2);
+
+        Assert.Equal(("sim-jobs5", 1L, "other", 2L), (first.EngineId, first.JobId, spared.EngineId, spared.JobId));
+        Assert.Equal((first.Reason, first.Message, first.Code, first.RequestId), (spared.Reason, spared.Message, spared.Code, spared.RequestId));
+    }
+
     private static RequestPipeline Make(HttpMessageHandler handler)
     {
         var options = new CseClientOptions { Endpoint = new Uri("https://cse.example.com"), ProjectId = "p", TimeProvider = new TestClock() };
