@@ -53,12 +53,13 @@ public sealed class CseApiException : Exception
     /// <summary>The same failure, of another call: one that is not made because this one was refused.</summary>
     /// <param name="engineId">The engine of that call.</param>
     /// <param name="jobId">Its job.</param>
-    /// <returns>A copy; this exception does not change.</returns>
+    /// <returns>A copy, without this one's <see cref="Listing"/>; this exception does not change.</returns>
     public CseApiException About(string? engineId, long? jobId)
     {
         var copy = (CseApiException)MemberwiseClone();
         copy.EngineId = engineId;
         copy.JobId = jobId;
+        copy.Listing = null;
         return copy;
     }
 

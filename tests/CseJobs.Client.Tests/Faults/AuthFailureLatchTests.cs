@@ -1,3 +1,4 @@
+using CseJobs.Client.Paging;
 using Xunit;
 
 namespace CseJobs.Client.Tests.Faults;
@@ -23,5 +24,14 @@ public sealed class AuthFailureLatchTests
 
         Assert.Equal(concernsSession ? "first" : "second", latch.For("e", 1)?.Message);
         Assert.Equal(("e", 1L), (latch.For("e", 1)!.EngineId, latch.For("e", 1)!.JobId));
+    }
+
+    [Fact]
+    public void A_spared_call_is_not_told_how_far_the_listing_of_another_engine_had_come()
+    {
+        var latch = new AuthFailureLatch();
+        latch.Note(new CseApiException(CseErrorReason.SessionClosed, "closed").During(new ListingPosition(6000, 7, 6)));
+
+        Assert.Null(latch.For("other", null)!.Listing);
     }
 }
