@@ -13,9 +13,7 @@ public sealed class AuthFailureLatch
     public void Note(CseApiException? error)
     {
         if (error?.Reason is CseErrorReason.AuthenticationFailed or CseErrorReason.SessionClosed)
-        {
             _error ??= error;
-        }
     }
 
     /// <summary>The refusal, told of a call that need not be sent any more.</summary>
@@ -31,8 +29,6 @@ public sealed class AuthFailureLatch
     public void ThrowIfSet(string? engineId, long? jobId)
     {
         if (For(engineId, jobId) is { } error)
-        {
             throw error;
-        }
     }
 }

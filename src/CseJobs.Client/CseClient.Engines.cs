@@ -1,5 +1,3 @@
-using System.Text;
-using CseJobs.Client.Http;
 using CseJobs.Client.Json;
 using CseJobs.Client.Paging;
 

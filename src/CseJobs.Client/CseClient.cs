@@ -1,6 +1,4 @@
-using System.Globalization;
 using CseJobs.Client.Auth;
-using CseJobs.Client.Http;
 using CseJobs.Client.Json;
 using CseJobs.Client.Paging;
 using CseJobs.Client.Waiting;

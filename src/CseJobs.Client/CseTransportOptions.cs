@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Net;
-using CseJobs.Client.Http;
 
 namespace CseJobs.Client;
 
@@ -75,14 +73,10 @@ public class CseTransportOptions
         CheckTime(Timeout, nameof(Timeout));
         CheckTime(OperationTimeout, nameof(OperationTimeout));
         if (MaximumRetryCount < 0)
-        {
             throw new ArgumentException($"{nameof(MaximumRetryCount)} must be 0 or more.");
-        }
 
         if (MaxResponseBytes is < 1 or > MaxResponseLimit)
-        {
             throw new ArgumentException($"{nameof(MaxResponseBytes)} must be 1 to {MaxResponseLimit.ToString(CultureInfo.InvariantCulture)} bytes.");
-        }
 
         EndpointRules.CheckProxy(Proxy);
     }
@@ -90,8 +84,6 @@ public class CseTransportOptions
     private static void CheckTime(TimeSpan time, string name)
     {
         if (time <= TimeSpan.Zero || time > MaxTimeout)
-        {
             throw new ArgumentException($"{name} must be more than zero and at most {MaxTimeout.Days} days.");
-        }
     }
 }

@@ -1,5 +1,3 @@
-using CseJobs.Client.Http;
-
 namespace CseJobs.Client.Auth;
 
 /// <summary>A credential with an end: a token, a temporary access key.</summary>
@@ -49,9 +47,7 @@ internal sealed class CredentialCache<T> : IDisposable
     {
         Entry? entry = _current;
         if (entry is null || IsDue(entry))
-        {
             entry = await RenewIfDueAsync(observer, cancellationToken).ConfigureAwait(false);
-        }
 
         ThrowIfDisposed();
         return (entry.Value, entry.Stamp);
@@ -61,9 +57,7 @@ internal sealed class CredentialCache<T> : IDisposable
     public void Accepted(long stamp)
     {
         if (_current is { } entry && entry.Stamp == stamp)
-        {
             entry.WasAccepted = true;
-        }
     }
 
     /// <summary>The server called a credential old.</summary>
@@ -75,14 +69,10 @@ internal sealed class CredentialCache<T> : IDisposable
         {
             ThrowIfDisposed();
             if (_current is { } entry && entry.Stamp != stamp)
-            {
                 return true;
-            }
 
             if (_current is { WasAccepted: false, IsRenewal: true })
-            {
                 return false;
-            }
 
             await ReplaceAsync(isEarly: false, observer, cancellationToken).ConfigureAwait(false);
             return true;
@@ -112,18 +102,14 @@ internal sealed class CredentialCache<T> : IDisposable
         // Renewed early to be safe: while the old credential holds, nobody waits for another caller's sign-in.
         Entry? old = _current;
         if (!await _gate.WaitAsync(old is not null && Holds(old) ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false))
-        {
             return old!;
-        }
 
         try
         {
             ThrowIfDisposed();
             Entry? entry = _current;
             if (entry is not null && !IsDue(entry))
-            {
                 return entry;
-            }
 
             bool isEarly = entry is not null && Holds(entry);
             try
@@ -149,9 +135,7 @@ internal sealed class CredentialCache<T> : IDisposable
         Volatile.Write(ref _previous, _current);
         _current = entry;
         if (_disposed)
-        {
             value.Clear();
-        }
 
         return entry;
     }
@@ -159,9 +143,7 @@ internal sealed class CredentialCache<T> : IDisposable
     private bool IsDue(Entry entry)
     {
         if (entry.Value.ExpiresAt is not { } expires)
-        {
             return false;
-        }
 
         TimeSpan tenth = TimeSpan.FromTicks((expires - entry.GotAt).Ticks / 10);
         TimeSpan margin = tenth < MaxMargin ? tenth : MaxMargin;
@@ -175,9 +157,7 @@ internal sealed class CredentialCache<T> : IDisposable
     private void ThrowIfDisposed()
     {
         if (_disposed)
-        {
             throw new ObjectDisposedException(nameof(CredentialCache<T>), "The session is closed.");
-        }
     }
 
     private sealed class Entry(T value, long stamp, DateTimeOffset gotAt, bool isRenewal)

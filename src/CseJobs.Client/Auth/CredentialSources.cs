@@ -1,5 +1,3 @@
-using CseJobs.Client.Text;
-
 namespace CseJobs.Client.Auth;
 
 /// <summary>
@@ -100,14 +98,10 @@ internal static class SdkVariables
         string? accessKey = environment.Get(Prefix + "AK");
         string? secretKey = environment.Get(Prefix + "SK");
         if (accessKey is null && secretKey is null)
-        {
             return null;
-        }
 
         if (accessKey is null || secretKey is null)
-        {
             throw new ArgumentException($"{Prefix}{(accessKey is null ? "SK" : "AK")} is set, but {Prefix}{(accessKey is null ? "AK" : "SK")} is not: a key needs both.");
-        }
 
         return new FoundCredential
         {
@@ -163,14 +157,10 @@ internal static class ToolVariables
             ?? throw new ArgumentException($"{prefix}_{main} is set, but {prefix}_{other} is not: it needs both.");
 
         if (Get("AUTH_TOKEN") is not null)
-        {
             return Found("AUTH_TOKEN");
-        }
 
         if (Get("ACCESS_KEY") is not null)
-        {
             return Found("ACCESS_KEY");
-        }
 
         return Get(userVariable) is not null ? Found(userVariable) : null;
     }

@@ -1,5 +1,3 @@
-using CseJobs.Client.Http;
-
 namespace CseJobs.Client.Auth;
 
 /// <summary>Signs every request with an access key, permanent or temporary. Sends no token.</summary>

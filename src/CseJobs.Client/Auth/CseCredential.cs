@@ -1,5 +1,3 @@
-using CseJobs.Client.Http;
-
 namespace CseJobs.Client.Auth;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using CseJobs.Client.Http;
-
 namespace CseJobs.Client.Auth;
 
 /// <summary>What one source holds, whole: a token, an access key or a password, and the settings beside it.</summary>
@@ -69,9 +67,7 @@ internal sealed class FoundCredential
     private Uri? EndpointFor(string? region)
     {
         if (region is null)
-        {
             return null;
-        }
 
         // Several addresses, for fail-over, are separated by commas: the first is the main one.
         return Address(EndpointOfRegion(region)?.Split(',')[0].Trim()) ?? (Cloud is null ? null : ServiceEndpoints.Cse(region, Cloud));
@@ -81,9 +77,7 @@ internal sealed class FoundCredential
     private static Uri? Address(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
-        {
             return null;
-        }
 
         string address = text!.TrimEnd('/');
         address = address.EndsWith("/v3", StringComparison.Ordinal) ? address.Substring(0, address.Length - 3) : address;

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using CseJobs.Client.Http;
-
 namespace CseJobs.Client.Auth;
 
 /// <summary>The two IAM calls that signing in takes: a token for a password, and the projects of a region.</summary>
@@ -89,9 +85,7 @@ internal sealed class IamClient : IDisposable
     private static IamToken ReadToken(HttpAnswer answer)
     {
         if (answer.SubjectToken is null)
-        {
             throw new JsonException("it has no X-Subject-Token");
-        }
 
         using JsonDocument document = Parse(answer.Body);
         JsonElement token = Field(document.RootElement, "token");

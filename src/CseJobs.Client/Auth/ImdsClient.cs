@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using CseJobs.Client.Http;
-
 namespace CseJobs.Client.Auth;
 
 /// <summary>
@@ -89,9 +84,7 @@ internal sealed class ImdsClient : IDisposable
             {
                 _token ??= await imds.GetTokenAsync(observer, cancellationToken).ConfigureAwait(false);
                 if (_token is { } token)
-                {
                     request.Headers.TryAddWithoutValidation("X-Metadata-Token", token.Reveal());
-                }
             }
 
             return 0;
@@ -117,9 +110,7 @@ internal sealed class ImdsClient : IDisposable
         public override void Prepare(HttpRequestMessage request, ApiCall call)
         {
             if (call.Method == HttpMethod.Put)
-            {
                 request.Headers.TryAddWithoutValidation("X-Metadata-Token-Ttl-Seconds", "21600");
-            }
         }
 
         // It knows one caller, this ECS, and refuses it for one reason.

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using CseJobs.Client.Text;
 
 namespace CseJobs.Client.Auth;
 
@@ -32,9 +30,7 @@ internal static class KooCliConfig
         }
 
         if (profile.ValueKind != JsonValueKind.Object || Text(profile, "accessKeyId") is not { } accessKey)
-        {
             return null;
-        }
 
         string secretKey = Text(profile, "secretAccessKey") ?? throw new ArgumentException($"The KooCLI configuration '{SafeText.Quote(path)}' has an accessKeyId but no secretAccessKey.");
         if (!PlainSecret.IsMatch(secretKey))
@@ -76,14 +72,10 @@ internal static class SdkProfile
         basic.TryGetValue("ak", out string? accessKey);
         basic.TryGetValue("sk", out string? secretKey);
         if (accessKey is null && secretKey is null)
-        {
             return null;
-        }
 
         if (accessKey is null || secretKey is null)
-        {
             throw new ArgumentException($"The profile file '{SafeText.Quote(path)}' has {(accessKey is null ? "sk but no ak" : "ak but no sk")} in {Section}: a key needs both.");
-        }
 
         return new FoundCredential
         {
@@ -115,9 +107,7 @@ internal static class SdkProfile
             {
                 string value = line.Substring(equals + 1).Trim();
                 if (value.Length > 0)
-                {
                     values[line.Substring(0, equals).Trim()] = value;
-                }
             }
         }
 

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
-using CseJobs.Client.Http;
 
 namespace CseJobs.Client.Auth;
 
@@ -21,17 +18,13 @@ internal static class RequestSigner
         string date = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         request.Headers.TryAddWithoutValidation(DateHeader, date);
         if (key.SecurityToken is not null)
-        {
             request.Headers.TryAddWithoutValidation("X-Security-Token", key.SecurityToken.Reveal());
-        }
 
         var signed = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["host"] = HostOf(request.RequestUri!) };
         foreach (KeyValuePair<string, IEnumerable<string>> header in request.Headers)
         {
             if (header.Key.StartsWith("X-", StringComparison.OrdinalIgnoreCase))
-            {
                 signed[header.Key.ToLowerInvariant()] = string.Join(",", header.Value);
-            }
         }
 
         string canonical = CanonicalRequest(request.Method.Method, request.RequestUri!.OriginalString, signed, BodyOf(request));
@@ -57,9 +50,7 @@ internal static class RequestSigner
         canonical.Append(CanonicalPath(path)).Append('\n');
         canonical.Append(CanonicalQuery(query)).Append('\n');
         foreach (KeyValuePair<string, string> header in headers)
-        {
             canonical.Append(header.Key).Append(':').Append(header.Value.Trim()).Append('\n');
-        }
 
         canonical.Append('\n').Append(string.Join(";", headers.Keys)).Append('\n');
         return canonical.Append(Sha256(body)).ToString();
@@ -92,9 +83,7 @@ internal static class RequestSigner
     private static string CanonicalQuery(string query)
     {
         if (query.Length == 0)
-        {
             return string.Empty;
-        }
 
         IEnumerable<KeyValuePair<string, string>> pairs = query.Split('&').Select(pair =>
         {
@@ -137,9 +126,7 @@ internal static class SignatureErrorHint
     {
         const string Check = "Check the access key, its secret and this machine's clock.";
         if (answer.Date is not { } server || (now - server).Duration() <= Noticeable)
-        {
             return Check;
-        }
 
         string direction = now > server ? "ahead of" : "behind";
         string skew = (now - server).Duration().TotalMinutes.ToString("N0", CultureInfo.InvariantCulture);

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Runtime.InteropServices;
 using System.Security;
-using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace CseJobs.Client.Auth;
@@ -45,9 +43,7 @@ internal sealed class Secret
     public string Reveal()
     {
         lock (_gate)
-        {
             return _value is null ? throw new ObjectDisposedException(nameof(Secret), "The session is closed.") : new string(_value);
-        }
     }
 
     /// <summary>
@@ -61,9 +57,7 @@ internal sealed class Secret
         lock (_gate)
         {
             if (_value is null || _value.Length < MinRemovedLength)
-            {
                 return text;
-            }
 
             value = new string(_value);
             parts = _parts ??= PartsOf(value);
@@ -94,9 +88,7 @@ internal sealed class Secret
     {
         var parts = new HashSet<string>(StringComparer.Ordinal);
         for (int i = 0; value.Length >= 2 * PartLength && i + PartLength <= value.Length; i++)
-        {
             parts.Add(value.Substring(i, PartLength));
-        }
 
         return parts;
     }
@@ -109,9 +101,7 @@ internal sealed class Secret
         for (int i = 0; i + PartLength <= text.Length; i++)
         {
             if (!parts.Contains(text.Substring(i, PartLength)))
-            {
                 continue;
-            }
 
             if (i > hiddenUntil || clean is null)
             {
@@ -141,9 +131,7 @@ internal sealed class ProxySecret
     {
         Add(credential?.UserName, credential?.Password);
         foreach (string variable in Variables)
-        {
             AddUserPart(Environment.GetEnvironmentVariable(variable));
-        }
     }
 
     public string RemoveFrom(string text) => _secrets.Aggregate(text, (current, secret) => secret.RemoveFrom(current));
@@ -153,9 +141,7 @@ internal sealed class ProxySecret
     private void AddUserPart(string? address)
     {
         if (address is null || address.LastIndexOf('@') is var at && at < 0)
-        {
             return;
-        }
 
         string user = address.Substring(0, at);
         user = user.Substring(user.IndexOf("//", StringComparison.Ordinal) is >= 0 and var start ? start + 2 : 0);

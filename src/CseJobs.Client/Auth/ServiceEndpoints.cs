@@ -45,15 +45,11 @@ public static class ServiceEndpoints
         string host = cseEndpoint.Host;
         bool isHuaweiCloud = host.EndsWith("." + DefaultDomain, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + EuropeanDomain, StringComparison.OrdinalIgnoreCase);
         if (!isHuaweiCloud)
-        {
             return null;
-        }
 
         string? known = region ?? RegionOf(host);
         if (known is not null && DomainOf(known) == EuropeanDomain)
-        {
             return new Uri($"https://iam.{known.ToLowerInvariant()}.{EuropeanDomain}");
-        }
 
         return known is not null && RegionsWithIam.Contains(known)
             ? new Uri($"https://iam.{known.ToLowerInvariant()}.{DefaultDomain}")

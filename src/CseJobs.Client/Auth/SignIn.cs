@@ -1,6 +1,4 @@
 using System.Security;
-using CseJobs.Client.Http;
-using CseJobs.Client.Text;
 
 namespace CseJobs.Client.Auth;
 
@@ -228,28 +226,20 @@ public static class SignIn
 
         var prepared = new SignInOptions(options) { Region = region };
         if (region is not null || options.Endpoint is not null || !regionMayFollow)
-        {
             EndpointRules.Check(EndpointOf(prepared), options.AllowUnencryptedAuthentication);
-        }
 
         if (options.IamEndpoint is not null)
-        {
             EndpointRules.Check(options.IamEndpoint, options.AllowUnencryptedAuthentication);
-        }
 
         if (options.ProjectId is not null)
         {
             PathSegment.ProjectId(options.ProjectId);
             if (options.ProjectName is not null)
-            {
                 throw new CseOptionsException(CseOptionsProblem.ProjectNamedTwice, "The project is named both by its id and by its name.");
-            }
         }
 
         if (options.ProjectName is not null)
-        {
             SignInRules.CheckName(options.ProjectName, "project name");
-        }
 
         HeaderRules.Check(options.EnterpriseProjectId, "enterprise project id");
         options.Validate();
@@ -269,9 +259,7 @@ public static class SignIn
         finally
         {
             if (!done)
-            {
                 clear();
-            }
         }
     }
 }
@@ -286,14 +274,10 @@ internal static class SignInRules
     {
         CheckHeaderText(key.Id, "access key");
         if (string.IsNullOrWhiteSpace(key.SecretKey.Reveal()))
-        {
             throw new ArgumentException("The secret key is empty.");
-        }
 
         if (key.SecurityToken is not null)
-        {
             CheckHeaderText(key.SecurityToken.Reveal(), "security token");
-        }
     }
 
     /// <summary>A name that JSON and URLs would have to change (half a character) would be another name.</summary>
@@ -301,16 +285,12 @@ internal static class SignInRules
     public static void CheckName(string? name, string what)
     {
         if (string.IsNullOrWhiteSpace(name) || name!.Length > MaxNameLength || !SafeText.IsSafeLine(name) || SafeText.HasHalfCharacter(name))
-        {
             throw new ArgumentException($"The {what} '{SafeText.Quote(name ?? string.Empty)}' must have 1 to {MaxNameLength} characters, none of them a control character.");
-        }
     }
 
     private static void CheckHeaderText(string? value, string what)
     {
         if (string.IsNullOrEmpty(value) || !HeaderRules.CanCarry(value!))
-        {
             throw new ArgumentException($"The {what} is empty, or holds a blank, a line break or another character that it cannot have.");
-        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Security;
-using CseJobs.Client.Http;
 
 namespace CseJobs.Client.Auth;
 
@@ -60,14 +59,10 @@ public sealed class TokenCredential : CseCredential
     private static void Validate(string token)
     {
         if (string.IsNullOrWhiteSpace(token))
-        {
             throw new ArgumentException("The token is empty. Pass the value of the X-Subject-Token header that IAM answered with.");
-        }
 
         if (token.Length > MaxLength)
-        {
             throw new ArgumentException($"The token is longer than {MaxLength} characters, so it cannot be an IAM token.");
-        }
 
         if (!HeaderRules.CanCarry(token))
         {

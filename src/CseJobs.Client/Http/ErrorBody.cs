@@ -1,7 +1,4 @@
-using System.Text;
-using System.Text.Json;
 using CseJobs.Client.Json;
-using CseJobs.Client.Text;
 
 namespace CseJobs.Client.Http;
 
@@ -91,9 +88,7 @@ internal sealed class ErrorBody
         foreach (JsonProperty property in element.EnumerateObject())
         {
             if (string.Equals(JsonNames.NameOf(property), name, StringComparison.OrdinalIgnoreCase))
-            {
                 return property.Value;
-            }
         }
 
         return null;
@@ -104,9 +99,7 @@ internal sealed class ErrorBody
         foreach (string name in names)
         {
             if (Find(element, name) is { } value && Text(value) is { Length: > 0 } text)
-            {
                 return Cut(SafeText.Clean(redact(text)));
-            }
         }
 
         return null;

@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Text.Json;
-using CseJobs.Client.Text;
 
 namespace CseJobs.Client.Http;
 
@@ -41,9 +38,7 @@ internal static class ErrorClassifier
     private static CseErrorReason? ByGatewayCode(string? code)
     {
         if (code is null || !code.StartsWith("APIG", StringComparison.OrdinalIgnoreCase))
-        {
             return null;
-        }
 
         return code.Substring(code.IndexOf('.') + 1) switch
         {
@@ -113,14 +108,10 @@ internal sealed class CseService(CseClientOptions options, bool namesProject) : 
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json;charset=UTF-8");
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         if (namesProject)
-        {
             request.Headers.TryAddWithoutValidation("X-Project-Id", options.ProjectId);
-        }
 
         if (options.EnterpriseProjectId is not null)
-        {
             request.Headers.TryAddWithoutValidation("X-Enterprise-Project-ID", options.EnterpriseProjectId);
-        }
     }
 
     public override string Describe(CseErrorReason reason, ApiCall call, HttpAnswer answer) => reason switch

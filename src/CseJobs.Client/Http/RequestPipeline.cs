@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using CseJobs.Client.Auth;
-using CseJobs.Client.Text;
 
 namespace CseJobs.Client.Http;
 
@@ -77,23 +74,17 @@ internal sealed class RequestPipeline : IDisposable
                         }
 
                         if (IsCredentialAccepted(answer.Status))
-                        {
                             _credential.Accepted(stamp);
-                        }
 
                         (T? result, failure) = call.Accepts(answer.Status) ? Read(call, answer, read) : (default, Refused(call, answer, error));
                         if (failure is null)
-                        {
                             return result!;
-                        }
                     }
                 }
 
                 TimeSpan? pause = call.NoRetry ? null : _retryPolicy.PauseBefore(failure!, retries + 1, Remaining(start), call.IsRepeatable);
                 if (pause is null)
-                {
                     throw failure!.ToException(request, retries, call.NoRetry ? null : RetryPolicy.WhyNoMore(failure!, call.IsRepeatable));
-                }
 
                 retries++;
                 mayRenew = true;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CseJobs.Client.Http;
 
 /// <summary>What is told of one request after it ended: no header, no body.</summary>
@@ -45,9 +43,7 @@ public sealed class RequestTrace
         string line = string.Format(
             CultureInfo.InvariantCulture, "{0} {1} -> {2} in {3:0} ms", Method, PathAndQuery, outcome, Elapsed.TotalMilliseconds);
         if (StatusCode is not null)
-        {
             line += string.Format(CultureInfo.InvariantCulture, ", {0:N0} bytes", Bytes);
-        }
 
         return RequestId is null ? line : $"{line}, request id {RequestId}";
     }

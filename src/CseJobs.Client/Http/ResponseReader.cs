@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace CseJobs.Client.Http;
 
@@ -80,21 +79,15 @@ internal static class BoundedBody
         while (true)
         {
             if (length == buffer.Length)
-            {
                 buffer = Larger(buffer, (int)Math.Min((long)length * 2, limit + 1));
-            }
 
             int read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
             if (read == 0)
-            {
                 return new ArraySegment<byte>(buffer, 0, length);
-            }
 
             length += read;
             if (length > limit)
-            {
                 return cutAtLimit ? new ArraySegment<byte>(buffer, 0, (int)limit) : throw new BodyTooLargeException(limit);
-            }
         }
     }
 
@@ -119,14 +112,10 @@ internal static class BodyText
     public static ArraySegment<byte> ToUtf8(ArraySegment<byte> body, string? charset)
     {
         if (StartsWith(body, 0xFF, 0xFE))
-        {
             return Convert(Encoding.Unicode, Skip(body, 2));
-        }
 
         if (StartsWith(body, 0xFE, 0xFF))
-        {
             return Convert(Encoding.BigEndianUnicode, Skip(body, 2));
-        }
 
         ArraySegment<byte> text = StartsWith(body, 0xEF, 0xBB, 0xBF) ? Skip(body, 3) : body;
         Encoding declared = EncodingOf(charset) ?? Encoding.UTF8;
@@ -154,9 +143,7 @@ internal static class BodyText
     private static Encoding? EncodingOf(string? charset)
     {
         if (string.IsNullOrWhiteSpace(charset))
-        {
             return null;
-        }
 
         try
         {
@@ -177,16 +164,12 @@ internal static class BodyText
     private static bool StartsWith(ArraySegment<byte> body, params byte[] mark)
     {
         if (body.Count < mark.Length)
-        {
             return false;
-        }
 
         for (int i = 0; i < mark.Length; i++)
         {
             if (body.Array![body.Offset + i] != mark[i])
-            {
                 return false;
-            }
         }
 
         return true;

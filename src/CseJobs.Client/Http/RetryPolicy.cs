@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CseJobs.Client.Http;
 
 /// <summary>
@@ -28,9 +26,7 @@ internal sealed class RetryPolicy(int maximumRetries, Func<double> random)
     public TimeSpan? PauseBefore(Failure failure, int retry, TimeSpan remaining, bool isRepeatable = true)
     {
         if (!failure.IsTransient || retry > MaximumRetries || !(isRepeatable || HadNoEffect(failure)))
-        {
             return null;
-        }
 
         TimeSpan pause = failure.RetryAfter ?? BackOff(retry);
         return pause <= MaxRetryAfter && pause < remaining ? pause : null;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CseJobs.Client.Http;
 
 /// <summary>A wait before a request is tried again.</summary>

@@ -30,14 +30,10 @@ internal static class Transport
             UseProxy = !options.BypassProxy,
         };
         if (!options.BypassProxy && options.Proxy is not null)
-        {
             handler.Proxy = new WebProxy(options.Proxy) { Credentials = options.ProxyCredential };
-        }
 
         if (options.SkipCertificateCheck)
-        {
             handler.SslOptions.RemoteCertificateValidationCallback = AnyCertificate;
-        }
 
         // Timeouts are kept by RequestPipeline, which can tell them from a cancellation.
         return new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };

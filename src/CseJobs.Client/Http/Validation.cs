@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text;
-using CseJobs.Client.Text;
 
 namespace CseJobs.Client.Http;
 
@@ -14,24 +12,16 @@ internal static class EndpointRules
     public static string Check(Uri endpoint, bool allowUnencrypted)
     {
         if (!endpoint.IsAbsoluteUri || (endpoint.Scheme != Uri.UriSchemeHttps && endpoint.Scheme != Uri.UriSchemeHttp))
-        {
             throw new ArgumentException($"The endpoint '{Shown(endpoint)}' is not an https address. Example: https://cse.cn-north-4.myhuaweicloud.com");
-        }
 
         if (!SafeText.IsSafeLine(endpoint.OriginalString))
-        {
             throw new ArgumentException($"The endpoint '{Shown(endpoint)}' holds a control character.");
-        }
 
         if (endpoint.UserInfo.Length > 0)
-        {
             throw new ArgumentException("The endpoint holds a user name or password. Credentials are not part of an address.");
-        }
 
         if (endpoint.Query.Length > 0 || endpoint.Fragment.Length > 0)
-        {
             throw new ArgumentException($"The endpoint '{Shown(endpoint)}' must end with its path: it is the base address of the API, without query or fragment.");
-        }
 
         if (endpoint.Scheme == Uri.UriSchemeHttp && !allowUnencrypted && !IsLoopback(endpoint))
         {
@@ -53,19 +43,13 @@ internal static class EndpointRules
     public static void CheckProxy(Uri? proxy)
     {
         if (proxy is null)
-        {
             return;
-        }
 
         if (!proxy.IsAbsoluteUri || proxy.Scheme is not ("http" or "https" or "socks4" or "socks4a" or "socks5"))
-        {
             throw new ArgumentException($"'{Shown(proxy)}' cannot be a proxy: http, https, socks4, socks4a and socks5 addresses can.");
-        }
 
         if (proxy.UserInfo.Length > 0)
-        {
             throw new CseOptionsException(CseOptionsProblem.ProxyHoldsCredential, "The proxy's address holds a user name or password.");
-        }
     }
 
     /// <summary>The metadata service has no certificate: it is believed at a link-local address or on this machine only.</summary>
@@ -101,19 +85,13 @@ internal static class HeaderRules
     public static void Check(string? value, string what)
     {
         if (value is null)
-        {
             return;
-        }
 
         if (string.IsNullOrWhiteSpace(value) || value.Length > MaxLength)
-        {
             throw new ArgumentException($"The {what} must have 1 to {MaxLength} characters.");
-        }
 
         if (!CanCarry(value))
-        {
             throw new ArgumentException($"The {what} '{SafeText.CleanLine(value)}' holds a blank, a line break or a character outside ASCII.");
-        }
     }
 
     /// <summary>Whether a value arrives as it is: visible ASCII, no blanks. An empty one does.</summary>
@@ -122,9 +100,7 @@ internal static class HeaderRules
         foreach (char c in value)
         {
             if (c is <= ' ' or >= '\u007f')
-            {
                 return false;
-            }
         }
 
         return true;
@@ -149,19 +125,13 @@ internal static class PathSegment
     private static string Encode(string id, string what, int maxLength)
     {
         if (string.IsNullOrWhiteSpace(id))
-        {
             throw new ArgumentException($"The {what} is empty.");
-        }
 
         if (id.Length > maxLength)
-        {
             throw new ArgumentException($"The {what} has {id.Length} characters; at most {maxLength} are possible.");
-        }
 
         if (Problem(id) is { } problem)
-        {
             throw new ArgumentException($"The {what} '{SafeText.CleanLine(id)}' {problem}.");
-        }
 
         return PercentEncoding.Escape(id);
     }
@@ -169,31 +139,21 @@ internal static class PathSegment
     private static string? Problem(string id)
     {
         if (id is "." or "..")
-        {
             return "is a relative path, not an id";
-        }
 
         foreach (char c in id)
         {
             if (c is '/' or '\\')
-            {
                 return $"holds '{c}', which cannot be part of an id";
-            }
 
             if (c is '*' or '?' or '[' or ']')
-            {
                 return $"holds the wildcard character '{c}'; wildcards cannot be used here, pass the exact id";
-            }
 
             if (char.IsControl(c))
-            {
                 return "holds a line break or another control character; it may have been copied with more than the id";
-            }
 
             if (char.IsWhiteSpace(c))
-            {
                 return "holds a blank; ids have none";
-            }
         }
 
         return SafeText.HasHalfCharacter(id) ? "holds half of a character (a lone surrogate)" : null;

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using CseJobs.Client.Model;
-
 namespace CseJobs.Client.Json;
 
 /// <summary>Reads engines, from lists and details alike, and the answer of the calls that act on one. A new field is a property of the model and a line here.</summary>
@@ -97,14 +94,10 @@ internal static class EngineReader
         var others = new FieldMap();
         bool isThere = json.Value() != JsonTokenType.Null;
         while (isThere && json.NextField())
-        {
             ReadAddress(ref json, engine, others);
-        }
 
         if (others.Count > 0)
-        {
             (engine.UnknownFields ??= new FieldMap()).Set("externalEntrypoint", others);
-        }
     }
 
     private static void ReadAddress(ref JsonFieldReader json, Engine engine, FieldMap others)

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using CseJobs.Client.Model;
-
 namespace CseJobs.Client.Json;
 
 /// <summary>
@@ -143,9 +140,7 @@ internal static class JobReader
     private static TaskBrief? ReadBrief(ref JsonFieldReader json)
     {
         if (json.Value() == JsonTokenType.Null)
-        {
             return null;
-        }
 
         json.Enter("An estimate");
         var brief = new TaskBrief();

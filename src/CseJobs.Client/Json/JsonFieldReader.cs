@@ -1,9 +1,4 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using CseJobs.Client.Model;
-using CseJobs.Client.Text;
 
 namespace CseJobs.Client.Json;
 
@@ -60,9 +55,7 @@ internal ref struct JsonFieldReader
     public JsonTokenType Value()
     {
         if (_json.TokenType == JsonTokenType.PropertyName)
-        {
             _json.Read();
-        }
 
         return _json.TokenType;
     }
@@ -79,9 +72,7 @@ internal ref struct JsonFieldReader
     public void Enter(string what)
     {
         if (Value() != JsonTokenType.StartObject)
-        {
             throw Error(what + " was expected");
-        }
     }
 
     /// <summary>Moves to the next field of an object; false at its end.</summary>
@@ -91,9 +82,7 @@ internal ref struct JsonFieldReader
     public bool NextItem()
     {
         if (_json.TokenType == JsonTokenType.PropertyName && Value() != JsonTokenType.StartArray)
-        {
             return _json.TokenType == JsonTokenType.Null ? false : throw Error("An array was expected");
-        }
 
         while (_json.Read() && _json.TokenType == JsonTokenType.Null)
         {
@@ -107,9 +96,7 @@ internal ref struct JsonFieldReader
     {
         var list = new List<T>();
         while (NextItem())
-        {
             list.Add(read(ref this));
-        }
 
         return list;
     }
@@ -130,9 +117,7 @@ internal ref struct JsonFieldReader
     public ItemList<string> Texts()
     {
         if (Value() == JsonTokenType.StartArray)
-        {
             return new ItemList<string>(List((ref JsonFieldReader json) => json.Text()!));
-        }
 
         return Text() is { Length: > 0 } single ? new ItemList<string>([single]) : ItemList<string>.Empty;
     }
@@ -216,17 +201,13 @@ internal ref struct JsonFieldReader
             case JsonTokenType.StartObject:
                 var fields = new FieldMap();
                 while (NextField())
-                {
                     Keep(fields);
-                }
 
                 return fields;
             case JsonTokenType.StartArray:
                 var items = new List<object?>();
                 while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
-                {
                     items.Add(PlainValue());
-                }
 
                 return items.ToArray();
             default:

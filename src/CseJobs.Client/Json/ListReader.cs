@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace CseJobs.Client.Json;
 
 /// <summary>One answer of a list call (API object <c>JobGetListResp</c> and its counterpart for engines).</summary>
@@ -32,9 +30,7 @@ internal sealed class ListReader<T>(ReadObject<T> read, string items)
     private bool ReadInto(ListAnswer<T> page, ref JsonFieldReader json)
     {
         if (json.Value() == JsonTokenType.StartArray)
-        {
             return json.List((ref JsonFieldReader inner) => ReadInto(page, ref inner)).TrueForAll(isPage => isPage);
-        }
 
         bool recognised = false;
         json.Enter("A list of " + items);

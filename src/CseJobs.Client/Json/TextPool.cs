@@ -1,6 +1,3 @@
-using System.Text;
-using CseJobs.Client.Text;
-
 namespace CseJobs.Client.Json;
 
 /// <summary>
@@ -20,17 +17,13 @@ internal sealed class TextPool
     public string Get(ReadOnlySpan<byte> utf8)
     {
         if (utf8.IsEmpty || utf8.Length > MaxLength)
-        {
             return SafeText.Clean(Encoding.UTF8.GetString(utf8));
-        }
 
         // Texts that meet in one slot are only shared less.
         int hash = (((((utf8.Length * 31) + utf8[0]) * 31) + utf8[utf8.Length / 2]) * 31) + utf8[^1];
         ref string? slot = ref _slots[hash % _slots.Length];
         if (slot is not { } text || !Ascii.Equals(utf8, text))
-        {
             slot = text = SafeText.Clean(Encoding.UTF8.GetString(utf8));
-        }
 
         return text;
     }

@@ -1,5 +1,3 @@
-using CseJobs.Client.Model;
-
 namespace CseJobs;
 
 /// <summary>

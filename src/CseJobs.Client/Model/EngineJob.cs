@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using CseJobs.Client.Model;
 
 namespace CseJobs;
 
@@ -74,9 +73,7 @@ public sealed class EngineJob : IComparable<EngineJob>, IComparable
     public int CompareTo(EngineJob? other)
     {
         if (other is null)
-        {
             return 1;
-        }
 
         int byStart = (WireTime.Normalize(StartTimeMs) ?? long.MaxValue).CompareTo(WireTime.Normalize(other.StartTimeMs) ?? long.MaxValue);
         return byStart != 0 ? byStart : Id.CompareTo(other.Id);

@@ -1,5 +1,3 @@
-using CseJobs.Client.Model;
-
 namespace CseJobs;
 
 /// <summary>A phase of a job (API object <c>TaskSteps</c>), read with the job's details.</summary>

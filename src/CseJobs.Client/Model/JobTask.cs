@@ -1,5 +1,3 @@
-using CseJobs.Client.Model;
-
 namespace CseJobs;
 
 /// <summary>A sub-job (API object <c>Task</c>).</summary>

@@ -1,5 +1,3 @@
-using CseJobs.Client.Model;
-
 namespace CseJobs;
 
 /// <summary>Metadata of a phase or sub-job (API object <c>TaskExecutorBrief</c>).</summary>

@@ -26,13 +26,9 @@ public sealed class EngineQuery
     public void Validate()
     {
         if (PageSize is < 1 or > MaxPageSize)
-        {
             throw new ArgumentException($"The page size {PageSize} does not lie between 1 and {MaxPageSize}.");
-        }
 
         if (Type is not null && WireType is null)
-        {
             throw new ArgumentException($"'{Text.SafeText.Quote(Type)}' is no kind of engine: {string.Join(", ", Types)}.");
-        }
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CseJobs.Client.Paging;
 
 /// <summary>Which jobs of an engine to list.</summary>
@@ -39,14 +37,10 @@ public sealed class JobQuery
     public void Validate()
     {
         if (PageSize is < 1 or > MaxPageSize)
-        {
             throw new ArgumentException($"The page size {PageSize} does not lie between 1 and {MaxPageSize}.");
-        }
 
         if (From > To)
-        {
             throw new ArgumentException($"The window ends before it begins: From is {From.Value.UtcDateTime:u}, To is {To.Value.UtcDateTime:u} (UTC).");
-        }
     }
 
     private static string Parameter(string name, DateTimeOffset? time) =>

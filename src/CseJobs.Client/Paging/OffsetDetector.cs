@@ -78,9 +78,7 @@ internal sealed class OffsetDetector<T>(Func<T, T, bool> areSame)
         // Where the second page begins, counted in records of the list as it was for the first.
         long start = shift + newAtHead;
         if (start <= 0)
-        {
             return OffsetMeaning.PagesFromOne;
-        }
 
         return start < first.Count ? OffsetMeaning.Records : OffsetMeaning.PagesFromZero;
     }
@@ -90,9 +88,7 @@ internal sealed class OffsetDetector<T>(Func<T, T, bool> areSame)
     {
         int behind = IndexOf(first, second[0]);
         if (behind >= 0)
-        {
             return behind;
-        }
 
         int before = IndexOf(second, first[0]);
         return before >= 0 ? -before : null;
@@ -103,9 +99,7 @@ internal sealed class OffsetDetector<T>(Func<T, T, bool> areSame)
         for (int i = 0; i < items.Count; i++)
         {
             if (areSame(items[i], wanted))
-            {
                 return i;
-            }
         }
 
         return -1;

@@ -145,9 +145,7 @@ public sealed class Pager<T> : IDisposable
             _number = ahead.Number;
             using (ahead.Stop)
             using (cancellationToken.Register(ahead.Stop.Cancel))
-            {
                 return (await ahead.Answer.ConfigureAwait(false), offset);
-            }
         }
 
         try

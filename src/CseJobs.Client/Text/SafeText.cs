@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace CseJobs.Client.Text;
 
 /// <summary>
@@ -20,9 +18,7 @@ public static class SafeText
         for (int i = 0; i < text.Length; i++)
         {
             if (IsUnsafe(text, i))
-            {
                 return Replace(text, i);
-            }
         }
 
         return text;
@@ -75,9 +71,7 @@ public static class SafeText
         var builder = new StringBuilder(text.Length);
         builder.Append(text, 0, first);
         for (int i = first; i < text.Length; i++)
-        {
             builder.Append(IsUnsafe(text, i) ? Picture(text[i]) : text[i]);
-        }
 
         return builder.ToString();
     }

@@ -1,5 +1,3 @@
-using CseJobs.Client.Model;
-
 namespace CseJobs.Client.Waiting;
 
 /// <summary>How far a job is, for a progress bar.</summary>
@@ -20,9 +18,7 @@ public sealed record JobProgress(TimeSpan? Elapsed, int? Percent, TimeSpan? Rema
         ArgumentNullException.ThrowIfNull(job);
         TimeSpan? elapsed = Since(job.StartTimeMs, now);
         if (Estimate(job.Phases, now) is not { } estimate)
-        {
             return new JobProgress(elapsed, null, null);
-        }
 
         int percent = (int)(100 * estimate.Done.Ticks / (double)estimate.All.Ticks);
         return new JobProgress(elapsed, Math.Min(percent, MaxPercent), estimate.All - estimate.Done);
@@ -41,9 +37,7 @@ public sealed record JobProgress(TimeSpan? Elapsed, int? Percent, TimeSpan? Rema
             bool isDone = phase.Status == JobStatus.Finished;
             TimeSpan? expected = phase.TaskExecutorBrief?.Duration is { Ticks: > 0 } brief ? brief : isDone ? phase.Duration ?? TimeSpan.Zero : null;
             if (expected is not { } length)
-            {
                 return null;
-            }
 
             all += length;
             TimeSpan ran = isDone ? length : phase.Status == JobStatus.Executing ? Since(phase.StartTimeMs, now) ?? TimeSpan.Zero : TimeSpan.Zero;
@@ -57,9 +51,7 @@ public sealed record JobProgress(TimeSpan? Elapsed, int? Percent, TimeSpan? Rema
     private static TimeSpan? Since(long startMs, DateTimeOffset now)
     {
         if (WireTime.Normalize(startMs) is not { } start)
-        {
             return null;
-        }
 
         TimeSpan span = now - DateTimeOffset.FromUnixTimeMilliseconds(start);
         return span < TimeSpan.Zero ? TimeSpan.Zero : span;

@@ -1,5 +1,3 @@
-using CseJobs.Client.Http;
-
 namespace CseJobs.Client.Waiting;
 
 /// <summary>
@@ -43,9 +41,7 @@ public sealed class JobWaiter : IDisposable
         : this(Reader(client, observer), jobs, client.Options.TimeProvider, options, cancellationToken)
     {
         foreach (TrackedJob job in _open)
-        {
             job.WasRetried = client.Retried.IsRecent(job.EngineId, job.Id);
-        }
     }
 
     internal JobWaiter(
@@ -63,9 +59,7 @@ public sealed class JobWaiter : IDisposable
         _token = _stop.Token;
         _open = jobs.ToList();
         foreach (TrackedJob job in _open)
-        {
             job.Backoff = new PollBackoff(_options.PollInterval);
-        }
     }
 
     private TimeSpan Elapsed => _time.GetElapsedTime(_start);
@@ -82,27 +76,19 @@ public sealed class JobWaiter : IDisposable
         {
             _token.ThrowIfCancellationRequested();
             if (_authFailure.For(null, null) is not null)
-            {
                 return EndAll(job => job.Finish(WaitEnd.Unreadable, _authFailure.For(job.EngineId, job.Id)));
-            }
 
             if (Elapsed >= _options.Timeout)
-            {
                 return EndAll(job => job.Finish(WaitEnd.TimedOut));
-            }
 
             BeginReads();
             await PauseAsync().ConfigureAwait(false);
             List<TrackedJob> ended = TakeAnswers();
             if (_options.Any && ended.Exists(job => job.IsEndOfJob))
-            {
                 EndAll(_ => { });
-            }
 
             if (ended.Count > 0)
-            {
                 return ended;
-            }
         }
 
         return null;
@@ -145,17 +131,13 @@ public sealed class JobWaiter : IDisposable
     {
         List<Task> reads = _open.Where(job => job.Read is not null).Select(job => (Task)job.Read!).ToList();
         if (reads.Exists(read => read.IsCompleted))
-        {
             return;
-        }
 
         TimeSpan until = _options.Timeout ?? TimeSpan.MaxValue;
         if (reads.Count < MaxReads)
         {
             foreach (TrackedJob job in _open.Where(job => job.Read is null && job.DueAt < until))
-            {
                 until = job.DueAt;
-            }
         }
 
         using var over = CancellationTokenSource.CreateLinkedTokenSource(_token);

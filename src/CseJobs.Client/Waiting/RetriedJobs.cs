@@ -39,8 +39,6 @@ internal sealed class RetriedJobs(TimeProvider time)
     private void ForgetOld()
     {
         while (_retries.TryPeek(out (string Engine, long? Id, long At) oldest) && time.GetElapsedTime(oldest.At) >= Memory)
-        {
             _retries.Dequeue();
-        }
     }
 }

@@ -1,6 +1,3 @@
-using CseJobs.Client.Http;
-using CseJobs.Client.Model;
-
 namespace CseJobs.Client.Waiting;
 
 /// <summary>How the wait for a job ended.</summary>

@@ -44,9 +44,7 @@ internal sealed class PollBackoff(TimeSpan? interval)
     {
         TimeSpan delay = _next;
         if (interval is null)
-        {
             _next = Min(_next * Growth, MaxDelay);
-        }
 
         return delay;
     }

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using CseJobs.Client.Http;
 
 namespace CseJobs.Commands;

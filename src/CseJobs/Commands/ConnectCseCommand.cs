@@ -1,14 +1,9 @@
-using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Net;
 using System.Security;
-using CseJobs.Client;
 using CseJobs.Client.Auth;
-using CseJobs.Client.Text;
 using CseJobs.Completion;
-using CseJobs.Errors;
 using CseJobs.Parameters;
-using CseJobs.Sessions;
 
 namespace CseJobs.Commands;
 
@@ -192,19 +187,13 @@ public sealed class ConnectCseCommand : CseCmdlet
     private async Task<SignInResult> SignInAsync()
     {
         if (ProxyCredential is not null && Proxy is null)
-        {
             throw new ArgumentException("-ProxyCredential needs -Proxy.");
-        }
 
         if (Name.Length > MaxNameLength || !SafeText.IsSafeLine(Name))
-        {
             throw new ArgumentException($"The name '{SafeText.Quote(Name)}' must have 1 to {MaxNameLength} printable characters.");
-        }
 
         if (EngineId is not null)
-        {
             CseClient.CheckEngineId(EngineId);
-        }
 
         SignInOptions options = Options();
         return ParameterSetName switch
@@ -238,9 +227,7 @@ public sealed class ConnectCseCommand : CseCmdlet
     private string? ResolvedProfilePath()
     {
         if (ProfilePath is null)
-        {
             return null;
-        }
 
         try
         {

@@ -1,12 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using CseJobs.Client;
 using CseJobs.Client.Http;
-using CseJobs.Errors;
-using CseJobs.Language;
-using CseJobs.Sessions;
 
 namespace CseJobs.Commands;
 
@@ -47,9 +42,7 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
-        {
             _stop.Cancel();
-        }
     }
 
     /// <summary>Queues an action that the pipeline thread runs the next time it waits. For background work, which must not write itself.</summary>
@@ -64,9 +57,7 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
     private protected void Flush()
     {
         while (_messages.TryDequeue(out Action? message))
-        {
             message();
-        }
     }
 
     /// <summary>Waits on the pipeline thread for background work, and runs its queued actions meanwhile.</summary>
@@ -106,9 +97,7 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
         var pattern = new NamePattern(name);
         CseSession[] found = SessionStore.List(Runspace.DefaultRunspace).Where(session => pattern.Matches(session.Name)).ToArray();
         if (pattern.IsMissing)
-        {
             WriteError(ErrorRecords.SessionNotFound(name));
-        }
 
         return found;
     }

@@ -1,9 +1,6 @@
-using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using CseJobs.Completion;
-using CseJobs.Errors;
 using CseJobs.Parameters;
-using CseJobs.Sessions;
 
 namespace CseJobs.Commands;
 
@@ -29,14 +26,10 @@ public abstract class CseSessionCmdlet : CseCmdlet
     {
         CseSession? session = Session ?? SessionStore.FindDefault(Runspace.DefaultRunspace);
         if (session is null)
-        {
             ThrowTerminatingError(ErrorRecords.NotConnected());
-        }
 
         if (session!.IsClosed)
-        {
             ThrowTerminatingError(ErrorRecords.SessionClosed(session));
-        }
 
         Current = session;
     }
@@ -45,9 +38,7 @@ public abstract class CseSessionCmdlet : CseCmdlet
     private protected string EngineOfSession()
     {
         if (Current.EngineId is null)
-        {
             ThrowTerminatingError(ErrorRecords.EngineIdMissing());
-        }
 
         return Current.EngineId!;
     }

@@ -1,9 +1,6 @@
-using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using CseJobs.Completion;
-using CseJobs.Errors;
 using CseJobs.Parameters;
-using CseJobs.Sessions;
 
 namespace CseJobs.Commands;
 
@@ -35,16 +32,12 @@ public sealed class DisconnectCseCommand : CseCmdlet
         if (ParameterSetName == NameSet)
         {
             foreach (CseSession session in Name.SelectMany(FindSessions))
-            {
                 Close(session);
-            }
         }
         else if (Session is not null)
         {
             foreach (CseSession session in Session)
-            {
                 Close(session);
-            }
         }
         else if (SessionStore.FindDefault(Runspace.DefaultRunspace) is { } session)
         {

@@ -1,9 +1,5 @@
-using System.Management.Automation;
-using CseJobs.Client;
 using CseJobs.Client.Paging;
 using CseJobs.Completion;
-using CseJobs.Errors;
-using CseJobs.Language;
 using CseJobs.Parameters;
 
 namespace CseJobs.Commands;
@@ -110,9 +106,7 @@ public sealed class GetCseEngineCommand : CseSessionCmdlet
         }
 
         foreach (NamePattern name in names?.Where(name => name.IsMissing) ?? Enumerable.Empty<NamePattern>())
-        {
             WriteError(ErrorRecords.EngineNameNotFound(name.Text, Current, Type));
-        }
     }
 
     // Every pattern is asked, so that each knows whether it has found something.
@@ -120,9 +114,7 @@ public sealed class GetCseEngineCommand : CseSessionCmdlet
     {
         bool wanted = false;
         foreach (NamePattern name in names)
-        {
             wanted |= name.Matches(engine.Name);
-        }
 
         return wanted;
     }

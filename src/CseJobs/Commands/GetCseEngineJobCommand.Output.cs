@@ -1,6 +1,3 @@
-using CseJobs.Client;
-using CseJobs.Client.Text;
-using CseJobs.Errors;
 using CseJobs.Listing;
 
 namespace CseJobs.Commands;
@@ -30,9 +27,7 @@ public sealed partial class GetCseEngineJobCommand
         {
             // -Status and -Type apply to newest jobs; with -Id they cannot be given.
             if (Await(read) is { } job && _filter.Select(new[] { job }).Count > 0)
-            {
                 WriteObject(job);
-            }
         }
         catch (ArgumentException e)
         {
@@ -101,9 +96,7 @@ public sealed partial class GetCseEngineJobCommand
 
             List<EngineJob> wanted = _filter.Select(page.Items);
             if (!_filter.IsSatisfied)
-            {
                 listing.Prefetch();
-            }
 
             total ??= page.Total;
             progress.Report(page.Seen, total);

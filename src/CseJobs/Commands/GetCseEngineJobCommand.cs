@@ -1,9 +1,6 @@
 using System.Collections;
-using System.Management.Automation;
 using CseJobs.Client.Paging;
 using CseJobs.Completion;
-using CseJobs.Errors;
-using CseJobs.Language;
 using CseJobs.Listing;
 using CseJobs.Parameters;
 
@@ -107,9 +104,7 @@ public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicP
         }
 
         if (_query.From is not null || _query.To is not null)
-        {
             WriteVerbose($"Jobs started from {Utc(_query.From)} to {Utc(_query.To)}, both inclusive (UTC).");
-        }
     }
 
     /// <inheritdoc/>
@@ -124,9 +119,7 @@ public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicP
         {
             RefuseWithId(engines);
             foreach (long id in Id)
-            {
                 Read(engines[0], id, () => Current.Client.GetJobAsync(engines[0], id, Observer, StopToken)!);
-            }
         }
         else if (Latest)
         {
@@ -135,18 +128,14 @@ public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicP
             // What was read of one engine says nothing of several.
             long? known = engines.Length == 1 && _newest.LatestJobId > 0 ? _newest.LatestJobId : null;
             foreach (string engine in engines)
-            {
                 Read(engine, known, () => ReadLatestAsync(engine, known));
-            }
         }
         else
         {
             // -First 0 -IncludeTotalCount asks for the count alone.
             bool countOnly = PagingParameters.IncludeTotalCount && PagingParameters.First == 0;
             foreach (string engine in engines.TakeWhile(_ => !_filter.IsSatisfied || countOnly))
-            {
                 List(engine);
-            }
         }
     }
 
@@ -158,9 +147,7 @@ public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicP
     {
         base.Dispose(disposing);
         if (disposing)
-        {
             _output?.Dispose();
-        }
     }
 
     private static string Utc(DateTimeOffset? time) =>

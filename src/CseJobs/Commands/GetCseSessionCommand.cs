@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using CseJobs.Completion;
 
 namespace CseJobs.Commands;
@@ -19,8 +18,6 @@ public sealed class GetCseSessionCommand : CseCmdlet
     protected override void ProcessRecord()
     {
         foreach (string name in Name)
-        {
             WriteObject(FindSessions(name), enumerateCollection: true);
-        }
     }
 }

@@ -1,8 +1,4 @@
-using System.Management.Automation;
-using CseJobs.Client;
-using CseJobs.Client.Text;
 using CseJobs.Completion;
-using CseJobs.Errors;
 using CseJobs.Parameters;
 
 namespace CseJobs.Commands;
@@ -56,9 +52,7 @@ public sealed class RestartCseEngineJobCommand : CseSessionCmdlet
         }
 
         foreach (string engine in engines)
-        {
             RestartOn(engine);
-        }
     }
 
     private void RestartOn(string engineId)

@@ -1,8 +1,5 @@
-using System.Management.Automation;
-using CseJobs.Client;
 using CseJobs.Client.Waiting;
 using CseJobs.Completion;
-using CseJobs.Errors;
 using CseJobs.Parameters;
 using CseJobs.Waiting;
 
@@ -62,9 +59,7 @@ public sealed class WaitCseEngineJobCommand : CseSessionCmdlet, IDynamicParamete
             {
                 var job = new TrackedJob(engine, id, _said.Type, _said.Status);
                 if (_known.Add((engine, id)))
-                {
                     _jobs.Add(job);
-                }
             }
         }
         catch (ArgumentException e)

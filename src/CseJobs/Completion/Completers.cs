@@ -1,11 +1,8 @@
 using System.Collections;
-using System.Globalization;
-using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 using CseJobs.Client.Auth;
 using CseJobs.Formatting;
-using CseJobs.Sessions;
 
 namespace CseJobs.Completion;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using CseJobs.Client;
 using CseJobs.Client.Paging;
 
 namespace CseJobs.Completion;
@@ -45,9 +44,7 @@ internal sealed class CompletionCache
         var engines = new List<Engine>();
         using Pager<Engine> pager = client.ListEngines();
         while (engines.Count < MaxEngines && await pager.NextAsync(cancellationToken).ConfigureAwait(false) is { } page)
-        {
             engines.AddRange(page.Items);
-        }
 
         return engines.OrderBy(engine => engine.Name, StringComparer.OrdinalIgnoreCase).ToArray();
     }

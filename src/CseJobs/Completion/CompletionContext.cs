@@ -1,9 +1,5 @@
 using System.Collections;
-using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using CseJobs.Client.Text;
-using CseJobs.Language;
-using CseJobs.Sessions;
 
 namespace CseJobs.Completion;
 

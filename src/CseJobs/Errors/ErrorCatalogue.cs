@@ -1,6 +1,3 @@
-using System.Management.Automation;
-using CseJobs.Client;
-
 namespace CseJobs.Errors;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace CseJobs.Errors;
 
 /// <summary>A kind of error: its stable id, its category, what it means and what to do about it.</summary>

@@ -1,9 +1,4 @@
-using System.Globalization;
-using System.Management.Automation;
-using CseJobs.Client;
 using CseJobs.Client.Paging;
-using CseJobs.Client.Text;
-using CseJobs.Language;
 
 namespace CseJobs.Errors;
 
@@ -21,9 +16,7 @@ internal static class ErrorRecords
     public static ErrorRecord OfListing(CseApiException error, string engine, ulong passed, ulong? left, string? session)
     {
         if (error.Listing is not { } position)
-        {
             return From(error, engine);
-        }
 
         ErrorRecord record = Make(error, ErrorCatalogue.ListingInterrupted, engine);
         record.ErrorDetails = new ErrorDetails(Describe(error, engine, passed, position))
@@ -39,9 +32,7 @@ internal static class ErrorRecords
     public static ErrorRecord OfEngineListing(CseApiException error, ulong received)
     {
         if (error.Listing is not { } position)
-        {
             return From(error, null);
-        }
 
         ErrorRecord record = Make(error, ErrorCatalogue.ListingInterrupted, null);
         record.ErrorDetails = new ErrorDetails(string.Format(

@@ -1,5 +1,3 @@
-using CseJobs.Client;
-
 namespace CseJobs.Errors;
 
 /// <summary>Which parameters of Connect-Cse help: the client, which knows no cmdlet, says only what is wrong.</summary>

@@ -1,6 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
-using System.Management.Automation;
 
 namespace CseJobs.Formatting;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CseJobs.Formatting;
 
 /// <summary>Width of texts in cells of a console: Chinese, Japanese and Korean characters and emoji take two, combining marks none.</summary>
@@ -10,9 +8,7 @@ internal static class TextWidth
     {
         int width = 0;
         for (int i = 0; i < text.Length; i += Length(text, i))
-        {
             width += WidthAt(text, i);
-        }
 
         return width;
     }
@@ -53,9 +49,7 @@ internal static class TextWidth
         {
             used += WidthAt(text, end);
             if (used > width && end > start)
-            {
                 break;
-            }
 
             end += Length(text, end);
         }
@@ -69,9 +63,7 @@ internal static class TextWidth
     {
         char c = text[index];
         if (c < '\u0300')
-        {
             return 1;
-        }
 
         return CharUnicodeInfo.GetUnicodeCategory(text, index) switch
         {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CseJobs.Formatting;
 
 /// <summary>
@@ -37,9 +35,7 @@ internal sealed class Timeline
         {
             timeline.AddStep(step);
             if (step.HasFailed)
-            {
                 timeline.AddLog(step);
-            }
         }
 
         return timeline._lines.ToArray();
@@ -51,32 +47,24 @@ internal sealed class Timeline
         string status = $"{_style.Glyphs.Mark(whole.Status)} {Cut(OrDash(whole.StatusText), MaxName)}";
         string when = Local(whole.Start)?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "not started";
         if (whole.Start is not null && _axis?.Duration(whole) is { } span)
-        {
             when += $"  {(whole.IsRunning ? "running for" : "took")} {ViewTime.Duration(span)}";
-        }
 
         string name = $"Job {_job.Id}  {Cut(OrDash(_job.Type), MaxName)}  ";
         bool fits = TextWidth.Of(name) + TextWidth.Of(status) + 2 + TextWidth.Of(when) < _style.Width;
         _lines.Add(name + _style.Paint(whole.Status, status) + (fits ? "  " + when : string.Empty));
         if (!fits)
-        {
             _lines.Add("  " + when);
-        }
 
         string note = ((_job.User.Length == 0 ? string.Empty : $"by {_job.User}  ") + whole.Note).Trim();
         if (note.Length > 0)
-        {
             _lines.Add(Cut(note, _style.Width - 1));
-        }
     }
 
     // Both ends of the axis above the bars; the end alone where there is no room for both.
     private void AddAxis()
     {
         if (_axis is null || _layout.Bar == 0)
-        {
             return;
-        }
 
         string start = Clock(_axis.Start);
         string end = _axis.IsOpen ? "now" : Clock(_axis.End);
@@ -92,9 +80,7 @@ internal sealed class Timeline
         string name = TextWidth.Fit(OrDash(step.Name), _layout.Name - indent.Length - 2, _style.Glyphs.Ellipsis);
         string line = $"{indent}{mark} {name} {Bar(step)}";
         if (_layout.Clock > 0)
-        {
             line += $"  {Clock(step).PadLeft(_layout.Clock)}  {Duration(step).PadLeft(_layout.Duration)}";
-        }
 
         string note = Cut(step.Note, _layout.Note);
         if (_layout.Status > 0)
@@ -104,9 +90,7 @@ internal sealed class Timeline
         }
 
         if (note.Length > 0)
-        {
             line += "  " + _style.Dim(note);
-        }
 
         _lines.Add(line.TrimEnd());
     }
@@ -114,9 +98,7 @@ internal sealed class Timeline
     private string Bar(TimelineStep step)
     {
         if (_axis is null || step.Start is null || _layout.Bar == 0)
-        {
             return new string(' ', _layout.Bar);
-        }
 
         (int from, int length) = _axis.Bar(step, _layout.Bar);
         Glyphs glyphs = _style.Glyphs;

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace CseJobs.Formatting;
 
 /// <summary>What a timeline shows of a job. Read from a live or a deserialised job by the names of properties, so that both look the same.</summary>
@@ -27,9 +25,7 @@ internal sealed record TimelineJob
         }
 
         if (steps.Count == 0)
-        {
             steps.AddRange(ViewValue.Items(job, "Tasks").Select(task => TimelineStep.From(task, depth: 0)));
-        }
 
         return new TimelineJob
         {

@@ -68,9 +68,7 @@ internal sealed record TimeAxis(DateTime Start, DateTime End, bool IsOpen)
     {
         DateTime[] starts = job.Steps.Where(step => step.Start is not null).Select(step => step.Start!.Value).ToArray();
         if ((job.Whole.Start ?? (starts.Length > 0 ? starts.Min() : null)) is not { } start)
-        {
             return null;
-        }
 
         // A job that was retried after a failure may still have the end of its first run.
         bool isOpen = job.Whole.IsRunning || (job.Whole.End is null && job.Steps.Any(step => step.IsRunning));

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CseJobs.Formatting;
 
 /// <summary>Times and durations as the views write them.</summary>
@@ -22,9 +20,7 @@ internal static class ViewTime
         bool isFuture = age < TimeSpan.Zero;
         TimeSpan distance = age.Duration();
         if (distance.TotalSeconds < 1)
-        {
             return "just now";
-        }
 
         // Months and years of average length.
         const double Year = 365.2425;
@@ -44,9 +40,7 @@ internal static class ViewTime
     public static string Duration(TimeSpan? span)
     {
         if (span is not { } value)
-        {
             return string.Empty;
-        }
 
         string days = value.Days > 0 ? value.Days.ToString(CultureInfo.InvariantCulture) + "." : string.Empty;
         return days + value.ToString(value.Days > 0 ? @"hh\:mm\:ss" : @"h\:mm\:ss", CultureInfo.InvariantCulture);
@@ -59,9 +53,7 @@ internal static class ViewTime
     public static string InTable(TimeSpan? span, bool isRunning)
     {
         if (span is not { } value)
-        {
             return string.Empty;
-        }
 
         // Negative when the server's clock is ahead.
         value = value < TimeSpan.Zero ? TimeSpan.Zero : value;

@@ -1,7 +1,5 @@
 using System.Collections;
-using System.Management.Automation;
 using System.Text.RegularExpressions;
-using CseJobs.Language;
 
 namespace CseJobs.Formatting;
 

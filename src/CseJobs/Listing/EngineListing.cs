@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using CseJobs.Client;
 using CseJobs.Client.Paging;
 
 namespace CseJobs.Listing;
@@ -52,9 +51,7 @@ internal sealed class EngineListing : IDisposable
     public async Task<Page<EngineJob>?> NextAsync(CancellationToken cancellationToken)
     {
         if (_ahead is null)
-        {
             return await ReadPageAsync(cancellationToken).ConfigureAwait(false);
-        }
 
         return await _ahead.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false) && _ahead.Reader.TryRead(out Page<EngineJob>? page)
             ? page
@@ -65,9 +62,7 @@ internal sealed class EngineListing : IDisposable
     public void Prefetch()
     {
         if (_ahead is null)
-        {
             _pager.Prefetch();
-        }
     }
 
     public void Dispose()

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using CseJobs.Client.Paging;
 
 namespace CseJobs.Listing;
@@ -46,14 +45,10 @@ internal sealed class JobFilter
         foreach (EngineJob job in jobs)
         {
             if (_toTake == 0)
-            {
                 break;
-            }
 
             if (!Matches(job))
-            {
                 continue;
-            }
 
             Passed++;
             if (_toSkip > 0)

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Management.Automation;
-using CseJobs.Client.Text;
-
 namespace CseJobs.Listing;
 
 /// <summary>Shows how far a listing is, once it has taken over a second: a progress bar costs more than a short listing.</summary>
@@ -32,9 +28,7 @@ internal sealed class ListingProgress : IDisposable
     {
         TimeSpan elapsed = _time.GetElapsedTime(_start);
         if (elapsed < _next)
-        {
             return;
-        }
 
         _next = elapsed + Interval;
         _shown = true;

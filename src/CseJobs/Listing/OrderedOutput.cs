@@ -1,5 +1,3 @@
-using CseJobs.Client;
-
 namespace CseJobs.Listing;
 
 /// <summary>
@@ -58,9 +56,7 @@ internal sealed class OrderedOutput(int limit, CancellationToken cancellationTok
     public void Dispose()
     {
         while (_entries.TryDequeue(out (Task Work, Action Show, IDisposable? Resource) entry))
-        {
             entry.Resource?.Dispose();
-        }
     }
 
     private void ShowUntil(int left)
@@ -69,9 +65,7 @@ internal sealed class OrderedOutput(int limit, CancellationToken cancellationTok
         {
             (_, Action show, IDisposable? resource) = _entries.Dequeue();
             using (resource)
-            {
                 show();
-            }
         }
     }
 }

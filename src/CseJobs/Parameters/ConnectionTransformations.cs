@@ -1,10 +1,6 @@
 using System.Collections;
-using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Security;
-using CseJobs.Client.Text;
-using CseJobs.Language;
-using CseJobs.Sessions;
 
 namespace CseJobs.Parameters;
 
@@ -30,9 +26,7 @@ internal sealed class EndpointTransformationAttribute : ArgumentTransformationAt
             _ => null,
         };
         if (string.IsNullOrEmpty(text))
-        {
             return inputData;
-        }
 
         string address = text.Contains("://", StringComparison.Ordinal) ? text : $"{Scheme}://{text}";
         return Uri.TryCreate(address, UriKind.Absolute, out Uri? uri)
@@ -60,15 +54,11 @@ internal sealed class SecretTransformationAttribute : ArgumentTransformationAttr
         }
 
         if (text.Length > MaxLength)
-        {
             throw new ArgumentTransformationMetadataException($"A secret has at most {MaxLength} characters; this one has {text.Length}.");
-        }
 
         var secret = new SecureString();
         foreach (char c in text)
-        {
             secret.AppendChar(c);
-        }
 
         secret.MakeReadOnly();
         return secret;

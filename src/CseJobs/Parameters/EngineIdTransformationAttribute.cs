@@ -1,6 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
-using CseJobs.Language;
 
 namespace CseJobs.Parameters;
 
@@ -19,15 +17,11 @@ internal sealed class EngineIdTransformationAttribute : ArgumentTransformationAt
     private static object? ToId(object? value)
     {
         if (value is null or string or PSObject { BaseObject: string })
-        {
             return value;
-        }
 
         PSObject wrapped = PSObject.AsPSObject(value);
         if (wrapped.Properties["EngineId"]?.Value is not { } id)
-        {
             return value;
-        }
 
         return IsNumeric(wrapped, "Id") || IsNumeric(wrapped, "JobId")
             ? throw BindingRejection.Create("This is a job, not an engine. Pipe the job in, or pass its EngineId.")

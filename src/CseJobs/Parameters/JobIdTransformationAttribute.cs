@@ -1,7 +1,4 @@
 using System.Collections;
-using System.Globalization;
-using System.Management.Automation;
-using CseJobs.Client.Text;
 
 namespace CseJobs.Parameters;
 

@@ -1,8 +1,4 @@
-using System.Globalization;
-using System.Management.Automation;
 using System.Text.RegularExpressions;
-using CseJobs.Client.Text;
-using CseJobs.Language;
 
 namespace CseJobs.Parameters;
 
@@ -72,14 +68,10 @@ internal static class TimeText
         }
 
         if (decimal.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out decimal number))
-        {
             return FromEpoch(number);
-        }
 
         if (text.StartsWith('-') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span))
-        {
             return Back(now, Length(span));
-        }
 
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces, out DateTimeOffset time)
             ? time

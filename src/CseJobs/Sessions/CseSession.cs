@@ -1,4 +1,3 @@
-using CseJobs.Client;
 using CseJobs.Client.Auth;
 
 namespace CseJobs;
@@ -71,8 +70,6 @@ public sealed class CseSession
     internal void Close()
     {
         if (Interlocked.Exchange(ref _closed, 1) == 0)
-        {
             Client.Dispose();
-        }
     }
 }

@@ -39,14 +39,10 @@ internal static class SessionStore
             if (StateOf(runspace) is { } state)
             {
                 if (state.Default is { IsClosed: false } own)
-                {
                     return own;
-                }
 
                 if (state.Sessions.FindLast(session => !session.IsClosed) is { } other)
-                {
                     return other;
-                }
             }
 
             return Shared.LastOrDefault();
@@ -70,9 +66,7 @@ internal static class SessionStore
     public static CseSession? Find(Runspace? runspace, string name)
     {
         lock (Gate)
-        {
             return Own(runspace).Find(session => SameName(session.Name, name)) ?? Shared.Find(session => SameName(session.Name, name));
-        }
     }
 
     public static void Close(CseSession session, Runspace? runspace)
@@ -98,16 +92,12 @@ internal static class SessionStore
             foreach (WeakReference<CseSession> reference in StateOf(runspace)?.Made ?? new List<WeakReference<CseSession>>())
             {
                 if (reference.TryGetTarget(out CseSession? session))
-                {
                     made.Add(session);
-                }
             }
         }
 
         foreach (CseSession session in made)
-        {
             Close(session, runspace);
-        }
     }
 
     /// <summary>A runspace's own: those of scope Runspace, and its default even if another runspace has since taken its name.</summary>
@@ -119,9 +109,7 @@ internal static class SessionStore
             // Another runspace that was passed one may have closed it.
             own.AddRange(state.Sessions.Where(session => !session.IsClosed));
             if (state.Default is { IsClosed: false } latest && !own.Contains(latest))
-            {
                 own.Add(latest);
-            }
         }
 
         return own;

@@ -24,9 +24,7 @@ internal sealed record CurrentStep(int Number, int Count, JobPhase? Phase, JobTa
         {
             JobTask? task = withTask ? phases[i].Tasks.FirstOrDefault(task => isIt(task.Status)) : null;
             if (task is not null || isIt(phases[i].Status))
-            {
                 return new CurrentStep(i + 1, phases.Count, phases[i], task);
-            }
         }
 
         JobTask? alone = withTask ? job.Tasks.FirstOrDefault(task => isIt(task.Status)) : null;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Management.Automation;
 using CseJobs.Client.Waiting;
 
 namespace CseJobs.Waiting;
@@ -32,9 +30,7 @@ internal sealed class WaitProgress : IDisposable
         _time = time;
         _post = post;
         foreach (TrackedJob job in jobs)
-        {
             _ids.Add(job, FirstId + _ids.Count);
-        }
 
         _timer = time.CreateTimer(_ => OnTick(), null, Tick, Tick);
     }
@@ -70,9 +66,7 @@ internal sealed class WaitProgress : IDisposable
     public void End(TrackedJob job)
     {
         if (_shown.Remove(job))
-        {
             _cmdlet.WriteProgress(new ProgressRecord(_ids[job], WaitText.ShortName(job), "-") { RecordType = ProgressRecordType.Completed });
-        }
     }
 
     public void Dispose()
@@ -81,9 +75,7 @@ internal sealed class WaitProgress : IDisposable
         try
         {
             foreach (TrackedJob job in _shown.Keys.ToArray())
-            {
                 End(job);
-            }
         }
         catch (PipelineStoppedException)
         {
@@ -114,9 +106,7 @@ internal sealed class WaitProgress : IDisposable
             {
                 Volatile.Write(ref _isTicking, 0);
                 foreach ((TrackedJob job, EngineJob read) in _shown.ToArray())
-                {
                     Show(job, read);
-                }
             });
         }
     }

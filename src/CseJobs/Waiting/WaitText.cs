@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text;
-using CseJobs.Client.Text;
 using CseJobs.Client.Waiting;
 using CseJobs.Formatting;
 
@@ -28,9 +26,7 @@ internal static class WaitText
 
         text.Append(". The end of its log:");
         foreach (string line in lines)
-        {
             text.Append('\n').Append("  ").Append(Cut(SafeText.CleanLine(line.TrimEnd())));
-        }
 
         return text.ToString();
     }
@@ -53,9 +49,7 @@ internal static class WaitText
         }
 
         if (tracked.ReadError is { } error)
-        {
             text.Append(" Lately it could not be read: ").Append(error.Message);
-        }
 
         return text.ToString();
     }
@@ -65,20 +59,14 @@ internal static class WaitText
     {
         var text = new StringBuilder(Status(job));
         if (progress.Elapsed is { } elapsed)
-        {
             text.Append(' ').Append(Clock(elapsed));
-        }
 
         CurrentStep step = CurrentStep.Running(job);
         if (step.Phase is { } phase)
-        {
             text.AppendFormat(CultureInfo.InvariantCulture, ", phase {0} of {1} {2}", step.Number, step.Count, Line(phase.TaskName));
-        }
 
         if (step.Task is { } task)
-        {
             text.Append(": ").Append(StepName.Short(Line(task.TaskName)));
-        }
 
         return text.ToString();
     }
@@ -105,9 +93,7 @@ internal static class WaitText
         }
 
         if (step.Task is { } task)
-        {
             text.AppendFormat(CultureInfo.InvariantCulture, " at sub-job '{0}' ({1})", Line(task.TaskName), Line(task.StatusText));
-        }
     }
 
     private static string Line(string? text) => string.IsNullOrEmpty(text) ? "-" : SafeText.Quote(text!);
