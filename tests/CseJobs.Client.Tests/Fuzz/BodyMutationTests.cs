@@ -12,7 +12,7 @@ namespace CseJobs.Client.Tests.Fuzz;
 /// </summary>
 public sealed class BodyMutationTests
 {
-    private const int BodiesASeed = 25_000;
+    private const int BodiesASeed = 50_000;
 
     private static readonly string[] Corpus =
     [
