@@ -16,11 +16,11 @@ public sealed partial class CseClient
         query ??= new EngineQuery();
         query.Validate();
         string type = query.WireType is { } wanted ? "&type=" + wanted : string.Empty;
-        return new Pager<Engine>(
+        return Pager<Engine>.Over(
             (page, token) => _pipeline.SendAsync(
                 ListCall(_enginesPath, page, type, null), body => EngineReader.ReadPage(body, _texts), observer, token),
             query.PageSize,
-            new SeenItems<Engine, string>(engine => engine.Id));
+            engine => engine.Id);
     }
 
     /// <summary>Reads one engine (<c>GET /v2/{project_id}/enginemgr/engines/{engine_id}</c>).</summary>

@@ -50,11 +50,11 @@ public sealed partial class CseClient : IDisposable
         string path = $"{_enginesPath}/{PathSegment.EngineId(engineId)}/jobs";
         query ??= new JobQuery();
         query.Validate();
-        return new Pager<EngineJob>(
+        return Pager<EngineJob>.Over(
             (page, token) => _pipeline.SendAsync(
                 ListCall(path, page, query.ToQueryString(), engineId), body => ReadJobs(body, engineId), observer, token),
             query.PageSize,
-            new SeenItems<EngineJob, long>(job => job.Id),
+            job => job.Id,
             query.Includes);
     }
 

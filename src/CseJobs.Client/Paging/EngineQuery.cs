@@ -29,6 +29,6 @@ public sealed class EngineQuery
             throw new ArgumentException($"The page size {PageSize} does not lie between 1 and {MaxPageSize}.");
 
         if (Type is not null && WireType is null)
-            throw new ArgumentException($"'{Text.SafeText.Quote(Type)}' is no kind of engine: {string.Join(", ", Types)}.");
+            throw new ArgumentException($"'{SafeText.Quote(Type)}' is no kind of engine: {string.Join(", ", Types)}.");
     }
 }

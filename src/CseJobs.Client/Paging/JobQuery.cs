@@ -23,7 +23,7 @@ public sealed class JobQuery
     /// whether it includes the bounds is not documented, so the answer is checked. A job that has not started lies in every window.
     /// </summary>
     internal bool Includes(EngineJob job) =>
-        Model.WireTime.Normalize(job.StartTimeMs) is not { } start
+        WireTime.Normalize(job.StartTimeMs) is not { } start
         || ((From is null || start >= From.Value.ToUnixTimeMilliseconds()) && (To is null || start <= To.Value.ToUnixTimeMilliseconds()));
 
     /// <summary>

@@ -24,8 +24,8 @@ internal enum OffsetMeaning
 /// <param name="areSame">Whether two items have the same id.</param>
 internal sealed class OffsetDetector<T>(Func<T, T, bool> areSame)
 {
-    private IReadOnlyList<T>? _first;
-    private IReadOnlyList<T>? _second;
+    private List<T>? _first;
+    private List<T>? _second;
 
     public OffsetMeaning Meaning { get; set; }
 
@@ -34,21 +34,16 @@ internal sealed class OffsetDetector<T>(Func<T, T, bool> areSame)
 
     /// <summary>Takes the page at offset 0, and then the one at offset 1.</summary>
     /// <returns>True when both are there.</returns>
-    public bool Add(IReadOnlyList<T> page)
+    public bool Add(List<T> page)
     {
-        if (_first is null)
-        {
-            _first = page;
-            return false;
-        }
-
-        _second = page;
-        return true;
+        _second = _first is null ? null : page;
+        _first ??= page;
+        return _second is not null;
     }
 
     /// <summary>Whether new items have come to the head of the list, which moves every page; at its tail they move none.</summary>
     /// <param name="again">The page at offset 0, asked for once more.</param>
-    public bool HasNewHead(IReadOnlyList<T> again) => again.Count > 0 && !areSame(again[0], _first![0]);
+    public bool HasNewHead(List<T> again) => again.Count > 0 && !areSame(again[0], _first![0]);
 
     /// <summary>Compares the two pages and forgets them.</summary>
     /// <param name="newAtHead">Items that appeared at the head of the list between the two answers.</param>
@@ -67,41 +62,18 @@ internal sealed class OffsetDetector<T>(Func<T, T, bool> areSame)
     /// </summary>
     public long Next(long offset, int count) => offset + (Meaning == OffsetMeaning.Records ? count : 1);
 
-    private OffsetMeaning Compare(IReadOnlyList<T> first, IReadOnlyList<T> second, long newAtHead)
+    private OffsetMeaning Compare(List<T> first, List<T> second, long newAtHead)
     {
-        if (Shift(first, second) is not { } shift)
+        int behind = first.FindIndex(item => areSame(item, second[0]));
+        int before = second.FindIndex(item => areSame(item, first[0]));
+        if (behind < 0 && before < 0)
         {
             // Nothing in common. With pages of one item, page numbers from zero and record offsets are the same thing.
             return OffsetMeaning.PagesFromZero;
         }
 
         // Where the second page begins, counted in records of the list as it was for the first.
-        long start = shift + newAtHead;
-        if (start <= 0)
-            return OffsetMeaning.PagesFromOne;
-
-        return start < first.Count ? OffsetMeaning.Records : OffsetMeaning.PagesFromZero;
-    }
-
-    /// <summary>How many records the second page begins behind the first (negative: before it); null when they share none.</summary>
-    private long? Shift(IReadOnlyList<T> first, IReadOnlyList<T> second)
-    {
-        int behind = IndexOf(first, second[0]);
-        if (behind >= 0)
-            return behind;
-
-        int before = IndexOf(second, first[0]);
-        return before >= 0 ? -before : null;
-    }
-
-    private int IndexOf(IReadOnlyList<T> items, T wanted)
-    {
-        for (int i = 0; i < items.Count; i++)
-        {
-            if (areSame(items[i], wanted))
-                return i;
-        }
-
-        return -1;
+        long start = (behind >= 0 ? behind : -before) + newAtHead;
+        return start <= 0 ? OffsetMeaning.PagesFromOne : start < first.Count ? OffsetMeaning.Records : OffsetMeaning.PagesFromZero;
     }
 }

@@ -4,10 +4,7 @@ namespace CseJobs.Client.Paging;
 /// <typeparam name="T">What is listed.</typeparam>
 public sealed class Page<T>
 {
-    internal Page(IReadOnlyList<T> items)
-    {
-        Items = items;
-    }
+    internal Page(IReadOnlyList<T> items) => Items = items;
 
     /// <summary>The items, in the server's order (API field <c>data</c>).</summary>
     public IReadOnlyList<T> Items { get; }

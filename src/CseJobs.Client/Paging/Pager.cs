@@ -25,34 +25,31 @@ public sealed class Pager<T> : IDisposable
 
     private readonly Func<PageRequest, CancellationToken, Task<ListAnswer<T>>> _send;
     private readonly int _pageSize;
-    private readonly SeenItems<T> _seen;
-    private readonly Func<T, bool> _isWanted;
+    private readonly Predicate<T> _isNew;
+    private readonly Predicate<T> _isWanted;
     private readonly OffsetDetector<T> _offsets;
     private readonly CancellationTokenSource _disposed = new();
-    private AheadRequest? _ahead;
+    private (Task<ListAnswer<T>> Answer, CancellationTokenSource Stop)? _ahead;
     private int _sent;
-    private int _number;
+    private T? _last;
     private long? _lastTotal;
     private long _nextOffset;
     private bool _handedOn;
     private int _stalePages;
     private bool _ended;
 
-    /// <param name="send">Asks the server for a page.</param>
-    /// <param name="pageSize">Items to ask for per page.</param>
-    /// <param name="seen">Tells items apart; one for each listing.</param>
-    /// <param name="isWanted">Whether an item lies in the query; the server may send others.</param>
-    internal Pager(Func<PageRequest, CancellationToken, Task<ListAnswer<T>>> send, int pageSize, SeenItems<T> seen, Func<T, bool>? isWanted = null)
+    private Pager(
+        Func<PageRequest, CancellationToken, Task<ListAnswer<T>>> send, int pageSize, Predicate<T> isNew, Func<T, T, bool> areSame, Predicate<T>? isWanted)
     {
         _send = send;
         _pageSize = pageSize;
-        _seen = seen;
+        _isNew = isNew;
         _isWanted = isWanted ?? (_ => true);
-        _offsets = new OffsetDetector<T>(seen.AreSame);
+        _offsets = new OffsetDetector<T>(areSame);
     }
 
     /// <summary>Different items received so far.</summary>
-    public long Seen => _seen.Count;
+    public long Seen { get; private set; }
 
     /// <summary>How many items there were when the listing began, as the server said (API field <c>total</c>); null when it did not say.</summary>
     public long? Total { get; private set; }
@@ -60,16 +57,29 @@ public sealed class Pager<T> : IDisposable
     /// <summary>How many of the announced items never came; 0 while the listing goes on and after one that is complete.</summary>
     public long Missing => _ended && Total is { } total ? Math.Max(0, Math.Min(total, _lastTotal ?? total) - Seen) : 0;
 
+    /// <param name="send">Asks the server for a page.</param>
+    /// <param name="pageSize">Items to ask for per page.</param>
+    /// <param name="idOf">Gives an item's id, by which items are told apart.</param>
+    /// <param name="isWanted">Whether an item lies in the query; the server may send others.</param>
+    internal static Pager<T> Over<TId>(
+        Func<PageRequest, CancellationToken, Task<ListAnswer<T>>> send, int pageSize, Func<T, TId> idOf, Predicate<T>? isWanted = null)
+    {
+        var ids = new HashSet<TId>();
+        return new Pager<T>(send, pageSize, item => ids.Add(idOf(item)), (one, other) => ids.Comparer.Equals(idOf(one), idOf(other)), isWanted);
+    }
+
     /// <summary>Gets the next page that has an item not handed on before; the first one also when it has none, for its total.</summary>
     /// <param name="cancellationToken">Cancels the request under way; another call asks for the same page again.</param>
     /// <returns>The page; null at the end of the list.</returns>
-    /// <exception cref="CseApiException">The request failed. After a first page its <see cref="CseApiException.Listing"/> says how far the listing had come; another call asks for the same page again.</exception>
+    /// <exception cref="CseApiException">
+    /// The request failed. After a first page its <see cref="CseApiException.Listing"/> says how far the listing had come; another call
+    /// asks for the same page again.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<Page<T>?> NextAsync(CancellationToken cancellationToken = default)
     {
         while (!_ended)
         {
-            long offset = _nextOffset;
             ListAnswer<T> answer;
             try
             {
@@ -77,27 +87,29 @@ public sealed class Pager<T> : IDisposable
                 {
                     ListAnswer<T> again = await SendAsync(new PageRequest(0, _pageSize), cancellationToken).ConfigureAwait(false);
                     _nextOffset = _offsets.Decide(_offsets.HasNewHead(again.Data) ? _lastTotal!.Value - Total!.Value : 0);
-                    offset = _nextOffset;
                 }
 
-                (answer, offset) = await ReceiveAsync(offset, cancellationToken).ConfigureAwait(false);
+                answer = await ReceiveAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (CseApiException e) when (_handedOn)
             {
-                throw e.During(Position(_number, offset));
+                throw e.During(Position(_sent));
             }
 
+            long offset = _nextOffset;
             long? totalBefore = _lastTotal;
             _lastTotal = answer.Total ?? _lastTotal;
             Total ??= answer.Total;
-            List<T> fresh = answer.Data.FindAll(_seen.Add);
-            Advance(answer, fresh.Count, offset, totalBefore);
-            List<T> wanted = fresh.FindAll(item => _isWanted(item));
+            List<T> fresh = answer.Data.FindAll(_isNew);
+            Seen += fresh.Count;
+            _last = fresh.Count > 0 ? fresh[^1] : _last;
+            Advance(answer, fresh.Count, totalBefore);
+            List<T> wanted = fresh.FindAll(_isWanted);
             if (wanted.Count > 0 || !_handedOn)
             {
                 // The first page goes out even when it is empty: it carries the total.
                 _handedOn = true;
-                return new Page<T>(wanted) { Total = answer.Total, Number = _number, Offset = offset, Seen = Seen, IsExact = wanted.Count == fresh.Count };
+                return new Page<T>(wanted) { Total = answer.Total, Number = _sent, Offset = offset, Seen = Seen, IsExact = wanted.Count == fresh.Count };
             }
         }
 
@@ -112,8 +124,8 @@ public sealed class Pager<T> : IDisposable
     {
         if (!_ended && _ahead is null && !_offsets.NeedsFirstPageAgain && _sent >= 2)
         {
-            var stop = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token);
-            _ahead = new AheadRequest(_send(new PageRequest(_nextOffset, _pageSize), stop.Token), ++_sent, stop);
+            var stop = new CancellationTokenSource();
+            _ahead = (SendAsync(new PageRequest(_nextOffset, _pageSize), stop.Token), stop);
         }
     }
 
@@ -123,7 +135,7 @@ public sealed class Pager<T> : IDisposable
     public CseApiException Interrupted(CseApiException error)
     {
         ArgumentNullException.ThrowIfNull(error);
-        return _handedOn ? error.During(Position(_number + 1, _nextOffset)) : error;
+        return _handedOn ? error.During(Position(_ahead is null ? _sent + 1 : _sent)) : error;
     }
 
     /// <summary>Cancels whatever is still under way.</summary>
@@ -137,20 +149,19 @@ public sealed class Pager<T> : IDisposable
         _ahead = null;
     }
 
-    private async Task<(ListAnswer<T> Answer, long Offset)> ReceiveAsync(long offset, CancellationToken cancellationToken)
+    private async Task<ListAnswer<T>> ReceiveAsync(CancellationToken cancellationToken)
     {
-        if (_ahead is { } ahead)
+        if (_ahead is var (answer, stop))
         {
             _ahead = null;
-            _number = ahead.Number;
-            using (ahead.Stop)
-            using (cancellationToken.Register(ahead.Stop.Cancel))
-                return (await ahead.Answer.ConfigureAwait(false), offset);
+            using (stop)
+            using (cancellationToken.Register(stop.Cancel))
+                return await answer.ConfigureAwait(false);
         }
 
         try
         {
-            return (await SendAsync(new PageRequest(offset, _pageSize), cancellationToken).ConfigureAwait(false), offset);
+            return await SendAsync(new PageRequest(_nextOffset, _pageSize), cancellationToken).ConfigureAwait(false);
         }
         catch (CseApiException e) when (_sent == 1 && MayRefuseOffsetZero(e))
         {
@@ -158,9 +169,10 @@ public sealed class Pager<T> : IDisposable
             // has been tried often enough by then.
             try
             {
-                ListAnswer<T> answer = await SendAsync(new PageRequest(1, _pageSize, NoRetry: e.StatusCode == 500), cancellationToken).ConfigureAwait(false);
+                ListAnswer<T> first = await SendAsync(new PageRequest(1, _pageSize, NoRetry: e.StatusCode == 500), cancellationToken).ConfigureAwait(false);
                 _offsets.Meaning = OffsetMeaning.PagesFromOne;
-                return (answer, 1);
+                _nextOffset = 1;
+                return first;
             }
             catch (CseApiException)
             {
@@ -171,7 +183,7 @@ public sealed class Pager<T> : IDisposable
 
     private async Task<ListAnswer<T>> SendAsync(PageRequest request, CancellationToken cancellationToken)
     {
-        _number = ++_sent;
+        _sent++;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
         return await _send(request, either.Token).ConfigureAwait(false);
     }
@@ -180,7 +192,7 @@ public sealed class Pager<T> : IDisposable
         (e.Reason == CseErrorReason.RequestRejected && e.StatusCode == 400) || (e.Reason == CseErrorReason.ServerError && e.StatusCode == 500);
 
     /// <summary>Decides whether the list ends here, and where the next page is.</summary>
-    private void Advance(ListAnswer<T> answer, int fresh, long offset, long? totalBefore)
+    private void Advance(ListAnswer<T> answer, int fresh, long? totalBefore)
     {
         if (answer.Data.Count == 0 || Seen == _lastTotal)
         {
@@ -204,16 +216,16 @@ public sealed class Pager<T> : IDisposable
         else
         {
             _stalePages = fresh > 0 ? 0 : _stalePages;
-            _nextOffset = _offsets.Next(offset, answer.Data.Count);
+            _nextOffset = _offsets.Next(_nextOffset, answer.Data.Count);
         }
     }
 
-    private ListingPosition Position(int page, long offset) => new(Seen, page, offset)
+    private ListingPosition Position(int page) => new()
     {
-        LastId = (_seen.Last as EngineJob)?.Id,
-        LastEngineId = (_seen.Last as Engine)?.Id,
+        Received = Seen,
+        Page = page,
+        Offset = _nextOffset,
+        LastId = (_last as EngineJob)?.Id,
+        LastEngineId = (_last as Engine)?.Id,
     };
-
-    /// <summary>The page that was asked for in advance.</summary>
-    private sealed record AheadRequest(Task<ListAnswer<T>> Answer, int Number, CancellationTokenSource Stop);
 }

@@ -18,8 +18,8 @@ public class PagerBenchmarks
     [Benchmark(Description = "100,000 jobs through the pager")]
     public async Task<long> Walk()
     {
-        using var pager = new Pager<EngineJob>(
-            (page, _) => Task.FromResult(_pages[page.Offset < Pages ? page.Offset : Pages]), SamplePage.Jobs, new SeenItems<EngineJob, long>(job => job.Id));
+        using var pager = Pager<EngineJob>.Over(
+            (page, _) => Task.FromResult(_pages[page.Offset < Pages ? page.Offset : Pages]), SamplePage.Jobs, job => job.Id);
         while (await pager.NextAsync().ConfigureAwait(false) is not null)
         {
         }

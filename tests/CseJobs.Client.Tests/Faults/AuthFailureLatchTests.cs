@@ -30,7 +30,7 @@ public sealed class AuthFailureLatchTests
     public void A_spared_call_is_not_told_how_far_the_listing_of_another_engine_had_come()
     {
         var latch = new AuthFailureLatch();
-        latch.Note(new CseApiException(CseErrorReason.SessionClosed, "closed").During(new ListingPosition(6000, 7, 6)));
+        latch.Note(new CseApiException(CseErrorReason.SessionClosed, "closed").During(new ListingPosition { Received = 6000, Page = 7, Offset = 6 }));
 
         Assert.Null(latch.For("other", null)!.Listing);
     }

@@ -32,5 +32,5 @@ public sealed class OffsetDetectorTests
         Assert.False(detector.NeedsFirstPageAgain);
     }
 
-    private static long[] Page(long begins) => Enumerable.Range(0, 10).Select(i => begins - i).ToArray();
+    private static List<long> Page(long begins) => Enumerable.Range(0, 10).Select(i => begins - i).ToList();
 }

@@ -254,6 +254,17 @@ public sealed class PagingTests(SimulatorFixture fixture) : IClassFixture<Simula
         Assert.Null(await pager.NextAsync());
     }
 
+    [Fact]
+    public async Task Ids_are_handed_on_once_whatever_their_size_and_sign()
+    {
+        long[] ids = [0, 63, 64, 65, -1, -64, long.MaxValue, long.MinValue, 9_007_199_254_740_993];
+        EngineJob[] jobs = ids.Select(id => Job(id, 1)).ToArray();
+        using Pager<EngineJob> pager = Pager(new JobQuery(), Page(null, jobs), Page(null, jobs), Page(null, jobs));
+
+        Assert.Equal(ids, (await SimulatorFixture.ListAllAsync(pager)).Select(job => job.Id));
+        Assert.Equal(ids.Length, pager.Seen);
+    }
+
     private static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
 
     private static EngineJob Job(long id, long? start) => new() { Id = id, StartTimeMs = start ?? 0 };

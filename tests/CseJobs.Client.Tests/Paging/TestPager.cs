@@ -9,6 +9,6 @@ internal static class TestPager
     public static Pager<EngineJob> Over(Func<PageRequest, CancellationToken, Task<ListAnswer<EngineJob>>> send, JobQuery? query = null)
     {
         query ??= new JobQuery();
-        return new Pager<EngineJob>(send, query.PageSize, new SeenItems<EngineJob, long>(job => job.Id), query.Includes);
+        return Pager<EngineJob>.Over(send, query.PageSize, job => job.Id, query.Includes);
     }
 }
