@@ -48,12 +48,5 @@ public sealed record JobProgress(TimeSpan? Elapsed, int? Percent, TimeSpan? Rema
     }
 
     /// <summary>The server's clock may be ahead: nothing has run for less than no time.</summary>
-    private static TimeSpan? Since(long startMs, DateTimeOffset now)
-    {
-        if (WireTime.Normalize(startMs) is not { } start)
-            return null;
-
-        TimeSpan span = now - DateTimeOffset.FromUnixTimeMilliseconds(start);
-        return span < TimeSpan.Zero ? TimeSpan.Zero : span;
-    }
+    private static TimeSpan? Since(long startMs, DateTimeOffset now) => WireTime.Between(startMs, Math.Max(startMs, now.ToUnixTimeMilliseconds()));
 }

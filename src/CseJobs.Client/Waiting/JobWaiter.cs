@@ -38,8 +38,9 @@ public sealed class JobWaiter : IDisposable
         WaitOptions? options = null,
         ICallObserver? observer = null,
         CancellationToken cancellationToken = default)
-        : this(Reader(client, observer), jobs, client.Options.TimeProvider, options, cancellationToken)
+        : this((job, token) => client.GetJobAsync(job.EngineId, job.Id, observer, token), jobs, client?.Options.TimeProvider, options, cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(client);
         foreach (TrackedJob job in _open)
             job.WasRetried = client.Retried.IsRecent(job.EngineId, job.Id);
     }
@@ -47,13 +48,13 @@ public sealed class JobWaiter : IDisposable
     internal JobWaiter(
         Func<TrackedJob, CancellationToken, Task<EngineJob>> read,
         IEnumerable<TrackedJob> jobs,
-        TimeProvider time,
+        TimeProvider? time,
         WaitOptions? options,
         CancellationToken cancellationToken)
     {
         _read = read;
         _options = options ?? new WaitOptions();
-        _time = _options.TimeProvider ?? time;
+        _time = _options.TimeProvider ?? time ?? TimeProvider.System;
         _start = _time.GetTimestamp();
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _token = _stop.Token;
@@ -101,23 +102,15 @@ public sealed class JobWaiter : IDisposable
         _stop.Dispose();
     }
 
-    private static Func<TrackedJob, CancellationToken, Task<EngineJob>> Reader(CseClient client, ICallObserver? observer)
-    {
-        ArgumentNullException.ThrowIfNull(client);
-        return (job, token) => client.GetJobAsync(job.EngineId, job.Id, observer, token);
-    }
-
     private static bool IsPassing(CseErrorReason reason) => reason is
         CseErrorReason.Throttled or CseErrorReason.ServerError or CseErrorReason.ConnectionFailed
         or CseErrorReason.TimeoutReached or CseErrorReason.MalformedResponse;
 
-    private int UnderWay => _open.Count(job => job.Read is not null);
-
     private void BeginReads()
     {
         TimeSpan now = Elapsed;
-        IEnumerable<TrackedJob> due = _open.Where(job => job.Read is null && job.DueAt <= now).OrderBy(job => job.DueAt).Take(MaxReads - UnderWay);
-        foreach (TrackedJob job in due.ToList())
+        int room = MaxReads - _open.Count(job => job.Read is not null);
+        foreach (TrackedJob job in _open.Where(job => job.Read is null && job.DueAt <= now).OrderBy(job => job.DueAt).Take(room).ToList())
         {
             job.Read = _read(job, _token);
 
@@ -133,42 +126,23 @@ public sealed class JobWaiter : IDisposable
         if (reads.Exists(read => read.IsCompleted))
             return;
 
-        TimeSpan until = _options.Timeout ?? TimeSpan.MaxValue;
-        if (reads.Count < MaxReads)
-        {
-            foreach (TrackedJob job in _open.Where(job => job.Read is null && job.DueAt < until))
-                until = job.DueAt;
-        }
+        IEnumerable<TimeSpan> due = reads.Count < MaxReads ? _open.Where(job => job.Read is null).Select(job => job.DueAt) : [];
+        TimeSpan until = due.Append(_options.Timeout ?? TimeSpan.MaxValue).Min();
 
+        // Without an end it is a read that is waited for. Task.Delay drops what is less than a millisecond: it would come back before the time.
+        TimeSpan pause = until == TimeSpan.MaxValue
+            ? Timeout.InfiniteTimeSpan
+            : TimeSpan.FromMilliseconds(Math.Clamp(Math.Ceiling((until - Elapsed).TotalMilliseconds), 0, MaxPause.TotalMilliseconds));
         using var over = CancellationTokenSource.CreateLinkedTokenSource(_token);
-        await Task.WhenAny(reads.Append(Task.Delay(PauseUntil(until), _time, over.Token))).ConfigureAwait(false);
+        await Task.WhenAny(reads.Append(Task.Delay(pause, _time, over.Token))).ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);
         _token.ThrowIfCancellationRequested();
     }
 
-    private TimeSpan PauseUntil(TimeSpan until)
-    {
-        if (until == TimeSpan.MaxValue)
-        {
-            // Nothing is due: it is a read that is waited for.
-            return System.Threading.Timeout.InfiniteTimeSpan;
-        }
-
-        // Task.Delay drops what is less than a millisecond: it would come back before the time.
-        double ms = Math.Ceiling((until - Elapsed).TotalMilliseconds);
-        return TimeSpan.FromMilliseconds(Math.Clamp(ms, 0, MaxPause.TotalMilliseconds));
-    }
-
     private List<TrackedJob> TakeAnswers()
     {
-        foreach (TrackedJob job in _open)
-        {
-            if (job.Read is { IsCompleted: true } read)
-            {
-                job.Read = null;
-                Judge(job, read);
-            }
-        }
+        foreach (TrackedJob job in _open.Where(job => job.Read is { IsCompleted: true }))
+            Judge(job, job.Read!);
 
         List<TrackedJob> ended = _open.FindAll(job => job.End is not null);
         _open.RemoveAll(job => job.End is not null);
@@ -177,6 +151,7 @@ public sealed class JobWaiter : IDisposable
 
     private void Judge(TrackedJob job, Task<EngineJob> read)
     {
+        job.Read = null;
         job.IsOutageStart = false;
         try
         {
@@ -199,7 +174,7 @@ public sealed class JobWaiter : IDisposable
 
     private void Judge(TrackedJob job, CseApiException error)
     {
-        if (error.Reason == CseErrorReason.EngineNotFound && job.IsDeletion)
+        if (error.Reason == CseErrorReason.EngineNotFound && job.Job.Type == JobType.Delete)
         {
             job.Finish(WaitEnd.EngineGone);
             return;

@@ -26,7 +26,7 @@ public sealed class TrackedJob
     private const int ReadsIfSaidToRun = 4;
     private const int ReadsIfRetried = 10;
 
-    private readonly JobStatus _toldStatus;
+    private readonly EngineJob _told;
     private int _failedReads;
     private bool _hasRun;
 
@@ -39,16 +39,14 @@ public sealed class TrackedJob
     public TrackedJob(string engineId, long jobId, string? type = null, string? status = null)
     {
         PathSegment.EngineId(engineId);
-        JobType toldType = OpenEnum.ToJobType(type);
-        _toldStatus = OpenEnum.ToJobStatus(status);
         EngineId = engineId;
         Id = jobId;
-        Job = new EngineJob
+        Job = _told = new EngineJob
         {
             Id = jobId,
             EngineId = engineId,
-            TypeText = toldType == JobType.Unknown ? null : toldType.ToString(),
-            StatusText = _toldStatus == JobStatus.Unknown ? null : _toldStatus.ToString(),
+            TypeText = OpenEnum.ToJobType(type) is not JobType.Unknown and var known ? known.ToString() : null,
+            StatusText = OpenEnum.ToJobStatus(status) is not JobStatus.Unknown and var state ? state.ToString() : null,
         };
     }
 
@@ -62,7 +60,7 @@ public sealed class TrackedJob
     public EngineJob Job { get; private set; }
 
     /// <summary>Whether the job has been read at all.</summary>
-    public bool IsRead { get; private set; }
+    public bool IsRead => Job != _told;
 
     /// <summary>How the wait for the job ended; null while it goes on.</summary>
     public WaitEnd? End { get; private set; }
@@ -77,7 +75,7 @@ public sealed class TrackedJob
     public bool IsOutageStart { get; internal set; }
 
     /// <summary>Whether the job reads Error or Timeout, but was retried or ran a moment ago: it is read again.</summary>
-    public bool MayRecover { get; private set; }
+    public bool MayRecover => IsRead && End is null && Job.Status is JobStatus.Error or JobStatus.Timeout;
 
     /// <summary>Time from the last read to the next.</summary>
     public TimeSpan NextRead { get; internal set; }
@@ -85,15 +83,11 @@ public sealed class TrackedJob
     /// <summary>Reads in a row that failed.</summary>
     internal int ReadFailures { get; private set; }
 
-    internal bool IsDeletion => Job.Type == JobType.Delete;
-
-    /// <summary>Whether it has been retried a moment ago.</summary>
     internal bool WasRetried { get; set; }
 
     /// <summary>When it is read next, counted from the beginning of the wait.</summary>
     internal TimeSpan DueAt { get; set; }
 
-    /// <summary>How long to wait between reads.</summary>
     internal PollBackoff Backoff { get; set; } = null!;
 
     /// <summary>The read under way; null when there is none.</summary>
@@ -103,23 +97,15 @@ public sealed class TrackedJob
     internal void Update(EngineJob job)
     {
         Job = job;
-        IsRead = true;
         ReadError = null;
         ReadFailures = 0;
-        MayRecover = false;
-        switch (job.Status)
-        {
-            case JobStatus.Finished:
-                End = WaitEnd.Finished;
-                break;
-            case JobStatus.Error or JobStatus.Timeout:
-                MayRecover = !_hasRun && ++_failedReads < ReadsToBelieve;
-                End = MayRecover ? null : WaitEnd.Failed;
-                break;
-            default:
-                _hasRun = true;
-                break;
-        }
+        bool hasFailed = job.Status is JobStatus.Error or JobStatus.Timeout;
+        if (job.Status == JobStatus.Finished)
+            End = WaitEnd.Finished;
+        else if (hasFailed && ++_failedReads >= ReadsToBelieve)
+            End = WaitEnd.Failed;
+
+        _hasRun |= !hasFailed;
     }
 
     /// <summary>Takes note that a read failed.</summary>
@@ -140,7 +126,50 @@ public sealed class TrackedJob
     /// But one that was retried still reads Error until the server begins.
     /// </summary>
     private int ReadsToBelieve =>
-        WasRetried ? ReadsIfRetried
-        : _toldStatus is JobStatus.PreInit or JobStatus.Init or JobStatus.Executing ? ReadsIfSaidToRun
+        _hasRun ? 1
+        : WasRetried ? ReadsIfRetried
+        : _told.Status is JobStatus.PreInit or JobStatus.Init or JobStatus.Executing ? ReadsIfSaidToRun
         : 1;
+}
+
+/// <summary>
+/// The jobs that this client has had retried of late. Such a job may still read Error for a while, because the server has not
+/// begun: only who asked for the retry can tell that from a job that failed long ago. Thread-safe.
+/// </summary>
+internal sealed class RetriedJobs(TimeProvider time)
+{
+    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(5);
+
+    // An entry for each retry, the oldest first; forgotten when the next one comes.
+    private readonly Queue<(string Engine, long? Id, long At)> _retries = new();
+
+    /// <summary>Takes note that the server has accepted a retry.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="id">The job that runs now; null when the server named none: then it may be any of the engine.</param>
+    public void Note(string engine, long? id)
+    {
+        lock (_retries)
+        {
+            ForgetOld();
+            _retries.Enqueue((engine, id, time.GetTimestamp()));
+        }
+    }
+
+    /// <summary>Whether a retry is so recent that the job may not have begun.</summary>
+    public bool IsRecent(string engine, long id)
+    {
+        lock (_retries)
+        {
+            ForgetOld();
+            return _retries.Any(retry => retry.Engine == engine && (retry.Id ?? id) == id);
+        }
+    }
+
+    internal int Count => _retries.Count;
+
+    private void ForgetOld()
+    {
+        while (_retries.TryPeek(out (string Engine, long? Id, long At) oldest) && time.GetElapsedTime(oldest.At) >= Memory)
+            _retries.Dequeue();
+    }
 }

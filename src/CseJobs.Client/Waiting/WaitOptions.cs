@@ -43,21 +43,15 @@ internal sealed class PollBackoff(TimeSpan? interval)
     public TimeSpan Next()
     {
         TimeSpan delay = _next;
-        if (interval is null)
-            _next = Min(_next * Growth, MaxDelay);
-
+        _next = interval ?? new[] { delay * Growth, MaxDelay }.Min();
         return delay;
     }
 
     /// <summary>The time until the next read after so many failed ones: longer each time, and not shorter than the server asks, up to ten minutes.</summary>
     public TimeSpan AfterFailure(int failures, TimeSpan? retryAfter)
     {
-        double ticks = Math.Min(_next.Ticks * Math.Pow(2, failures), MaxDelayAfterFailure.Ticks);
-        TimeSpan delay = Max(_next, TimeSpan.FromTicks((long)ticks));
-        return retryAfter is { } wanted ? Max(delay, Min(wanted, MaxRetryAfter)) : delay;
+        double longer = Math.Min(_next.Ticks * Math.Pow(2, failures), MaxDelayAfterFailure.Ticks);
+        TimeSpan wanted = new[] { retryAfter ?? TimeSpan.Zero, MaxRetryAfter }.Min();
+        return new[] { _next, TimeSpan.FromTicks((long)longer), wanted }.Max();
     }
-
-    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
-
-    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }
