@@ -7,28 +7,19 @@ namespace CseJobs.Client.Http;
 /// (<c>error_code, error_msg</c> or <c>error_message</c>), gateway (adds <c>request_id</c>), IAM (<c>error: {code, message}</c>),
 /// others (<c>code, message</c>), or no JSON at all.
 /// </summary>
-internal sealed class ErrorBody
+internal sealed record ErrorBody(string? Code, string? Message, string? Detail, string? RequestId)
 {
     private const int MaxTextLength = 300;
 
     // Far more than is shown: a token that a page repeats must be found whole.
     private const int MaxRead = 512 * 1024;
 
-    private ErrorBody(string? code, string? message, string? detail, string? requestId)
-    {
-        Code = code;
-        Message = message;
-        Detail = detail;
-        RequestId = requestId;
-    }
-
-    public string? Code { get; }
-
-    public string? Message { get; }
-
-    public string? Detail { get; }
-
-    public string? RequestId { get; }
+    private static readonly string[] CodeNames = ["error.error_code", "error.errorcode", "error.code", "error_code", "errorcode", "code"];
+    private static readonly string[] MessageNames =
+    [
+        "error.error_msg", "error.error_message", "error.errormessage", "error.errormsg", "error.message",
+        "error_msg", "error_message", "errormessage", "errormsg", "message", "error",
+    ];
 
     /// <summary>Nothing is known.</summary>
     public static ErrorBody None { get; } = new(null, null, null, null);
@@ -39,16 +30,13 @@ internal sealed class ErrorBody
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(body);
-            JsonElement root = document.RootElement;
-            if (root.ValueKind == JsonValueKind.Object)
+            var fields = new Dictionary<string, string>();
+            if (JsonFieldReader.ReadAnswer(body, new TextPool(), (ref JsonFieldReader json) => Read(ref json, fields, string.Empty)))
             {
-                JsonElement inner = Find(root, "error") is { ValueKind: JsonValueKind.Object } error ? error : root;
-                return new ErrorBody(
-                    First(inner, redact, "error_code", "errorCode", "code") ?? First(root, redact, "error_code", "errorCode", "code"),
-                    First(inner, redact, "error_msg", "error_message", "errorMessage", "errorMsg", "message") ?? First(root, redact, "error_msg", "error_message", "errorMessage", "errorMsg", "message", "error"),
-                    First(root, redact, "detail", "details"),
-                    First(root, redact, "request_id", "requestId"));
+                string? First(params string[] names) =>
+                    Array.Find(names, name => fields.GetValueOrDefault(name) is { Length: > 0 }) is { } found ? Cut(SafeText.Clean(redact(fields[found]))) : null;
+
+                return new ErrorBody(First(CodeNames), First(MessageNames), First("detail", "details"), First("request_id", "requestid"));
             }
         }
         catch (JsonException)
@@ -83,39 +71,24 @@ internal sealed class ErrorBody
         return result.Length == 0 ? null : Cut(result);
     }
 
-    private static JsonElement? Find(JsonElement element, string name)
+    /// <summary>Collects the texts and numbers of an answer by their names in lower case, those of an inner error as <c>error.name</c>.</summary>
+    /// <returns>Whether it is an object.</returns>
+    private static bool Read(ref JsonFieldReader json, Dictionary<string, string> fields, string prefix)
     {
-        foreach (JsonProperty property in element.EnumerateObject())
+        bool isObject = json.Value() == JsonTokenType.StartObject;
+        while (isObject && json.NextField())
         {
-            if (string.Equals(JsonNames.NameOf(property), name, StringComparison.OrdinalIgnoreCase))
-                return property.Value;
+            string name = prefix + json.Name.ToString();
+            switch (json.Value())
+            {
+                case JsonTokenType.String: fields.TryAdd(name, json.RawText()); break;
+                case JsonTokenType.Number: fields.TryAdd(name, json.Text()!); break;
+                case JsonTokenType.StartObject when name == "error": Read(ref json, fields, "error."); break;
+                default: json.Skip(); break;
+            }
         }
 
-        return null;
-    }
-
-    private static string? First(JsonElement element, Func<string, string> redact, params string[] names)
-    {
-        foreach (string name in names)
-        {
-            if (Find(element, name) is { } value && Text(value) is { Length: > 0 } text)
-                return Cut(SafeText.Clean(redact(text)));
-        }
-
-        return null;
-    }
-
-    private static string? Text(JsonElement value)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.String:
-                return JsonNames.TextOf(value);
-            case JsonValueKind.Number:
-                return value.GetRawText();
-            default:
-                return null;
-        }
+        return isObject;
     }
 
     private static string Cut(string text) => text.Length <= MaxTextLength ? text : string.Concat(text.AsSpan(0, MaxTextLength), "…");

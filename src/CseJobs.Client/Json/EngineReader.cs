@@ -6,16 +6,12 @@ internal static class EngineReader
     private static readonly ListReader<Engine> Engines = new(Read, "engines");
 
     /// <summary>Reads the answer of the list call.</summary>
-    /// <exception cref="JsonException">It is no page of engines.</exception>
     public static ListAnswer<Engine> ReadPage(ReadOnlySpan<byte> body, TextPool texts) => JsonFieldReader.ReadAnswer(body, texts, Engines.ReadPage);
 
     /// <summary>Reads the answer of the detail call.</summary>
-    /// <exception cref="JsonException">It is no engine.</exception>
     public static Engine ReadAnswer(ReadOnlySpan<byte> body, TextPool texts) => JsonFieldReader.ReadAnswer(body, texts, Read);
 
-    /// <summary>Reads the answer of calls that start a job: <c>{id,name,jobId}</c>.</summary>
-    /// <returns>The job's id; null when the answer names none.</returns>
-    /// <exception cref="JsonException">It is no such answer.</exception>
+    /// <summary>Reads the answer of calls that start a job, <c>{id,name,jobId}</c>: the job's id, or null when the answer names none.</summary>
     public static long? ReadStartedJob(ReadOnlySpan<byte> body) => JsonFieldReader.ReadAnswer(body, new TextPool(), ReadStartedJob);
 
     private static long? ReadStartedJob(ref JsonFieldReader json)
@@ -29,13 +25,9 @@ internal static class EngineReader
             bool namesJob = json.Name is "jobid" or "job_id";
             recognised |= namesJob || json.Name is "id";
             if (namesJob && json.Value() is JsonTokenType.Number or JsonTokenType.String)
-            {
                 job = json.Id();
-            }
             else
-            {
                 json.Skip();
-            }
         }
 
         return recognised ? job : throw new JsonException("The answer names neither an engine nor a job.");

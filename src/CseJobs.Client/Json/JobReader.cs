@@ -2,18 +2,16 @@ namespace CseJobs.Client.Json;
 
 /// <summary>
 /// Reads jobs and what they consist of (API objects <c>Job</c>, <c>TaskSteps</c>, <c>Task</c>, <c>TaskExecutorBrief</c>), from lists
-/// and details alike. A new field is a property of the model and a line here.
+/// and details alike. A new field is a property of the model and a line here. What is no such object ends in a <see cref="JsonException"/>.
 /// </summary>
 internal static class JobReader
 {
     private static readonly ListReader<EngineJob> Jobs = new(Read, "jobs");
 
     /// <summary>Reads the answer of the list call.</summary>
-    /// <exception cref="JsonException">It is no page of jobs.</exception>
     public static ListAnswer<EngineJob> ReadPage(ReadOnlySpan<byte> body, TextPool texts) => JsonFieldReader.ReadAnswer(body, texts, Jobs.ReadPage);
 
     /// <summary>Reads the answer of the detail call.</summary>
-    /// <exception cref="JsonException">It is no job.</exception>
     public static EngineJob ReadAnswer(ReadOnlySpan<byte> body, TextPool texts) => JsonFieldReader.ReadAnswer(body, texts, Read);
 
     private static EngineJob Read(ref JsonFieldReader json)
@@ -54,13 +52,9 @@ internal static class JobReader
         while (json.NextItem())
         {
             if (IsPhase(json))
-            {
                 (phases ??= []).Add(ReadPhase(ref json));
-            }
             else
-            {
                 tasks.Add(ReadTask(ref json));
-            }
         }
 
         job.Phases = phases is null ? ItemList<JobPhase>.Empty : new ItemList<JobPhase>(phases);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.RegularExpressions;
 
 namespace CseJobs.Client.Json;
 
@@ -35,7 +36,7 @@ internal ref struct JsonFieldReader
     {
         get
         {
-            ReadOnlySpan<byte> name = _json.ValueIsEscaped ? Encoding.UTF8.GetBytes(StringToken()) : _json.ValueSpan;
+            ReadOnlySpan<byte> name = _json.ValueIsEscaped ? Encoding.UTF8.GetBytes(RawText()) : _json.ValueSpan;
             return Ascii.ToLower(name, _name, out int length) == OperationStatus.Done ? _name.AsSpan(0, length) : default;
         }
     }
@@ -109,9 +110,25 @@ internal ref struct JsonFieldReader
     {
         JsonTokenType.Null => null,
         JsonTokenType.String when !_json.ValueIsEscaped => _texts.Get(_json.ValueSpan),
-        JsonTokenType.String => SafeText.Clean(StringToken()),
+        JsonTokenType.String => SafeText.Clean(RawText()),
         _ => SafeText.Clean(RawValue()),
     };
+
+    /// <summary>
+    /// The string or name at the reader as it came: not made safe. Half a surrogate pair, which the library refuses to read, costs
+    /// that character and not the whole answer: the escapes of regular expressions include those of JSON, and encoding replaces the halves.
+    /// </summary>
+    public readonly string RawText()
+    {
+        try
+        {
+            return _json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(Regex.Unescape(Encoding.UTF8.GetString(_json.ValueSpan))));
+        }
+    }
 
     /// <summary>A list of names. A single name may come without its brackets, and what is no name is left out.</summary>
     public ItemList<string> Texts()
@@ -133,7 +150,7 @@ internal ref struct JsonFieldReader
         JsonTokenType.Null or JsonTokenType.False => 0,
         JsonTokenType.True => 1,
         JsonTokenType.String when TryDigits(out long value) => value,
-        JsonTokenType.String when string.IsNullOrWhiteSpace(StringToken()) => 0,
+        JsonTokenType.String when string.IsNullOrWhiteSpace(RawText()) => 0,
         _ => throw Error("A number was expected"),
     };
 
@@ -149,20 +166,20 @@ internal ref struct JsonFieldReader
     };
 
     /// <summary>One of the API's 0/1 flags; true, false and their texts are taken too.</summary>
-    public bool Flag() => Value() == JsonTokenType.String && bool.TryParse(StringToken(), out bool flag) ? flag : Number() != 0;
+    public bool Flag() => Value() == JsonTokenType.String && bool.TryParse(RawText(), out bool flag) ? flag : Number() != 0;
 
     /// <summary>A time of an engine: milliseconds as elsewhere, or a date, for <c>dueTo</c> is "time" in the documents and nothing more.</summary>
     /// <returns>False for another text; the reader has not moved then.</returns>
     public bool TryTime(out long ms)
     {
         JsonFieldReader ahead = this;
-        if (ahead.Value() != JsonTokenType.String || ahead.TryDigits(out _) || string.IsNullOrWhiteSpace(ahead.StringToken()))
+        if (ahead.Value() != JsonTokenType.String || ahead.TryDigits(out _) || string.IsNullOrWhiteSpace(ahead.RawText()))
         {
             ms = Number();
             return true;
         }
 
-        bool isDate = DateTimeOffset.TryParse(ahead.StringToken(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date);
+        bool isDate = DateTimeOffset.TryParse(ahead.RawText(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date);
         ms = date.ToUnixTimeMilliseconds();
         this = isDate ? ahead : this;
         return isDate;
@@ -180,7 +197,7 @@ internal ref struct JsonFieldReader
     /// <summary>Keeps a field that this version does not know. Of one name in several cases the last counts, as in the rest of the model.</summary>
     public void Keep(FieldMap fields)
     {
-        string name = SafeText.Clean(StringToken());
+        string name = SafeText.Clean(RawText());
         fields.Set(name, PlainValue());
     }
 
@@ -224,18 +241,5 @@ internal ref struct JsonFieldReader
     }
 
     private readonly bool TryDigits(out long value) =>
-        long.TryParse(StringToken().Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
-
-    /// <summary>The string or name at the reader as it came: not made safe.</summary>
-    private readonly string StringToken()
-    {
-        try
-        {
-            return _json.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            return JsonNames.Mend(Encoding.UTF8.GetString(_json.ValueSpan));
-        }
-    }
+        long.TryParse(RawText().Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
 }

@@ -20,7 +20,6 @@ internal sealed class ListAnswer<T>
 /// <param name="items">What the items are called, in the plural.</param>
 internal sealed class ListReader<T>(ReadObject<T> read, string items)
 {
-    /// <exception cref="JsonException">It is no page.</exception>
     public ListAnswer<T> ReadPage(ref JsonFieldReader json)
     {
         var page = new ListAnswer<T>();
