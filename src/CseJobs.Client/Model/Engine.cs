@@ -6,9 +6,7 @@ namespace CseJobs;
 /// </summary>
 public sealed class Engine
 {
-    internal Engine()
-    {
-    }
+    internal Engine() { }
 
     /// <summary>Engine id (API field <c>id</c>), a UUID.</summary>
     public string Id { get; internal set; } = string.Empty;
@@ -64,7 +62,10 @@ public sealed class Engine
     /// <summary>Id of its newest job (API field <c>latestJobId</c>) when the engine was read; null when it had none.</summary>
     public long? LatestJobId { get; internal set; }
 
-    /// <summary>What may be done with it now (API field <c>engineAdditionalActions</c>): <c>Retry</c> when its newest job has failed and may be tried again; Noting, ForceDelete, Rollback and others.</summary>
+    /// <summary>
+    /// What may be done with it now (API field <c>engineAdditionalActions</c>): <c>Retry</c> when its newest job has failed and may be
+    /// tried again; Noting, ForceDelete, Rollback and others.
+    /// </summary>
     public IReadOnlyList<string> EngineAdditionalActions { get; internal set; } = ItemList<string>.Empty;
 
     /// <summary>Instances of services that it can hold (API field <c>totalInstance</c>); null for an engine read by its id.</summary>

@@ -9,9 +9,7 @@ namespace CseJobs;
 [SuppressMessage("Design", "CA1036", Justification = "Ordered for Sort-Object; == on jobs stays a question of identity.")]
 public sealed class EngineJob : IComparable<EngineJob>, IComparable
 {
-    internal EngineJob()
-    {
-    }
+    internal EngineJob() { }
 
     /// <summary>Job id (API field <c>id</c>), unique within its engine.</summary>
     public long Id { get; internal set; }

@@ -3,9 +3,7 @@ namespace CseJobs;
 /// <summary>A phase of a job (API object <c>TaskSteps</c>), read with the job's details.</summary>
 public sealed class JobPhase
 {
-    internal JobPhase()
-    {
-    }
+    internal JobPhase() { }
 
     /// <summary>Name of the phase (API field <c>taskName</c>), <c>resourcePrepare</c> for example.</summary>
     public string? TaskName { get; internal set; }

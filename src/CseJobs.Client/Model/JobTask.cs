@@ -3,9 +3,7 @@ namespace CseJobs;
 /// <summary>A sub-job (API object <c>Task</c>).</summary>
 public sealed class JobTask
 {
-    internal JobTask()
-    {
-    }
+    internal JobTask() { }
 
     /// <summary>Id of the job that the sub-job belongs to (API field <c>jobId</c>).</summary>
     public long JobId { get; internal set; }

@@ -3,9 +3,7 @@ namespace CseJobs;
 /// <summary>Metadata of a phase or sub-job (API object <c>TaskExecutorBrief</c>).</summary>
 public sealed class TaskBrief
 {
-    internal TaskBrief()
-    {
-    }
+    internal TaskBrief() { }
 
     /// <summary>
     /// How long the step is expected to take (API field <c>duration</c>, milliseconds). An estimate, never the elapsed time:

@@ -1,4 +1,26 @@
+using System.Collections.ObjectModel;
+
 namespace CseJobs.Client.Model;
+
+/// <summary>A list that reads as its items, so that a cell of Export-Csv holds names and not the name of a .NET type.</summary>
+/// <typeparam name="T">Kind of item.</typeparam>
+internal sealed class ItemList<T>(IList<T> items) : ReadOnlyCollection<T>(items)
+{
+    public static new ItemList<T> Empty { get; } = new([]);
+
+    public override string ToString() => string.Join("; ", this);
+}
+
+/// <summary>Fields by name, in any case, that read as their content for the same reason.</summary>
+internal sealed class FieldMap() : ReadOnlyDictionary<string, object?>(new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase))
+{
+    public static FieldMap None { get; } = new();
+
+    public override string ToString() => string.Join("; ", this.Select(field => $"{field.Key}={field.Value}"));
+
+    /// <summary>For the reader of JSON only.</summary>
+    internal void Set(string name, object? value) => Dictionary[name] = value;
+}
 
 /// <summary>Reads the API's open enumerations: any case, and never an exception for a value that a newer server may send.</summary>
 internal static class OpenEnum
@@ -9,17 +31,15 @@ internal static class OpenEnum
         "Finished" => JobStatus.Finished,
         "Error" => JobStatus.Error,
         "Executing" => JobStatus.Executing,
-        _ => Parse(text, JobStatus.Unknown),
+        _ => Parse<JobStatus>(text),
     };
 
-    public static JobType ToJobType(string? text) => Parse(text, JobType.Unknown);
+    public static JobType ToJobType(string? text) => Parse<JobType>(text);
 
-    // Digits are refused: Enum.TryParse would take "4" for Error.
-    private static T Parse<T>(string? text, T unknown)
+    // Unknown is 0. Digits are refused: Enum.TryParse would take "4" for Error.
+    private static T Parse<T>(string? text)
         where T : struct, Enum =>
-        !string.IsNullOrEmpty(text) && char.IsLetter(text![0]) && text.IndexOf(',') < 0 && Enum.TryParse(text, ignoreCase: true, out T value)
-            ? value
-            : unknown;
+        text is { Length: > 0 } && char.IsLetter(text[0]) && !text.Contains(',') && Enum.TryParse(text, ignoreCase: true, out T value) ? value : default;
 }
 
 /// <summary>The API's times are epoch milliseconds; absent, 0 and negative all mean "not yet".</summary>
