@@ -4,45 +4,30 @@ using CseJobs.Client.Paging;
 namespace CseJobs.Listing;
 
 /// <summary>The listing of one engine: page by page as the pipeline asks, or read ahead while other engines are being shown.</summary>
-internal sealed class EngineListing : IDisposable
+/// <param name="engine">The engine's id.</param>
+/// <param name="pager">Its list; disposed with this. What it counts is to be asked for after the last page.</param>
+/// <param name="output">Gives each request its turn.</param>
+internal sealed class EngineListing(string engine, Pager<EngineJob> pager, OrderedOutput output) : IDisposable
 {
     // Over all engines: flat memory, however long the lists.
     private const int MaxJobsAhead = 20_000;
 
-    private readonly Pager<EngineJob> _pager;
-    private readonly OrderedOutput _output;
-    private readonly CancellationTokenSource _disposed = new();
-    private readonly CancellationToken _disposedToken;
     private Channel<Page<EngineJob>>? _ahead;
 
-    /// <param name="engine">The engine's id.</param>
-    /// <param name="pager">Its list; disposed with this.</param>
-    /// <param name="output">Gives each request its turn.</param>
-    public EngineListing(string engine, Pager<EngineJob> pager, OrderedOutput output)
-    {
-        Engine = engine;
-        _pager = pager;
-        _output = output;
-        _disposedToken = _disposed.Token;
-    }
+    public string Engine => engine;
 
-    public string Engine { get; }
+    public long? Total => pager.Total;
 
-    /// <summary>How many jobs the server announced; null when it did not say. To be asked after the last page.</summary>
-    public long? Total => _pager.Total;
+    public long Seen => pager.Seen;
 
-    /// <summary>Different jobs received. To be asked after the last page.</summary>
-    public long Seen => _pager.Seen;
-
-    /// <summary>How many of the announced jobs never came. To be asked after the last page.</summary>
-    public long Missing => _pager.Missing;
+    public long Missing => pager.Missing;
 
     /// <summary>Reads page after page in the background, one request at a time.</summary>
     /// <param name="pageSize">Jobs on a page.</param>
     /// <returns>Ends when nothing has to be waited for any more; never fails.</returns>
     public Task ReadAheadAsync(int pageSize)
     {
-        _ahead = Channel.CreateBounded<Page<EngineJob>>(Math.Max(1, MaxJobsAhead / _output.Window / pageSize));
+        _ahead = Channel.CreateBounded<Page<EngineJob>>(Math.Max(1, MaxJobsAhead / output.Window / pageSize));
         return Task.Run(() => ReadAllAsync(_ahead.Writer));
     }
 
@@ -53,23 +38,20 @@ internal sealed class EngineListing : IDisposable
         if (_ahead is null)
             return await ReadPageAsync(cancellationToken).ConfigureAwait(false);
 
-        return await _ahead.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false) && _ahead.Reader.TryRead(out Page<EngineJob>? page)
-            ? page
-            : null;
+        return await _ahead.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false) && _ahead.Reader.TryRead(out Page<EngineJob>? page) ? page : null;
     }
 
     /// <summary>Lets the next page be asked for while the pipeline works on the last.</summary>
     public void Prefetch()
     {
         if (_ahead is null)
-            _pager.Prefetch();
+            pager.Prefetch();
     }
 
     public void Dispose()
     {
-        _disposed.Cancel();
-        _disposed.Dispose();
-        _pager.Dispose();
+        pager.Dispose();
+        _ahead?.Writer.TryComplete();
     }
 
     private async Task ReadAllAsync(ChannelWriter<Page<EngineJob>> writer)
@@ -77,18 +59,15 @@ internal sealed class EngineListing : IDisposable
         try
         {
             // Room for a page before it is asked for.
-            while (await writer.WaitToWriteAsync(_disposedToken).ConfigureAwait(false)
-                && await ReadPageAsync(_disposedToken).ConfigureAwait(false) is { } page)
-            {
+            while (await writer.WaitToWriteAsync().ConfigureAwait(false) && await ReadPageAsync(CancellationToken.None).ConfigureAwait(false) is { } page)
                 writer.TryWrite(page);
-            }
 
-            writer.Complete();
+            writer.TryComplete();
         }
         catch (Exception e)
         {
             // Whatever it is: it comes up where the pipeline asks for the page.
-            writer.Complete(e);
+            writer.TryComplete(e);
         }
     }
 
@@ -97,11 +76,55 @@ internal sealed class EngineListing : IDisposable
     {
         try
         {
-            return await _output.SendAsync(Engine, null, () => _pager.NextAsync(cancellationToken)).ConfigureAwait(false);
+            return await output.SendAsync(engine, null, () => pager.NextAsync(cancellationToken)).ConfigureAwait(false);
         }
         catch (CseApiException e) when (e.Listing is null)
         {
-            throw _pager.Interrupted(e);
+            throw pager.Interrupted(e);
+        }
+    }
+}
+
+/// <summary>Shows how far a listing is, once it has taken over a second: a progress bar costs more than a short listing.</summary>
+internal sealed class ListingProgress(Cmdlet cmdlet, string engine, TimeProvider time) : IDisposable
+{
+    // Beside those of CallObserver and WaitProgress, and far from those that scripts take.
+    private const int Id = 1_700_000;
+
+    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    private readonly string _activity = $"Jobs of engine {SafeText.CleanLine(engine)}";
+    private readonly long _start = time.GetTimestamp();
+    private TimeSpan _next = Delay;
+
+    public void Report(long seen, long? total)
+    {
+        TimeSpan elapsed = time.GetElapsedTime(_start);
+        if (elapsed < _next)
+            return;
+
+        _next = elapsed + Interval;
+
+        // A new record each time: hosts keep them.
+        cmdlet.WriteProgress(new ProgressRecord(Id, _activity, total is null ? $"{seen:N0}" : $"{seen:N0} of {total:N0}")
+        {
+            PercentComplete = total > 0 ? (int)Math.Min(100, seen * 100 / total.Value) : -1,
+        });
+    }
+
+    public void Dispose()
+    {
+        if (_next == Delay)
+            return;
+
+        try
+        {
+            cmdlet.WriteProgress(new ProgressRecord(Id, _activity, "-") { RecordType = ProgressRecordType.Completed });
+        }
+        catch (PipelineStoppedException)
+        {
+            // A stopped pipeline clears its progress bars itself.
         }
     }
 }

@@ -6,35 +6,25 @@ namespace CseJobs.Listing;
 /// The filters that the API does not have (status, type), then -Skip and -First, which count what is left. One filter serves
 /// a whole pipeline, so that -First 5 is five jobs and not five of every engine.
 /// </summary>
-internal sealed class JobFilter
+internal sealed class JobFilter(JobStatus[]? statuses, JobType[]? types, ulong skip, ulong first)
 {
-    private readonly HashSet<JobStatus>? _statuses;
-    private readonly HashSet<JobType>? _types;
-    private readonly bool _hasFirst;
-    private ulong _toSkip;
-    private ulong _toTake;
+    // The API's documents renamed Updated to Update: whoever asks for one means both.
+    private readonly JobType[]? _types = types?.Any(type => type is JobType.Update or JobType.Updated) == true ? [.. types, JobType.Update, JobType.Updated] : types;
 
-    public JobFilter(JobStatus[]? statuses, JobType[]? types, ulong skip, ulong first)
-    {
-        _statuses = statuses is null ? null : new HashSet<JobStatus>(statuses);
-        _types = types is null ? null : WithBothSpellings(types);
-        _toSkip = skip;
-        _toTake = first;
-        _hasFirst = first < ulong.MaxValue;
-        IsLimited = skip > 0 || _hasFirst;
-    }
+    private ulong _skipped;
+    private ulong _taken;
 
     /// <summary>Whether -First or -Skip was given.</summary>
-    public bool IsLimited { get; }
+    public bool IsLimited => skip > 0 || first < ulong.MaxValue;
 
     /// <summary>Jobs of the present engine that were skipped or selected.</summary>
     public ulong Passed { get; private set; }
 
     /// <summary>How many of the jobs that -First asked for are still to come; null without it.</summary>
-    public ulong? Left => _hasFirst ? _toTake : null;
+    public ulong? Left => first < ulong.MaxValue ? first - _taken : null;
 
     /// <summary>Whether no further job is wanted.</summary>
-    public bool IsSatisfied => _toTake == 0;
+    public bool IsSatisfied => _taken == first;
 
     /// <summary>Counts from anew: the jobs of another engine follow.</summary>
     public void BeginEngine() => Passed = 0;
@@ -42,23 +32,18 @@ internal sealed class JobFilter
     public List<EngineJob> Select(IReadOnlyList<EngineJob> jobs)
     {
         var selected = new List<EngineJob>(jobs.Count);
-        foreach (EngineJob job in jobs)
+        foreach (EngineJob job in jobs.Where(Matches).TakeWhile(_ => !IsSatisfied))
         {
-            if (_toTake == 0)
-                break;
-
-            if (!Matches(job))
-                continue;
-
             Passed++;
-            if (_toSkip > 0)
+            if (_skipped < skip)
             {
-                _toSkip--;
-                continue;
+                _skipped++;
             }
-
-            _toTake--;
-            selected.Add(job);
+            else
+            {
+                _taken++;
+                selected.Add(job);
+            }
         }
 
         return selected;
@@ -67,23 +52,9 @@ internal sealed class JobFilter
     /// <summary>The count of -IncludeTotalCount. Exact only where the server counted the same jobs that are wanted.</summary>
     public PSObject CountFor(Page<EngineJob> page, PagingParameters paging)
     {
-        bool exact = page.Total is not null && _statuses is null && _types is null && page.IsExact;
+        bool exact = page.Total is not null && statuses is null && _types is null && page.IsExact;
         return paging.NewTotalCount((ulong)Math.Max(0, page.Total ?? 0), exact ? 1.0 : 0.0);
     }
 
-    // The API's documents renamed Updated to Update: whoever asks for one means both.
-    private static HashSet<JobType> WithBothSpellings(JobType[] types)
-    {
-        var set = new HashSet<JobType>(types);
-        if (set.Contains(JobType.Update) || set.Contains(JobType.Updated))
-        {
-            set.Add(JobType.Update);
-            set.Add(JobType.Updated);
-        }
-
-        return set;
-    }
-
-    private bool Matches(EngineJob job) =>
-        (_statuses is null || _statuses.Contains(job.Status)) && (_types is null || _types.Contains(job.Type));
+    private bool Matches(EngineJob job) => statuses?.Contains(job.Status) != false && _types?.Contains(job.Type) != false;
 }

@@ -15,7 +15,7 @@ internal sealed class WaitProgress : IDisposable
     private readonly Cmdlet _cmdlet;
     private readonly TimeProvider _time;
     private readonly Action<Action> _post;
-    private readonly Dictionary<TrackedJob, int> _ids = new();
+    private readonly Dictionary<TrackedJob, int> _ids;
     private readonly Dictionary<TrackedJob, EngineJob> _shown = new();
     private readonly ITimer _timer;
     private int _isTicking;
@@ -29,9 +29,7 @@ internal sealed class WaitProgress : IDisposable
         _cmdlet = cmdlet;
         _time = time;
         _post = post;
-        foreach (TrackedJob job in jobs)
-            _ids.Add(job, FirstId + _ids.Count);
-
+        _ids = jobs.Select((job, i) => (job, i)).ToDictionary(one => one.job, one => FirstId + one.i);
         _timer = time.CreateTimer(_ => OnTick(), null, Tick, Tick);
     }
 
@@ -40,18 +38,13 @@ internal sealed class WaitProgress : IDisposable
     {
         if (job.ReadError is { } error)
         {
-            string text = string.Format(
-                CultureInfo.InvariantCulture,
-                "{0} could not be read ({1}). The wait goes on; next try in {2:0.###} s. {3}",
-                WaitText.Name(job),
-                error.Reason,
-                job.NextRead.TotalSeconds,
-                error.Message);
+            string text = FormattableString.Invariant(
+                $"{WaitText.Name(job)} could not be read ({error.Reason}). The wait goes on; next try in {job.NextRead.TotalSeconds:0.###} s. {error.Message}");
             _post(job.IsOutageStart ? () => _cmdlet.WriteWarning(text) : () => _cmdlet.WriteVerbose(text));
             return;
         }
 
-        EngineJob read = job.Job!;
+        EngineJob read = job.Job;
         if (job.MayRecover)
         {
             string text = $"{WaitText.Name(job)} reads {WaitText.Status(read)}, but it was retried or ran a moment ago: it may come back.";
@@ -91,7 +84,7 @@ internal sealed class WaitProgress : IDisposable
         // A new record each time: hosts keep them.
         _cmdlet.WriteProgress(new ProgressRecord(_ids[job], WaitText.ShortName(job), WaitText.Progress(read, progress))
         {
-            CurrentOperation = "Engine " + Client.Text.SafeText.CleanLine(job.EngineId),
+            CurrentOperation = "Engine " + SafeText.CleanLine(job.EngineId),
             PercentComplete = progress.Percent ?? -1,
             SecondsRemaining = progress.Remaining is { } left ? (int)Math.Min(int.MaxValue, Math.Ceiling(left.TotalSeconds)) : -1,
         });

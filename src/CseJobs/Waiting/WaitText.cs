@@ -1,4 +1,3 @@
-using System.Text;
 using CseJobs.Client.Waiting;
 using CseJobs.Formatting;
 
@@ -14,93 +13,80 @@ internal static class WaitText
     {
         EngineJob job = tracked.Job;
         CurrentStep step = CurrentStep.Failed(job);
-        var text = new StringBuilder(Name(tracked));
-        text.Append(job.Status == JobStatus.Timeout ? " timed out" : " failed");
-        AppendStep(text, step);
+        string failed = $"{Name(tracked)} {(job.Status == JobStatus.Timeout ? "timed out" : "failed")}{Place(step)}";
         IReadOnlyList<string> lines = LogTail.Of(step.Task?.Log);
-        if (lines.Count == 0)
-        {
-            text.Append(step.Task is null ? ". The server names no sub-job that failed." : ". Its log is empty.");
-            return text.ToString();
-        }
+        if (lines.Count > 0)
+            return $"{failed}. The end of its log:{string.Concat(lines.Select(line => "\n  " + Cut(SafeText.CleanLine(line.TrimEnd()))))}";
 
-        text.Append(". The end of its log:");
-        foreach (string line in lines)
-            text.Append('\n').Append("  ").Append(Cut(SafeText.CleanLine(line.TrimEnd())));
-
-        return text.ToString();
+        return failed + (step.Task is null ? ". The server names no sub-job that failed." : ". Its log is empty.");
     }
 
     /// <summary>That the time of the wait was up, and where the job stood.</summary>
     public static string TimedOut(TrackedJob tracked, TimeSpan timeout)
     {
-        var text = new StringBuilder();
-        text.AppendFormat(CultureInfo.InvariantCulture, "{0} had not ended after {1:N0} seconds. ", Name(tracked), timeout.TotalSeconds);
-        if (tracked.IsRead)
-        {
-            EngineJob job = tracked.Job;
-            text.Append("It was last seen ").Append(Status(job));
-            AppendStep(text, job.Status is JobStatus.Error or JobStatus.Timeout ? CurrentStep.Failed(job) : CurrentStep.Running(job));
-            text.Append(", and goes on.");
-        }
-        else
-        {
-            text.Append("Its state is not known: it could not be read.");
-        }
-
-        if (tracked.ReadError is { } error)
-            text.Append(" Lately it could not be read: ").Append(error.Message);
-
-        return text.ToString();
+        EngineJob job = tracked.Job;
+        CurrentStep step = job.Status is JobStatus.Error or JobStatus.Timeout ? CurrentStep.Failed(job) : CurrentStep.Running(job);
+        string state = tracked.IsRead ? $"It was last seen {Status(job)}{Place(step)}, and goes on." : "Its state is not known: it could not be read.";
+        string lately = tracked.ReadError is { } error ? " Lately it could not be read: " + error.Message : string.Empty;
+        return FormattableString.Invariant($"{Name(tracked)} had not ended after {timeout.TotalSeconds:N0} seconds. {state}{lately}");
     }
 
     /// <summary>How far a job is, in one line; a narrow console cuts its end, so what matters least stands there.</summary>
     public static string Progress(EngineJob job, JobProgress progress)
     {
-        var text = new StringBuilder(Status(job));
-        if (progress.Elapsed is { } elapsed)
-            text.Append(' ').Append(Clock(elapsed));
-
         CurrentStep step = CurrentStep.Running(job);
-        if (step.Phase is { } phase)
-            text.AppendFormat(CultureInfo.InvariantCulture, ", phase {0} of {1} {2}", step.Number, step.Count, Line(phase.TaskName));
-
-        if (step.Task is { } task)
-            text.Append(": ").Append(StepName.Short(Line(task.TaskName)));
-
-        return text.ToString();
+        string elapsed = progress.Elapsed is { } span ? " " + span.ToString(span.Days > 0 ? @"d\.hh\:mm\:ss" : @"h\:mm\:ss", CultureInfo.InvariantCulture) : string.Empty;
+        string phase = step.Phase is null ? string.Empty : FormattableString.Invariant($", phase {step.Number} of {step.Count} {Line(step.Phase.TaskName)}");
+        string task = step.Task is null ? string.Empty : ": " + StepName.Short(Line(step.Task.TaskName));
+        return Status(job) + elapsed + phase + task;
     }
 
     /// <summary>The job in a few words: <c>Job 5 (Upgrade) of engine x</c>.</summary>
     public static string Name(TrackedJob tracked) => $"{ShortName(tracked)} of engine {SafeText.CleanLine(tracked.EngineId)}";
 
     /// <summary>The same without the engine.</summary>
-    public static string ShortName(TrackedJob tracked)
+    public static string ShortName(TrackedJob tracked) => FormattableString.Invariant(
+        $"Job {tracked.Id}{(string.IsNullOrEmpty(tracked.Job.TypeText) ? null : $" ({SafeText.Quote(tracked.Job.TypeText)})")}");
+
+    public static string Status(EngineJob job) => string.IsNullOrEmpty(job.StatusText) ? "without a status" : SafeText.Quote(job.StatusText);
+
+    private static string Place(CurrentStep step)
     {
-        string? type = tracked.Job.TypeText;
-        string id = tracked.Id.ToString(CultureInfo.InvariantCulture);
-        return string.IsNullOrEmpty(type) ? $"Job {id}" : $"Job {id} ({SafeText.Quote(type!)})";
+        string phase = step.Phase is { } p
+            ? FormattableString.Invariant($" in phase {step.Number} of {step.Count} '{Line(p.TaskName)}' ({Line(p.StatusText)})")
+            : string.Empty;
+        return step.Task is { } task ? $"{phase} at sub-job '{Line(task.TaskName)}' ({Line(task.StatusText)})" : phase;
     }
 
-    public static string Status(EngineJob job) => string.IsNullOrEmpty(job.StatusText) ? "without a status" : SafeText.Quote(job.StatusText!);
-
-    private static void AppendStep(StringBuilder text, CurrentStep step)
-    {
-        if (step.Phase is { } phase)
-        {
-            text.AppendFormat(
-                CultureInfo.InvariantCulture, " in phase {0} of {1} '{2}' ({3})", step.Number, step.Count, Line(phase.TaskName), Line(phase.StatusText));
-        }
-
-        if (step.Task is { } task)
-            text.AppendFormat(CultureInfo.InvariantCulture, " at sub-job '{0}' ({1})", Line(task.TaskName), Line(task.StatusText));
-    }
-
-    private static string Line(string? text) => string.IsNullOrEmpty(text) ? "-" : SafeText.Quote(text!);
+    private static string Line(string? text) => string.IsNullOrEmpty(text) ? "-" : SafeText.Quote(text);
 
     private static string Cut(string line) => line.Length <= MaxLine ? line : string.Concat(line.AsSpan(0, MaxLine), "…");
+}
 
-    private static string Clock(TimeSpan span) => span.Days > 0
-        ? span.ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture)
-        : span.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
+/// <summary>Where a job stands: the phase and the sub-job that run, or that have failed.</summary>
+/// <param name="Number">Number of the phase, from 1; 0 when the job shows none.</param>
+/// <param name="Count">How many phases there are.</param>
+/// <param name="Phase">The phase.</param>
+/// <param name="Task">The sub-job; null when none runs or has failed.</param>
+internal sealed record CurrentStep(int Number, int Count, JobPhase? Phase, JobTask? Task)
+{
+    /// <summary>The phase and sub-job at work; between two, the phase that comes next.</summary>
+    public static CurrentStep Running(EngineJob job)
+    {
+        CurrentStep step = Find(job, status => status == JobStatus.Executing);
+        return step is { Phase: null, Task: null } ? At(job, job.Phases.FirstOrDefault(phase => phase.Status != JobStatus.Finished), null) : step;
+    }
+
+    /// <summary>The first phase and sub-job that failed.</summary>
+    public static CurrentStep Failed(EngineJob job) => Find(job, status => status is JobStatus.Error or JobStatus.Timeout);
+
+    /// <summary>States of phases and of their sub-jobs need not agree: a sub-job tells its phase, else the phase its own.</summary>
+    private static CurrentStep Find(EngineJob job, Func<JobStatus, bool> isIt)
+    {
+        JobPhase? phase = job.Phases.FirstOrDefault(phase => isIt(phase.Status) || phase.Tasks.Any(task => isIt(task.Status)));
+        return At(job, phase, (phase?.Tasks ?? job.Tasks).FirstOrDefault(task => isIt(task.Status)));
+    }
+
+    private static CurrentStep At(EngineJob job, JobPhase? phase, JobTask? task) =>
+        new(phase is null ? 0 : job.Phases.TakeWhile(other => other != phase).Count() + 1, job.Phases.Count, phase, task);
 }
