@@ -195,11 +195,7 @@ internal ref struct JsonFieldReader
     }
 
     /// <summary>Keeps a field that this version does not know. Of one name in several cases the last counts, as in the rest of the model.</summary>
-    public void Keep(FieldMap fields)
-    {
-        string name = SafeText.Clean(RawText());
-        fields.Set(name, PlainValue());
-    }
+    public void Keep(FieldMap fields) => fields.Set(SafeText.Clean(RawText()), PlainValue());
 
     /// <summary>Says what an answer should have held, and where it does not.</summary>
     /// <param name="expectation">A sentence without its full stop.</param>

@@ -160,9 +160,25 @@ public sealed class JobWaiter : IDisposable
             job.Update(answer);
             job.NextRead = job.Backoff.Next();
         }
+        catch (CseApiException e) when (e.Reason == CseErrorReason.EngineNotFound && job.Job.Type == JobType.Delete)
+        {
+            job.Finish(WaitEnd.EngineGone);
+        }
         catch (CseApiException e)
         {
-            Judge(job, e);
+            job.ReadFailed(e);
+            if (!IsPassing(e.Reason) || job.ReadFailures >= MaxReadFailures)
+            {
+                // Each further try would bring an access key nearer to being locked.
+                _authFailure.Note(e);
+                job.Finish(WaitEnd.Unreadable);
+            }
+            else
+            {
+                job.IsOutageStart = job.ReadFailures == 1 && !_isOutageKnown;
+                job.NextRead = job.Backoff.AfterFailure(job.ReadFailures, e.RetryAfter);
+                _isOutageKnown = true;
+            }
         }
 
         if (job.End is null)
@@ -170,28 +186,6 @@ public sealed class JobWaiter : IDisposable
             job.DueAt = Elapsed + job.NextRead;
             _options.OnRead?.Invoke(job);
         }
-    }
-
-    private void Judge(TrackedJob job, CseApiException error)
-    {
-        if (error.Reason == CseErrorReason.EngineNotFound && job.Job.Type == JobType.Delete)
-        {
-            job.Finish(WaitEnd.EngineGone);
-            return;
-        }
-
-        job.ReadFailed(error);
-        if (!IsPassing(error.Reason) || job.ReadFailures >= MaxReadFailures)
-        {
-            // Each further try would bring an access key nearer to being locked.
-            _authFailure.Note(error);
-            job.Finish(WaitEnd.Unreadable);
-            return;
-        }
-
-        job.IsOutageStart = job.ReadFailures == 1 && !_isOutageKnown;
-        job.NextRead = job.Backoff.AfterFailure(job.ReadFailures, error.RetryAfter);
-        _isOutageKnown = true;
     }
 
     private List<TrackedJob> EndAll(Action<TrackedJob> end)
