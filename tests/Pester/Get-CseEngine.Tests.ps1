@@ -290,7 +290,7 @@ Describe 'The views of engines' {
         @{ Status = 'Freezed'; Like = 'Init' }
         @{ Status = 'Sleeping'; Like = 'Unknown' }
     ) {
-        $palette = [CseJobs.Formatting.EngineView].Assembly.GetType('CseJobs.Formatting.Palette').GetMethod('Paint')
-        [CseJobs.Formatting.EngineView]::Status([pscustomobject]@{ Status = $Status }) | Should -BeExactly $palette.Invoke($null, @([CseJobs.JobStatus]$Like, $Status))
+        $palette = [CseJobs.Formatting.ViewProperties].Assembly.GetType('CseJobs.Formatting.Palette').GetMethod('Paint')
+        [CseJobs.Formatting.ViewProperties]::EngineStatus([pscustomobject]@{ Status = $Status }) | Should -BeExactly $palette.Invoke($null, @([CseJobs.JobStatus]$Like, $Status))
     }
 }

@@ -108,7 +108,7 @@ Describe 'The table of jobs' {
         @{ Status = 'Finished'; Step = '' }
     ) {
         $steps = [pscustomobject]@{ Status = 'Error'; TaskName = 'firstTaskExecutor' }, [pscustomobject]@{ Status = 'Executing'; TaskName = 'second' }
-        [CseJobs.Formatting.JobView]::Step([pscustomobject]@{ Status = $Status; Tasks = $steps }) | Should -BeExactly $Step
+        [CseJobs.Formatting.ViewProperties]::Step([pscustomobject]@{ Status = $Status; Tasks = $steps }) | Should -BeExactly $Step
     }
 
     It 'has nothing for what is not known' {

@@ -245,7 +245,7 @@ function Get-Line([object] $Formatted, [int] $Width = 120) {
 function Set-ModuleClock([Nullable[datetime]] $Utc, [timespan] $Ahead = 0) {
     if (-not ('CseJobs.PesterTools.TestClock' -as [type])) { Add-Type -Path (Join-Path $PSScriptRoot TestClock.cs) -WarningAction Ignore }
     $clock = if ($null -eq $Utc -and -not $Ahead) { [System.TimeProvider]::System } else { [CseJobs.PesterTools.TestClock]::new($Utc, $Ahead) }
-    [CseJobs.Formatting.JobView].Assembly.GetType('CseJobs.ModuleClock', $true).GetProperty('Current').SetValue($null, $clock)
+    [CseJobs.Formatting.ViewProperties].Assembly.GetType('CseJobs.ModuleClock', $true).GetProperty('Current').SetValue($null, $clock)
 }
 
 <#

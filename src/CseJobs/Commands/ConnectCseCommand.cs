@@ -3,7 +3,6 @@ using System.Net;
 using System.Security;
 using CseJobs.Client.Auth;
 using CseJobs.Completion;
-using CseJobs.Parameters;
 
 namespace CseJobs.Commands;
 

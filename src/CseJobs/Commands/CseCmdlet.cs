@@ -13,16 +13,14 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
 {
     [SuppressMessage("Usage", "CA2213", Justification = "Background work may use the token after the cmdlet was disposed; the source is cancelled instead.")]
     private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentQueue<Action> _messages = new();
-    private readonly AutoResetEvent _messageArrived = new(false);
-    private CallObserver? _observer;
 
-    private protected CseCmdlet()
-    {
-    }
+    [SuppressMessage("Usage", "CA2213", Justification = "Background work may post after the cmdlet was disposed; what nobody waits on needs no disposal.")]
+    private readonly BlockingCollection<Action> _messages = new();
+
+    private protected CseCmdlet() => Observer = new CallObserver(this);
 
     /// <summary>Writes requests and waits to the verbose and progress streams.</summary>
-    private protected ICallObserver Observer => _observer ??= new CallObserver(this, Post);
+    private protected ICallObserver Observer { get; }
 
     /// <summary>Cancelled on Ctrl+C, when the pipeline stops, and when the cmdlet is disposed.</summary>
     private protected CancellationToken StopToken => _stop.Token;
@@ -47,18 +45,7 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Queues an action that the pipeline thread runs the next time it waits. For background work, which must not write itself.</summary>
     /// <param name="message">The action, <c>() => WriteVerbose("…")</c> for example.</param>
-    private protected void Post(Action message)
-    {
-        _messages.Enqueue(message);
-        _messageArrived.Set();
-    }
-
-    /// <summary>Runs the queued actions of background work.</summary>
-    private protected void Flush()
-    {
-        while (_messages.TryDequeue(out Action? message))
-            message();
-    }
+    private protected void Post(Action message) => _messages.Add(message);
 
     /// <summary>Waits on the pipeline thread for background work, and runs its queued actions meanwhile.</summary>
     /// <typeparam name="T">Result of the work.</typeparam>
@@ -69,18 +56,16 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
     {
         if (!task.IsCompleted)
         {
-            // The wait handle of each task would be another kernel object, released only by the finalizer.
-            _ = task.ContinueWith(
-                (_, arrived) => ((AutoResetEvent)arrived!).Set(), _messageArrived, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            // An empty message ends the wait below.
+            task.ContinueWith(_ => Post(() => { }), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
 
         while (!task.IsCompleted)
-        {
-            _messageArrived.WaitOne();
-            Flush();
-        }
+            _messages.Take()();
 
-        Flush();
+        while (_messages.TryTake(out Action? message))
+            message();
+
         try
         {
             return task.GetAwaiter().GetResult();
@@ -102,13 +87,40 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
         return found;
     }
 
-    /// <summary>Writes a failed call as a non-terminating error: the cmdlet continues with its other input.</summary>
-    /// <param name="error">The failure.</param>
-    /// <param name="target">The id that the call was for.</param>
-    private protected void WriteError(CseApiException error, object? target) => WriteError(ErrorRecords.From(error, target));
+    /// <summary>Whether a parameter was given, be it by the pipeline or by $PSDefaultParameterValues.</summary>
+    private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
-    /// <summary>Writes an invalid value as a non-terminating error: the cmdlet continues with its other input.</summary>
-    /// <param name="error">What is wrong with the value, and what to do.</param>
-    /// <param name="target">The value.</param>
-    private protected void WriteError(ArgumentException error, object? target) => WriteError(ErrorRecords.InvalidArgument(error, target));
+    /// <summary>Ends the cmdlet because of parameters that cannot be combined.</summary>
+    private protected void Refuse(string message, object? target = null) =>
+        ThrowTerminatingError(ErrorRecords.InvalidArgument(new ArgumentException(message), target));
+
+    /// <summary>
+    /// Writes a verbose line for each request and each wait before a retry, and shows a progress bar during the wait: a throttled
+    /// script must not look as if it hung.
+    /// </summary>
+    private sealed class CallObserver(CseCmdlet cmdlet) : ICallObserver
+    {
+        private const int ProgressId = 1_701_000;
+
+        private bool _isShown;
+
+        public void RequestEnded(RequestTrace trace) => cmdlet.Post(() =>
+        {
+            cmdlet.WriteVerbose(trace.ToString());
+            if (_isShown)
+                cmdlet.WriteProgress(new ProgressRecord(ProgressId, "Waiting", "-") { RecordType = ProgressRecordType.Completed });
+
+            _isShown = false;
+        });
+
+        public void Waiting(RetryWait wait) => cmdlet.Post(() =>
+        {
+            _isShown = true;
+            cmdlet.WriteVerbose(wait.ToString());
+            cmdlet.WriteProgress(new ProgressRecord(ProgressId, "Waiting for the server", wait.ToString())
+            {
+                SecondsRemaining = (int)Math.Ceiling(wait.Delay.TotalSeconds),
+            });
+        });
+    }
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation.Runspaces;
 using CseJobs.Completion;
-using CseJobs.Parameters;
 
 namespace CseJobs.Commands;
 
@@ -21,25 +20,54 @@ public abstract class CseSessionCmdlet : CseCmdlet
     /// <summary>The session in use; set by BeginProcessing.</summary>
     private protected CseSession Current { get; private set; } = null!;
 
+    /// <summary>Set once the session as a whole was refused.</summary>
+    private protected AuthFailureLatch AuthFailure { get; } = new();
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        CseSession? session = Session ?? SessionStore.FindDefault(Runspace.DefaultRunspace);
-        if (session is null)
+        Current = (Session ?? SessionStore.FindDefault(Runspace.DefaultRunspace))!;
+        if (Current is null)
             ThrowTerminatingError(ErrorRecords.NotConnected());
 
-        if (session!.IsClosed)
-            ThrowTerminatingError(ErrorRecords.SessionClosed(session));
-
-        Current = session;
+        if (Current!.IsClosed)
+            ThrowTerminatingError(ErrorRecords.SessionClosed(Current));
     }
 
-    /// <summary>The engine of the session, for commands without -EngineId. A terminating error when the session has none.</summary>
-    private protected string EngineOfSession()
+    /// <summary>The engines given, else the session's own. A terminating error when the session has none.</summary>
+    private protected string[] EnginesOrDefault(string[]? given)
     {
+        if (given is { Length: > 0 })
+            return given;
+
         if (Current.EngineId is null)
             ThrowTerminatingError(ErrorRecords.EngineIdMissing());
 
-        return Current.EngineId!;
+        return [Current.EngineId!];
     }
+
+    /// <summary>Does what concerns one engine or job. Its failure is a non-terminating error: the cmdlet continues with its other input.</summary>
+    /// <param name="engineId">The engine.</param>
+    /// <param name="jobId">The job; null when the engine itself is concerned.</param>
+    /// <param name="action">What to do.</param>
+    private protected void Attempt(string engineId, long? jobId, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (ArgumentException e)
+        {
+            WriteError(ErrorRecords.InvalidArgument(e, engineId));
+        }
+        catch (CseApiException e)
+        {
+            AuthFailure.Note(e);
+            WriteError(e, engineId, jobId);
+        }
+    }
+
+    /// <summary>Writes a failed call; the target of the error is the engine where that does not exist, else the job.</summary>
+    private protected void WriteError(CseApiException error, string engineId, long? jobId) =>
+        WriteError(ErrorRecords.From(error, jobId is null || error.Reason == CseErrorReason.EngineNotFound ? engineId : jobId));
 }

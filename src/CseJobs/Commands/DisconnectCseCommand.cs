@@ -1,6 +1,5 @@
 using System.Management.Automation.Runspaces;
 using CseJobs.Completion;
-using CseJobs.Parameters;
 
 namespace CseJobs.Commands;
 
@@ -29,29 +28,15 @@ public sealed class DisconnectCseCommand : CseCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName == NameSet)
-        {
-            foreach (CseSession session in Name.SelectMany(FindSessions))
-                Close(session);
-        }
-        else if (Session is not null)
-        {
-            foreach (CseSession session in Session)
-                Close(session);
-        }
-        else if (SessionStore.FindDefault(Runspace.DefaultRunspace) is { } session)
-        {
-            Close(session);
-        }
-        else
-        {
+        IEnumerable<CseSession> sessions = ParameterSetName == NameSet ? Name.SelectMany(FindSessions)
+            : Session ?? (SessionStore.FindDefault(Runspace.DefaultRunspace) is { } session ? [session] : []);
+        if (ParameterSetName == SessionSet && !sessions.Any())
             WriteError(ErrorRecords.NotConnected());
-        }
-    }
 
-    private void Close(CseSession session)
-    {
-        SessionStore.Close(session, Runspace.DefaultRunspace);
-        WriteVerbose($"Session {session} is closed.");
+        foreach (CseSession ended in sessions)
+        {
+            SessionStore.Close(ended, Runspace.DefaultRunspace);
+            WriteVerbose($"Session {ended} is closed.");
+        }
     }
 }

@@ -1,6 +1,5 @@
 using CseJobs.Client.Paging;
 using CseJobs.Completion;
-using CseJobs.Parameters;
 
 namespace CseJobs.Commands;
 
@@ -12,8 +11,6 @@ public sealed class GetCseEngineCommand : CseSessionCmdlet
     private const string NameSet = "Name";
     private const string IdSet = "Id";
     private const string EngineIdSet = "EngineId";
-
-    private readonly AuthFailureLatch _authFailure = new();
 
     /// <summary>Names of engines; wildcards are allowed, case does not matter. All engines when left out.</summary>
     [Parameter(Position = 0, ParameterSetName = NameSet)]
@@ -45,44 +42,25 @@ public sealed class GetCseEngineCommand : CseSessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        switch (ParameterSetName)
+        if (ParameterSetName == NameSet)
         {
-            case IdSet:
-                Read(Id);
-                break;
-            case EngineIdSet:
-                Read(EngineId);
-                break;
-            default:
-                List();
-                break;
+            List();
+            return;
         }
-    }
 
-    private void Read(string[] ids)
-    {
-        foreach (string id in ids)
+        foreach (string id in ParameterSetName == IdSet ? Id : EngineId)
         {
-            try
+            Attempt(id, null, () =>
             {
-                _authFailure.ThrowIfSet(id, null);
+                AuthFailure.ThrowIfSet(id, null);
                 WriteObject(Await(Current.Client.GetEngineAsync(id, Observer, StopToken)));
-            }
-            catch (ArgumentException e)
-            {
-                WriteError(e, id);
-            }
-            catch (CseApiException e)
-            {
-                _authFailure.Note(e);
-                WriteError(e, id);
-            }
+            });
         }
     }
 
     private void List()
     {
-        List<NamePattern>? names = Name?.Select(name => new NamePattern(name)).ToList();
+        NamePattern[] names = (Name ?? ["*"]).Select(name => new NamePattern(name)).ToArray();
         ulong received = 0;
         using Pager<Engine> pager = Current.Client.ListEngines(new EngineQuery { Type = Type }, Observer);
         try
@@ -90,7 +68,9 @@ public sealed class GetCseEngineCommand : CseSessionCmdlet
             while (Await(pager.NextAsync(StopToken)) is { } page)
             {
                 received += (ulong)page.Items.Count;
-                WriteObject(names is null ? page.Items : page.Items.Where(engine => IsWanted(engine, names)).ToList(), enumerateCollection: true);
+
+                // Counted, so that each pattern is asked and knows whether it has found something.
+                WriteObject(page.Items.Where(engine => names.Count(name => name.Matches(engine.Name)) > 0).ToList(), enumerateCollection: true);
             }
         }
         catch (CseApiException e)
@@ -105,17 +85,7 @@ public sealed class GetCseEngineCommand : CseSessionCmdlet
                 $"The server announced {pager.Total:N0} engines, but its list ended after {pager.Seen:N0}. The other {pager.Missing:N0} could not be read."));
         }
 
-        foreach (NamePattern name in names?.Where(name => name.IsMissing) ?? Enumerable.Empty<NamePattern>())
+        foreach (NamePattern name in names.Where(name => name.IsMissing))
             WriteError(ErrorRecords.EngineNameNotFound(name.Text, Current, Type));
-    }
-
-    // Every pattern is asked, so that each knows whether it has found something.
-    private static bool IsWanted(Engine engine, List<NamePattern> names)
-    {
-        bool wanted = false;
-        foreach (NamePattern name in names)
-            wanted |= name.Matches(engine.Name);
-
-        return wanted;
     }
 }

@@ -2,14 +2,13 @@ using System.Collections;
 using CseJobs.Client.Paging;
 using CseJobs.Completion;
 using CseJobs.Listing;
-using CseJobs.Parameters;
 
 namespace CseJobs.Commands;
 
 /// <summary>Lists the jobs of engines, or reads single jobs with their phases and sub-jobs.</summary>
 [Cmdlet(VerbsCommon.Get, "CseEngineJob", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [OutputType(typeof(EngineJob))]
-public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicParameters
+public sealed class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicParameters
 {
     private const string ListSet = "List";
     private const string IdSet = "Id";
@@ -85,11 +84,10 @@ public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicP
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        Dictionary<string, object> bound = MyInvocation.BoundParameters;
         _query = new JobQuery
         {
-            From = bound.ContainsKey(nameof(From)) ? From : null,
-            To = bound.ContainsKey(nameof(To)) ? To : null,
+            From = IsBound(nameof(From)) ? From : null,
+            To = IsBound(nameof(To)) ? To : null,
             PageSize = PageSize,
         };
         _output = new OrderedOutput(ThrottleLimit, StopToken);
@@ -114,17 +112,15 @@ public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicP
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        string[] engines = EngineId is { Length: > 0 } given ? given : new[] { EngineOfSession() };
+        string[] engines = EnginesOrDefault(EngineId);
+        CheckCombination(engines);
         if (ParameterSetName == IdSet)
         {
-            RefuseWithId(engines);
             foreach (long id in Id)
                 Read(engines[0], id, () => Current.Client.GetJobAsync(engines[0], id, Observer, StopToken)!);
         }
         else if (Latest)
         {
-            RefuseWithLatest();
-
             // What was read of one engine says nothing of several.
             long? known = engines.Length == 1 && _newest.LatestJobId > 0 ? _newest.LatestJobId : null;
             foreach (string engine in engines)
@@ -151,42 +147,109 @@ public sealed partial class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicP
     }
 
     private static string Utc(DateTimeOffset? time) =>
-        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture) ?? "any time";
+        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) ?? "any time";
 
-    private void RefuseWithId(string[] engines)
+    /// <summary>Ends the cmdlet where parameters of lists are combined with -Id or -Latest.</summary>
+    private void CheckCombination(string[] engines)
     {
-        RefusePaging("-Id");
-        if (engines.Length > 1)
-        {
-            ThrowTerminatingError(ErrorRecords.InvalidArgument(
-                new ArgumentException("-Id reads the jobs of one engine, but -EngineId names several. Call the cmdlet once for each engine."), engines));
-        }
-    }
+        bool hasId = ParameterSetName == IdSet;
+        if ((hasId || Latest) && (_filter.IsLimited || PagingParameters.IncludeTotalCount))
+            Refuse($"-First, -Skip and -IncludeTotalCount apply to a list of jobs; they cannot be combined with {(hasId ? "-Id" : "-Latest")}.");
 
-    private void RefuseWithLatest()
-    {
-        RefusePaging("-Latest");
-        Dictionary<string, object> bound = MyInvocation.BoundParameters;
-        if (bound.ContainsKey(nameof(From)) || bound.ContainsKey(nameof(To)) || (bound.ContainsKey(nameof(PageSize)) && !HasDefaultPageSize()))
-        {
-            ThrowTerminatingError(ErrorRecords.InvalidArgument(
-                new ArgumentException("-Latest is one job of each engine, whenever it began: -From, -To and -PageSize apply to a list of jobs and cannot be combined with it."), null));
-        }
-    }
+        if (hasId && engines.Length > 1)
+            Refuse("-Id reads the jobs of one engine, but -EngineId names several. Call the cmdlet once for each engine.", engines);
 
-    private void RefusePaging(string parameter)
-    {
-        if (_filter.IsLimited || PagingParameters.IncludeTotalCount)
-        {
-            ThrowTerminatingError(ErrorRecords.InvalidArgument(
-                new ArgumentException($"-First, -Skip and -IncludeTotalCount apply to a list of jobs; they cannot be combined with {parameter}."), null));
-        }
+        if (Latest && (IsBound(nameof(From)) || IsBound(nameof(To)) || (IsBound(nameof(PageSize)) && !HasDefaultPageSize())))
+            Refuse("-Latest is one job of each engine, whenever it began: -From, -To and -PageSize apply to a list of jobs and cannot be combined with it.");
     }
 
     /// <summary>Whether $PSDefaultParameterValues has a page size: it is bound like one that was given, but says nothing of this call.</summary>
     private bool HasDefaultPageSize() =>
         GetVariableValue("PSDefaultParameterValues").Bare() is IDictionary defaults
         && defaults.Keys.Cast<object>().Any(key => $"{key}".EndsWith(":" + nameof(PageSize), StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Begins to read a job.</summary>
+    /// <param name="engine">Its engine.</param>
+    /// <param name="id">Its id; null for the engine's newest, whichever that is.</param>
+    /// <param name="read">Reads it; null where the engine has none.</param>
+    private void Read(string engine, long? id, Func<Task<EngineJob?>> read)
+    {
+        Task<EngineJob?> job = _output.SendAsync(engine, id, read);
+        _output.Add(job, () => Attempt(engine, id, () =>
+        {
+            // -Status and -Type apply to newest jobs; with -Id they cannot be given.
+            if (Await(job) is { } found)
+                WriteObject(_filter.Select([found]), enumerateCollection: true);
+        }));
+    }
+
+    private async Task<EngineJob?> ReadLatestAsync(string engine, long? known)
+    {
+        long? id = known ?? (await Current.Client.GetEngineAsync(engine, Observer, StopToken).ConfigureAwait(false)).LatestJobId;
+        return id is null ? null : await Current.Client.GetJobAsync(engine, id.Value, Observer, StopToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Begins to list the jobs of an engine.</summary>
+    private void List(string engine)
+    {
+        EngineListing listing;
+        try
+        {
+            listing = new EngineListing(engine, Current.Client.ListJobs(engine, _query, Observer), _output);
+        }
+        catch (ArgumentException e)
+        {
+            _output.Add(Task.CompletedTask, () => WriteError(ErrorRecords.InvalidArgument(e, engine)));
+            return;
+        }
+
+        Task work = ThrottleLimit > 1 ? listing.ReadAheadAsync(PageSize) : Task.CompletedTask;
+        _output.Add(work, () => Show(listing), listing);
+    }
+
+    private void Show(EngineListing listing)
+    {
+        _filter.BeginEngine();
+        using var progress = new ListingProgress(this, listing.Engine, Current.Client.Options.TimeProvider);
+        try
+        {
+            if (ShowPages(listing, progress) && listing.Missing > 0)
+            {
+                WriteWarning(FormattableString.Invariant(
+                    $"Engine '{SafeText.CleanLine(listing.Engine)}': the server announced {listing.Total:N0} jobs, but its list ended after {listing.Seen:N0}. The other {listing.Missing:N0} could not be read."));
+            }
+        }
+        catch (CseApiException e)
+        {
+            WriteError(ErrorRecords.OfListing(e, listing.Engine, _filter.Passed, _filter.Left, Session?.Name));
+        }
+    }
+
+    /// <returns>Whether the list was read to its end.</returns>
+    private bool ShowPages(EngineListing listing, ListingProgress progress)
+    {
+        bool isCounted = !PagingParameters.IncludeTotalCount;
+        long? total = null;
+        while (!isCounted || !_filter.IsSatisfied)
+        {
+            if (Await(listing.NextAsync(StopToken)) is not { } page)
+                return true;
+
+            if (!isCounted)
+                WriteObject(_filter.CountFor(page, PagingParameters));
+
+            isCounted = true;
+            List<EngineJob> wanted = _filter.Select(page.Items);
+            if (!_filter.IsSatisfied)
+                listing.Prefetch();
+
+            total ??= page.Total;
+            progress.Report(page.Seen, total);
+            WriteObject(wanted, enumerateCollection: true);
+        }
+
+        return false;
+    }
 
     /// <summary>
     /// What an engine in the pipeline tells of its newest job: the engine need not be read for it then. The API promises no order of

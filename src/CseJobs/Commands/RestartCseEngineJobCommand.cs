@@ -1,5 +1,4 @@
 using CseJobs.Completion;
-using CseJobs.Parameters;
 
 namespace CseJobs.Commands;
 
@@ -11,10 +10,6 @@ namespace CseJobs.Commands;
 [OutputType(typeof(EngineJob))]
 public sealed class RestartCseEngineJobCommand : CseSessionCmdlet
 {
-    private const string Retry = "Retry";
-
-    private readonly AuthFailureLatch _authFailure = new();
-
     /// <summary>The engines, by exact id. From the pipeline: jobs and engines, by their property EngineId.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [EngineIdTransformation]
@@ -33,62 +28,41 @@ public sealed class RestartCseEngineJobCommand : CseSessionCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (MyInvocation.BoundParameters.ContainsKey(nameof(Id)) && Id is null)
-        {
-            // From the pipeline it would be an engine's own id, but nothing has come from there yet.
-            ThrowTerminatingError(ErrorRecords.InvalidArgument(
-                new ArgumentException("What -Id was given is no job id: that is a whole number, 12339 for example."), null));
-        }
+
+        // From the pipeline it would be an engine's own id, but nothing has come from there yet.
+        if (IsBound(nameof(Id)) && Id is null)
+            Refuse("What -Id was given is no job id: that is a whole number, 12339 for example.");
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        string[] engines = EngineId is { Length: > 0 } ? EngineId : new[] { EngineOfSession() };
+        string[] engines = EnginesOrDefault(EngineId);
         if (engines.Length > 1 && Id is not null)
-        {
-            ThrowTerminatingError(ErrorRecords.InvalidArgument(
-                new ArgumentException("-Id names the job of one engine, but -EngineId names several. Call the cmdlet once for each engine."), engines));
-        }
+            Refuse("-Id names the job of one engine, but -EngineId names several. Call the cmdlet once for each engine.", engines);
 
         foreach (string engine in engines)
-            RestartOn(engine);
+            Attempt(engine, null, () => RestartOn(engine));
     }
 
     private void RestartOn(string engineId)
     {
-        try
+        AuthFailure.ThrowIfSet(engineId, null);
+        Engine engine = Await(Current.Client.GetEngineAsync(engineId, Observer, StopToken));
+        if (Id is not null && Id != engine.LatestJobId)
         {
-            _authFailure.ThrowIfSet(engineId, null);
-            Engine engine = Await(Current.Client.GetEngineAsync(engineId, Observer, StopToken));
-            if (Obstacle(engine) is { } obstacle)
-            {
-                WriteError(obstacle);
-            }
-            else if (ShouldProcess(Describe(engine), "Retry the job"))
-            {
-                long? started = Await(Current.Client.RetryJobAsync(engineId, Observer, StopToken));
-                Emit(engineId, started ?? engine.LatestJobId);
-            }
+            WriteError(ErrorRecords.NotLatestJob(Id.Value, engine));
         }
-        catch (ArgumentException e)
+        else if (!engine.EngineAdditionalActions.Contains("Retry", StringComparer.OrdinalIgnoreCase))
         {
-            WriteError(e, engineId);
+            WriteError(ErrorRecords.RetryNotOffered(engine));
         }
-        catch (CseApiException e)
+        else if (ShouldProcess(SafeText.CleanLine($"Job {engine.LatestJobId} of engine '{engine.Name}' ({engine.Id}, {engine.Status})"), "Retry the job"))
         {
-            _authFailure.Note(e);
-            WriteError(e, engineId);
+            long? started = Await(Current.Client.RetryJobAsync(engineId, Observer, StopToken));
+            Emit(engineId, started ?? engine.LatestJobId);
         }
     }
-
-    private ErrorRecord? Obstacle(Engine engine) =>
-        Id is not null && Id != engine.LatestJobId ? ErrorRecords.NotLatestJob(Id.Value, engine)
-        : !engine.EngineAdditionalActions.Contains(Retry, StringComparer.OrdinalIgnoreCase) ? ErrorRecords.RetryNotOffered(engine)
-        : null;
-
-    private static string Describe(Engine engine) =>
-        SafeText.CleanLine($"Job {engine.LatestJobId} of engine '{engine.Name}' ({engine.Id}, {engine.Status})");
 
     /// <summary>Emits the job that runs now. That it cannot be read does not undo the retry.</summary>
     private void Emit(string engineId, long? jobId)
@@ -105,7 +79,7 @@ public sealed class RestartCseEngineJobCommand : CseSessionCmdlet
         }
         catch (CseApiException e)
         {
-            _authFailure.Note(e);
+            AuthFailure.Note(e);
             WriteError(ErrorRecords.AfterRetry(e, engineId, jobId.Value));
         }
     }

@@ -1,6 +1,5 @@
 using CseJobs.Client.Waiting;
 using CseJobs.Completion;
-using CseJobs.Parameters;
 using CseJobs.Waiting;
 
 namespace CseJobs.Commands;
@@ -12,7 +11,7 @@ public sealed class WaitCseEngineJobCommand : CseSessionCmdlet, IDynamicParamete
 {
     private readonly List<TrackedJob> _jobs = new();
     private readonly HashSet<(string Engine, long Id)> _known = new();
-    private readonly PipedJobHint _said = new();
+    private readonly PipedJobHint _hint = new();
 
     /// <summary>The engine that the jobs work on; the session's own if left out. Each job that is piped in names its own.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -34,9 +33,7 @@ public sealed class WaitCseEngineJobCommand : CseSessionCmdlet, IDynamicParamete
     [ValidateRange(1, int.MaxValue)]
     public int TimeoutSec { get; set; }
 
-    /// <summary>
-    /// Seconds between two reads of a job, 0.001 to 86400. If left out, 1 at first, growing to 15.
-    /// </summary>
+    /// <summary>Seconds between two reads of a job, 0.001 to 86400. If left out, 1 at first, growing to 15.</summary>
     [Parameter]
     [ValidateRange(0.001, 86_400.0)]
     public double PollIntervalSec { get; set; }
@@ -47,35 +44,30 @@ public sealed class WaitCseEngineJobCommand : CseSessionCmdlet, IDynamicParamete
 
     /// <inheritdoc/>
     // There only in a pipeline: nobody is to type them, and a parameter with DontShow would take the common ones out of completion.
-    object? IDynamicParameters.GetDynamicParameters() => MyInvocation.ExpectingInput ? _said : null;
+    object? IDynamicParameters.GetDynamicParameters() => MyInvocation.ExpectingInput ? _hint : null;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        string engine = EngineId ?? EngineOfSession();
-        try
+        string engine = EngineId ?? EnginesOrDefault(null)[0];
+        Attempt(engine, null, () =>
         {
             foreach (long id in Id)
             {
-                var job = new TrackedJob(engine, id, _said.Type, _said.Status);
+                var job = new TrackedJob(engine, id, _hint.Type, _hint.Status);
                 if (_known.Add((engine, id)))
                     _jobs.Add(job);
             }
-        }
-        catch (ArgumentException e)
-        {
-            WriteError(e, engine);
-        }
+        });
     }
 
     /// <summary>The wait: only now all jobs are known, and those of several engines are read side by side.</summary>
     protected override void EndProcessing()
     {
-        Dictionary<string, object> bound = MyInvocation.BoundParameters;
         var options = new WaitOptions
         {
-            Timeout = bound.ContainsKey(nameof(TimeoutSec)) ? TimeSpan.FromSeconds(TimeoutSec) : null,
-            PollInterval = bound.ContainsKey(nameof(PollIntervalSec)) ? TimeSpan.FromTicks((long)(PollIntervalSec * TimeSpan.TicksPerSecond)) : null,
+            Timeout = IsBound(nameof(TimeoutSec)) ? TimeSpan.FromSeconds(TimeoutSec) : null,
+            PollInterval = IsBound(nameof(PollIntervalSec)) ? TimeSpan.FromTicks((long)(PollIntervalSec * TimeSpan.TicksPerSecond)) : null,
             Any = Any,
         };
         using var progress = new WaitProgress(this, _jobs, Current.Client.Options.TimeProvider, Post);
@@ -109,7 +101,7 @@ public sealed class WaitCseEngineJobCommand : CseSessionCmdlet, IDynamicParamete
                 WriteError(ErrorRecords.WaitTimedOut(WaitText.TimedOut(job, TimeSpan.FromSeconds(TimeoutSec)), job.Id));
                 break;
             default:
-                WriteError(job.ReadError!, job.ReadError!.Reason == CseErrorReason.EngineNotFound ? job.EngineId : job.Id);
+                WriteError(job.ReadError!, job.EngineId, job.Id);
                 break;
         }
     }

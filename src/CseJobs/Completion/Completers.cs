@@ -42,7 +42,7 @@ internal sealed class SessionNameCompleter : Completer
 internal abstract class ServerCompleter : Completer
 {
     private protected override IEnumerable<CompletionResult> Complete(CompletionContext context) =>
-        context.FindSession() is { } session ? Complete(context, session) : Enumerable.Empty<CompletionResult>();
+        context.FindSession() is { } session ? Complete(context, session) : [];
 
     private protected abstract IEnumerable<CompletionResult> Complete(CompletionContext context, CseSession session);
 }
@@ -74,9 +74,62 @@ internal sealed class JobIdCompleter : ServerCompleter
                 .Select(job => (Job: job, Id: job.Id.ToString(CultureInfo.InvariantCulture)))
                 .Where(item => context.Matches(item.Id))
                 .Select(item => context.Result(item.Id, item.Id, Describe(item.Job)))
-            : Enumerable.Empty<CompletionResult>();
+            : [];
 
     /// <summary>For example <c>Error, Upgrade, 3 min ago</c>.</summary>
     private static string Describe(EngineJob job) =>
         JoinTexts(job.StatusText, job.TypeText, job.StartTime is { } start ? ViewTime.Age(start) : "not started", job.Description);
+}
+
+/// <summary>The command line at which Tab was pressed: the word to complete, and what the parameters before it name.</summary>
+internal sealed class CompletionContext
+{
+    private readonly IDictionary _boundParameters;
+    private readonly bool _isQuoted;
+
+    public CompletionContext(string? word, IDictionary boundParameters)
+    {
+        string text = word ?? string.Empty;
+        _isQuoted = text.Length > 0 && text[0] is '\'' or '"';
+        Word = text.Trim('\'', '"');
+        _boundParameters = boundParameters;
+    }
+
+    /// <summary>The word to complete, without quotes.</summary>
+    public string Word { get; }
+
+    /// <summary>The session that the command would use; null when there is none.</summary>
+    public CseSession? FindSession()
+    {
+        CseSession? session = _boundParameters["Session"].Bare() switch
+        {
+            CseSession given => given,
+            string name => SessionStore.Find(Runspace.DefaultRunspace, name),
+            _ => SessionStore.FindDefault(Runspace.DefaultRunspace),
+        };
+        return session is { IsClosed: false } ? session : null;
+    }
+
+    /// <summary>The engine that the command would use; null when the line names none or several.</summary>
+    public string? FindEngineId(CseSession session) => _boundParameters["EngineId"].Bare() switch
+    {
+        string engine when engine.Length > 0 => engine,
+        IList<object> { Count: 1 } engines => engines[0].Bare() as string,
+        IList<string> { Count: 1 } engines => engines[0],
+        null => session.EngineId,
+        _ => null,
+    };
+
+    /// <summary>Whether a value begins with the word, in any case of letters.</summary>
+    public bool Matches(string? value) => value?.StartsWith(Word, StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>A result that takes the place of the word, quoted when the word was or when PowerShell would not read it as one word.</summary>
+    public CompletionResult Result(string value, string listText, string toolTip) => new(
+        _isQuoted ? PowerShellText.Quoted(value) : PowerShellText.AsArgument(value),
+        OneLine(listText, value),
+        CompletionResultType.ParameterValue,
+        OneLine(toolTip, value));
+
+    // CompletionResult does not accept empty texts.
+    private static string OneLine(string text, string fallback) => string.IsNullOrWhiteSpace(text) ? fallback : SafeText.CleanLine(text);
 }

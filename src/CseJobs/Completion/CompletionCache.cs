@@ -5,11 +5,11 @@ using CseJobs.Client.Paging;
 namespace CseJobs.Completion;
 
 /// <summary>
-/// The engines and jobs that completion offers for one session, read from the server and kept for 30 seconds. Completion waits
+/// The engines and jobs that completion offers for a session, read from the server and kept for 30 seconds. Completion waits
 /// at most a second for them: a slower answer is used by the next completion. Failures are kept as well, so that refused
 /// credentials are not sent again with each Tab.
 /// </summary>
-internal sealed class CompletionCache
+internal static class CompletionCache
 {
     private const int MaxEngines = 300;
     private const int MaxJobs = 25;
@@ -20,24 +20,17 @@ internal sealed class CompletionCache
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(15);
 
     // Weak keys: the values are collected together with their session.
-    private static readonly ConditionalWeakTable<CseSession, CompletionCache> BySession = new();
-
-    private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
-    private readonly CseSession _session;
-
-    private CompletionCache(CseSession session) => _session = session;
+    private static readonly ConditionalWeakTable<CseSession, ConcurrentDictionary<string, Entry>> BySession = new();
 
     /// <summary>How long a Tab waits; tests set it.</summary>
     internal static TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The engines of the session's project, by name. Empty when they cannot be read, or not in time.</summary>
-    public static IReadOnlyList<Engine> Engines(CseSession session) => For(session).Get("engines", ReadEnginesAsync);
+    public static IReadOnlyList<Engine> Engines(CseSession session) => Get(session, "engines", token => ReadEnginesAsync(session.Client, token));
 
     /// <summary>The newest jobs of an engine, newest first. Empty when they cannot be read, or not in time.</summary>
     public static IReadOnlyList<EngineJob> NewestJobs(CseSession session, string engineId) =>
-        For(session).Get("jobs of " + engineId, (client, token) => ReadJobsAsync(client, engineId, token));
-
-    private static CompletionCache For(CseSession session) => BySession.GetValue(session, key => new CompletionCache(key));
+        Get(session, "jobs of " + engineId, token => ReadJobsAsync(session.Client, engineId, token));
 
     private static async Task<IReadOnlyList<Engine>> ReadEnginesAsync(CseClient client, CancellationToken cancellationToken)
     {
@@ -55,28 +48,29 @@ internal sealed class CompletionCache
         Page<EngineJob>? page = await pager.NextAsync(cancellationToken).ConfigureAwait(false);
 
         // The API documents no order.
-        return page?.Items.OrderByDescending(job => job).ToArray() ?? Array.Empty<EngineJob>();
+        return page?.Items.OrderByDescending(job => job).ToArray() ?? [];
     }
 
-    private IReadOnlyList<T> Get<T>(string key, Func<CseClient, CancellationToken, Task<IReadOnlyList<T>>> read)
+    private static IReadOnlyList<T> Get<T>(CseSession session, string key, Func<CancellationToken, Task<IReadOnlyList<T>>> read)
     {
-        _entries.TryGetValue(key, out Entry? entry);
+        ConcurrentDictionary<string, Entry> entries = BySession.GetOrCreateValue(session);
+        entries.TryGetValue(key, out Entry? entry);
         if (entry is null || ModuleClock.Current.GetElapsedTime(entry.RequestedAt) > Lifetime)
         {
             entry = new Entry(ModuleClock.Current.GetTimestamp(), Task.Run(() => ReadAsync(read)), entry?.Values);
-            _entries[key] = entry;
+            entries[key] = entry;
         }
 
         entry.Request.Wait(MaxWait);
-        return entry.Values as IReadOnlyList<T> ?? Array.Empty<T>();
+        return entry.Values as IReadOnlyList<T> ?? [];
     }
 
-    private async Task<object?> ReadAsync<T>(Func<CseClient, CancellationToken, Task<IReadOnlyList<T>>> read)
+    private static async Task<object?> ReadAsync<T>(Func<CancellationToken, Task<IReadOnlyList<T>>> read)
     {
         using var timeout = new CancellationTokenSource(RequestTimeout);
         try
         {
-            return await read(_session.Client, timeout.Token).ConfigureAwait(false);
+            return await read(timeout.Token).ConfigureAwait(false);
         }
         catch (Exception)
         {
@@ -85,15 +79,11 @@ internal sealed class CompletionCache
         }
     }
 
-    /// <param name="requestedAt">When the request was started, as a timestamp of the module's clock.</param>
-    /// <param name="request">Its result; null when it failed.</param>
-    /// <param name="previous">The values of the entry before, which stay in use until the request succeeds.</param>
-    private sealed class Entry(long requestedAt, Task<object?> request, object? previous)
+    /// <param name="RequestedAt">When the request was started, as a timestamp of the module's clock.</param>
+    /// <param name="Request">Its result; null when it failed.</param>
+    /// <param name="Previous">The values of the entry before, which stay in use until the request succeeds.</param>
+    private sealed record Entry(long RequestedAt, Task<object?> Request, object? Previous)
     {
-        public long RequestedAt { get; } = requestedAt;
-
-        public Task<object?> Request { get; } = request;
-
-        public object? Values => (Request.IsCompleted ? Request.Result : null) ?? previous;
+        public object? Values => (Request.IsCompleted ? Request.Result : null) ?? Previous;
     }
 }

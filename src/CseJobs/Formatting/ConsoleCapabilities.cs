@@ -10,34 +10,20 @@ internal static class ConsoleCapabilities
     private const int Utf8 = 65001;
 
     /// <summary>Cells of a line; 80, the engine's own default, when there is no console to ask.</summary>
-    public static int Width
-    {
-        get
-        {
-            try
-            {
-                return Console.IsOutputRedirected || Console.WindowWidth < MinWidth ? DefaultWidth : Console.WindowWidth;
-            }
-            catch (IOException)
-            {
-                return DefaultWidth;
-            }
-        }
-    }
+    public static int Width => Ask(() => Console.IsOutputRedirected || Console.WindowWidth < MinWidth ? DefaultWidth : Console.WindowWidth, DefaultWidth);
 
     /// <summary>Unicode only where the output is UTF-8: other encodings write question marks for the characters that they lack.</summary>
-    public static Glyphs Glyphs
+    public static Glyphs Glyphs => Ask(() => Console.OutputEncoding.CodePage == Utf8 ? Glyphs.Unicode : Glyphs.Ascii, Glyphs.Ascii);
+
+    private static T Ask<T>(Func<T> console, T fallback)
     {
-        get
+        try
         {
-            try
-            {
-                return Console.OutputEncoding.CodePage == Utf8 ? Glyphs.Unicode : Glyphs.Ascii;
-            }
-            catch (IOException)
-            {
-                return Glyphs.Ascii;
-            }
+            return console();
+        }
+        catch (IOException)
+        {
+            return fallback;
         }
     }
 }
@@ -75,30 +61,29 @@ internal static class Palette
 
     private static readonly object? Foreground = Getter<object>(Style, "Foreground")?.Invoke();
     private static readonly Func<string>? Reset = Getter<string>(Style, "Reset");
-    private static readonly Func<string>? Finished = Getter<string>(Foreground, "Green");
-    private static readonly Func<string>? Failed = Getter<string>(Foreground, "BrightRed");
-    private static readonly Func<string>? Running = Getter<string>(Foreground, "BrightYellow");
-    private static readonly Func<string>? Waiting = Getter<string>(Foreground, "Cyan");
-    private static readonly Func<string>? Secondary = Getter<string>(Foreground, "BrightBlack");
+    private static readonly Func<string>? Green = Getter<string>(Foreground, "Green");
+    private static readonly Func<string>? Red = Getter<string>(Foreground, "BrightRed");
+    private static readonly Func<string>? Yellow = Getter<string>(Foreground, "BrightYellow");
+    private static readonly Func<string>? Cyan = Getter<string>(Foreground, "Cyan");
+    private static readonly Func<string>? Grey = Getter<string>(Foreground, "BrightBlack");
 
     /// <summary>A text in the colour of a status; unknown ones have none.</summary>
     public static string Paint(JobStatus status, string text) => status switch
     {
-        JobStatus.Finished => Wrap(Finished, text),
-        JobStatus.Error or JobStatus.Timeout => Wrap(Failed, text),
-        JobStatus.Executing => Wrap(Running, text),
-        JobStatus.Init or JobStatus.PreInit => Wrap(Waiting, text),
+        JobStatus.Finished => Wrap(Green, text),
+        JobStatus.Error or JobStatus.Timeout => Wrap(Red, text),
+        JobStatus.Executing => Wrap(Yellow, text),
+        JobStatus.Init or JobStatus.PreInit => Wrap(Cyan, text),
         _ => text,
     };
 
     /// <summary>A text of secondary interest.</summary>
-    public static string Dim(string text) => Wrap(Secondary, text);
+    public static string Dim(string text) => Wrap(Grey, text);
 
     private static string Wrap(Func<string>? colour, string text) =>
         colour is null || Reset is null || text.Length == 0 ? text : colour() + text + Reset();
 
     // A delegate instead of PropertyInfo.GetValue: it is called for every row.
-    private static Func<T>? Getter<T>(object? owner, string property)
-        where T : class =>
+    private static Func<T>? Getter<T>(object? owner, string property) where T : class =>
         owner?.GetType().GetProperty(property)?.GetGetMethod()?.CreateDelegate<Func<T>>(owner);
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace CseJobs.Formatting;
 
 /// <summary>Width of texts in cells of a console: Chinese, Japanese and Korean characters and emoji take two, combining marks none.</summary>
@@ -7,24 +9,21 @@ internal static class TextWidth
     public static int Of(string text)
     {
         int width = 0;
-        for (int i = 0; i < text.Length; i += Length(text, i))
-            width += WidthAt(text, i);
+        foreach (Rune rune in text.EnumerateRunes())
+            width += Of(rune);
 
         return width;
     }
 
     /// <summary>Cuts a text to a width; an ellipsis stands for the rest.</summary>
-    public static string Cut(string text, int width, char ellipsis = '…')
-    {
-        return Of(text) <= width ? text : width < 2 ? string.Empty : text[..End(text, 0, width - 1)] + ellipsis;
-    }
+    public static string Cut(string text, int width, char ellipsis = '…') =>
+        Of(text) <= width ? text : width < 2 ? string.Empty : text[..End(text, 0, width - 1)] + ellipsis;
 
     /// <summary>A text of exactly this width: cut or filled up.</summary>
     public static string Fit(string text, int width, char ellipsis = '…')
     {
         string cut = Cut(text, width, ellipsis);
-        int missing = width - Of(cut);
-        return missing > 0 ? cut + new string(' ', missing) : cut;
+        return cut + new string(' ', Math.Max(0, width - Of(cut)));
     }
 
     /// <summary>The whole text in pieces of at most this width, broken at a blank when one is in their second half; no character is lost or split.</summary>
@@ -44,33 +43,23 @@ internal static class TextWidth
     private static int End(string text, int start, int width)
     {
         int end = start;
-        int used = 0;
-        while (end < text.Length)
+        foreach (Rune rune in text.AsSpan(start).EnumerateRunes())
         {
-            used += WidthAt(text, end);
-            if (used > width && end > start)
+            width -= Of(rune);
+            if (width < 0 && end > start)
                 break;
 
-            end += Length(text, end);
+            end += rune.Utf16SequenceLength;
         }
 
         return end;
     }
 
-    private static int Length(string text, int index) => char.IsSurrogatePair(text, index) ? 2 : 1;
-
-    private static int WidthAt(string text, int index)
+    private static int Of(Rune rune) => rune.Value < 0x300 ? 1 : Rune.GetUnicodeCategory(rune) switch
     {
-        char c = text[index];
-        if (c < '\u0300')
-            return 1;
-
-        return CharUnicodeInfo.GetUnicodeCategory(text, index) switch
-        {
-            UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => 0,
-            _ => IsWide(char.IsSurrogatePair(text, index) ? char.ConvertToUtf32(text, index) : c) ? 2 : 1,
-        };
-    }
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => 0,
+        _ => IsWide(rune.Value) ? 2 : 1,
+    };
 
     // The blocks that Unicode's East Asian Width property has as wide or fullwidth, as consoles and PowerShell's own tables measure them.
     private static bool IsWide(int code) => code is

@@ -12,6 +12,7 @@ internal sealed class Timeline
     private readonly TimelineJob _job;
     private readonly TimelineStyle _style;
     private readonly TimeAxis? _axis;
+    private readonly TimelineRow[] _rows;
     private readonly TimelineLayout _layout;
 
     private Timeline(TimelineJob job, DateTime now, TimelineStyle style)
@@ -19,7 +20,8 @@ internal sealed class Timeline
         _job = job;
         _style = style;
         _axis = TimeAxis.Of(job, now);
-        _layout = new TimelineLayout(style.Width - 1, job.Steps, StepName, Clock, Duration, Status);
+        _rows = job.Steps.Select(step => new TimelineRow(step, OrDash(step.Name), Clock(step.Start), Duration(step), Status(step))).ToArray();
+        _layout = TimelineLayout.Of(_rows, style.Width - 1);
     }
 
     /// <summary>The lines of a job's timeline.</summary>
@@ -31,11 +33,11 @@ internal sealed class Timeline
         var timeline = new Timeline(job, now, style);
         timeline.AddHead();
         timeline.AddAxis();
-        foreach (TimelineStep step in job.Steps)
+        foreach (TimelineRow row in timeline._rows)
         {
-            timeline.AddStep(step);
-            if (step.HasFailed)
-                timeline.AddLog(step);
+            timeline.AddStep(row);
+            if (row.Step.HasFailed)
+                timeline.AddLog(row.Step);
         }
 
         return timeline._lines.ToArray();
@@ -73,19 +75,19 @@ internal sealed class Timeline
         _lines.Add(new string(' ', _layout.Name + 1) + _style.Dim(text));
     }
 
-    private void AddStep(TimelineStep step)
+    private void AddStep(TimelineRow row)
     {
-        string mark = _style.Paint(step.Status, _style.Glyphs.Mark(step.Status).ToString());
+        TimelineStep step = row.Step;
         string indent = new(' ', 2 * step.Depth);
-        string name = TextWidth.Fit(OrDash(step.Name), _layout.Name - indent.Length - 2, _style.Glyphs.Ellipsis);
-        string line = $"{indent}{mark} {name} {Bar(step)}";
+        string mark = _style.Paint(step.Status, _style.Glyphs.Mark(step.Status).ToString());
+        string line = $"{indent}{mark} {TextWidth.Fit(row.Name, _layout.Name - indent.Length - 2, _style.Glyphs.Ellipsis)} {Bar(step)}";
         if (_layout.Clock > 0)
-            line += $"  {Clock(step).PadLeft(_layout.Clock)}  {Duration(step).PadLeft(_layout.Duration)}";
+            line += $"  {row.Clock.PadLeft(_layout.Clock)}  {row.Duration.PadLeft(_layout.Duration)}";
 
         string note = Cut(step.Note, _layout.Note);
         if (_layout.Status > 0)
         {
-            string status = Cut(Status(step), _layout.Status);
+            string status = Cut(row.Status, _layout.Status);
             line += "  " + _style.Paint(step.Status, status) + (note.Length > 0 ? new string(' ', _layout.Status - TextWidth.Of(status)) : string.Empty);
         }
 
@@ -132,11 +134,7 @@ internal sealed class Timeline
         Local(time) is not { } local ? string.Empty
         : local.ToString(local.Date == Local(_axis?.Start)?.Date ? "HH:mm:ss" : "MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    private string Clock(TimelineStep step) => Clock(step.Start);
-
     private DateTime? Local(DateTime? time) => time is { } utc ? TimeZoneInfo.ConvertTimeFromUtc(utc, _style.Zone) : null;
-
-    private static string StepName(TimelineStep step) => new string(' ', 2 * step.Depth + 2) + OrDash(step.Name);
 
     // The mark of a finished step says enough.
     private static string Status(TimelineStep step) => step.Status == JobStatus.Finished ? string.Empty : OrDash(step.StatusText);

@@ -17,23 +17,16 @@ internal sealed record TimelineJob
 
     public static TimelineJob From(PSObject job)
     {
-        var steps = new List<TimelineStep>();
-        foreach (PSObject phase in ViewValue.Items(job, "Phases"))
-        {
-            steps.Add(TimelineStep.From(phase, depth: 0));
-            steps.AddRange(ViewValue.Items(phase, "Tasks").Select(task => TimelineStep.From(task, depth: 1)));
-        }
-
-        if (steps.Count == 0)
-            steps.AddRange(ViewValue.Items(job, "Tasks").Select(task => TimelineStep.From(task, depth: 0)));
-
+        TimelineStep[] steps = ViewValue.Items(job, "Phases")
+            .SelectMany(phase => ViewValue.Items(phase, "Tasks").Select(task => TimelineStep.From(task, depth: 1)).Prepend(TimelineStep.From(phase, depth: 0)))
+            .ToArray();
         return new TimelineJob
         {
             Id = ViewValue.Text(job, "Id"),
             Type = ViewValue.OneLine(job, "TypeText"),
             User = ViewValue.OneLine(job, "CreateUser"),
             Whole = TimelineStep.From(job, depth: 0) with { Note = ViewValue.OneLine(job, "Description") },
-            Steps = steps,
+            Steps = steps.Length > 0 ? steps : ViewValue.Items(job, "Tasks").Select(task => TimelineStep.From(task, depth: 0)).ToArray(),
         };
     }
 }
@@ -70,7 +63,7 @@ internal sealed record TimelineStep
         StatusText = ViewValue.OneLine(item, "StatusText"),
         Start = ViewValue.Time(item, "StartTime")?.ToUniversalTime(),
         End = ViewValue.Time(item, "EndTime")?.ToUniversalTime(),
-        Note = ViewValue.Item(item, "TaskExecutorBrief") is { } brief ? ViewValue.OneLine(brief, "Description") : string.Empty,
+        Note = item.Properties["TaskExecutorBrief"]?.Value is { } brief ? ViewValue.OneLine(PSObject.AsPSObject(brief), "Description") : string.Empty,
         Log = ViewValue.Text(item, "Log"),
         Depth = depth,
     };

@@ -1,10 +1,19 @@
 namespace CseJobs.Formatting;
 
+/// <summary>The texts of a step's line.</summary>
+internal sealed record TimelineRow(TimelineStep Step, string Name, string Clock, string Duration, string Status);
+
 /// <summary>
 /// Widths of the columns of a timeline. Names, times and statuses get what they need and the bars what is left, at most
 /// <see cref="MaxBar"/>. Notes are shown when they leave the bars <see cref="PreferredBar"/>.
 /// </summary>
-internal sealed class TimelineLayout
+/// <param name="Name">Mark and name with their indent.</param>
+/// <param name="Bar">0 when no step has a start.</param>
+/// <param name="Clock">Start times.</param>
+/// <param name="Duration">Durations.</param>
+/// <param name="Status">Statuses as texts; 0 when every step's mark says enough.</param>
+/// <param name="Note">Notes; 0 when there is no room.</param>
+internal sealed record TimelineLayout(int Name, int Bar, int Clock, int Duration, int Status, int Note)
 {
     private const int MinBar = 14;
     private const int MaxBar = 80;
@@ -15,46 +24,25 @@ internal sealed class TimelineLayout
     // Bars of this width are readable; what is left over goes to the notes first.
     private const int PreferredBar = 32;
 
-    public TimelineLayout(
-        int width,
-        IReadOnlyList<TimelineStep> steps,
-        Func<TimelineStep, string> name,
-        Func<TimelineStep, string> clock,
-        Func<TimelineStep, string> duration,
-        Func<TimelineStep, string> status)
+    public static TimelineLayout Of(IReadOnlyList<TimelineRow> rows, int width)
     {
-        bool hasBars = steps.Any(step => step.Start is not null);
-        Clock = WidthOf(steps, clock);
-        Duration = WidthOf(steps, duration);
-        Status = Math.Min(MaxStatus, WidthOf(steps, status));
+        bool hasBars = rows.Any(row => row.Step.Start is not null);
+        int clock = Widest(row => row.Clock);
+        int duration = Widest(row => row.Duration);
+        int status = Math.Min(MaxStatus, Widest(row => row.Status));
 
         // Two blanks before each column; one before the bar.
-        int rest = width - 1 - (Clock > 0 ? 2 + Clock + 2 + Duration : 0) - (Status > 0 ? 2 + Status : 0);
-        Name = Math.Min(WidthOf(steps, name), Math.Max(MinName, rest - MinBar));
-        rest = Math.Max(0, rest - Name);
+        int rest = width - 1 - (clock > 0 ? 2 + clock + 2 + duration : 0) - (status > 0 ? 2 + status : 0);
+        int name = Math.Min(rows.Select(row => 2 * row.Step.Depth + 2 + TextWidth.Of(row.Name)).DefaultIfEmpty().Max(), Math.Max(MinName, rest - MinBar));
+        rest = Math.Max(0, rest - name);
 
-        int note = Math.Min(WidthOf(steps, step => step.Note), rest - 2 - (hasBars ? PreferredBar : 0));
-        Note = note >= MinNote ? note : 0;
-        Bar = hasBars ? Math.Min(Note > 0 ? rest - 2 - Note : rest, MaxBar) : 0;
+        int note = Math.Min(Widest(row => row.Step.Note), rest - 2 - (hasBars ? PreferredBar : 0));
+        note = note >= MinNote ? note : 0;
+        int bar = hasBars ? Math.Min(note > 0 ? rest - 2 - note : rest, MaxBar) : 0;
+        return new TimelineLayout(name, bar, clock, duration, status, note);
+
+        int Widest(Func<TimelineRow, string> text) => rows.Select(row => TextWidth.Of(text(row))).DefaultIfEmpty().Max();
     }
-
-    /// <summary>Mark and name with their indent.</summary>
-    public int Name { get; }
-
-    public int Bar { get; }
-
-    public int Clock { get; }
-
-    public int Duration { get; }
-
-    /// <summary>Statuses as texts; 0 when every step's mark says enough.</summary>
-    public int Status { get; }
-
-    /// <summary>Notes; 0 when there is no room.</summary>
-    public int Note { get; }
-
-    private static int WidthOf(IReadOnlyList<TimelineStep> steps, Func<TimelineStep, string> text) =>
-        steps.Count == 0 ? 0 : steps.Max(step => TextWidth.Of(text(step)));
 }
 
 /// <summary>The span of time that the bars of a timeline share: from the job's start to its end, or to now while it runs.</summary>
@@ -66,8 +54,7 @@ internal sealed record TimeAxis(DateTime Start, DateTime End, bool IsOpen)
     /// <summary>The axis of a job; null when nothing has started. Times that the job lacks are taken from its steps.</summary>
     public static TimeAxis? Of(TimelineJob job, DateTime now)
     {
-        DateTime[] starts = job.Steps.Where(step => step.Start is not null).Select(step => step.Start!.Value).ToArray();
-        if ((job.Whole.Start ?? (starts.Length > 0 ? starts.Min() : null)) is not { } start)
+        if ((job.Whole.Start ?? job.Steps.Min(step => step.Start)) is not { } start)
             return null;
 
         // A job that was retried after a failure may still have the end of its first run.

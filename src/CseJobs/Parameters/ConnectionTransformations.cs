@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation.Runspaces;
 using System.Security;
 
@@ -45,13 +44,12 @@ internal sealed class SecretTransformationAttribute : ArgumentTransformationAttr
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? value = inputData.Bare();
+        if (value is null or SecureString)
+            return value;
+
+        // The binder's own message would quote the value.
         if (value is not string text)
-        {
-            // The binder's own message would quote the value.
-            return value is null or SecureString
-                ? value
-                : throw new ArgumentTransformationMetadataException($"A SecureString or a text was expected, not a {value.GetType().Name}.");
-        }
+            throw new ArgumentTransformationMetadataException($"A SecureString or a text was expected, not a {value.GetType().Name}.");
 
         if (text.Length > MaxLength)
             throw new ArgumentTransformationMetadataException($"A secret has at most {MaxLength} characters; this one has {text.Length}.");
@@ -66,17 +64,10 @@ internal sealed class SecretTransformationAttribute : ArgumentTransformationAttr
 }
 
 /// <summary>Lets a session parameter take the name of a session.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-internal sealed class SessionTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class SessionTransformationAttribute : EntryTransformationAttribute
 {
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => inputData.Bare() switch
-    {
-        string name => Find(name),
-        IList list => list.Cast<object?>().Select(item => Transform(engineIntrinsics, item)).ToArray(),
-        _ => inputData,
-    };
-
-    private static CseSession Find(string name) =>
-        SessionStore.Find(Runspace.DefaultRunspace, name)
-        ?? throw new ArgumentTransformationMetadataException($"There is no session named '{SafeText.Quote(name)}'. Get-CseSession lists the sessions there are.");
+    private protected override object? TransformEntry(object? value) => value.Bare() is not string name
+        ? value
+        : SessionStore.Find(Runspace.DefaultRunspace, name)
+            ?? throw new ArgumentTransformationMetadataException($"There is no session named '{SafeText.Quote(name)}'. Get-CseSession lists the sessions there are.");
 }

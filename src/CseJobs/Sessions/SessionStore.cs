@@ -22,9 +22,9 @@ internal static class SessionStore
         lock (Gate)
         {
             RunspaceState state = States.GetOrCreateValue(runspace);
-            List<CseSession> place = session.Scope == CseSessionScope.Runspace ? state.Sessions : Shared;
-            place.RemoveAll(other => other.IsClosed || SameName(other.Name, session.Name));
-            place.Add(session);
+            List<CseSession> scope = session.Scope == CseSessionScope.Runspace ? state.Sessions : Shared;
+            scope.RemoveAll(other => other.IsClosed || SameName(other, session.Name));
+            scope.Add(session);
             state.Default = session;
             state.Made.RemoveAll(made => !made.TryGetTarget(out _));
             state.Made.Add(new WeakReference<CseSession>(session));
@@ -35,18 +35,7 @@ internal static class SessionStore
     public static CseSession? FindDefault(Runspace? runspace)
     {
         lock (Gate)
-        {
-            if (StateOf(runspace) is { } state)
-            {
-                if (state.Default is { IsClosed: false } own)
-                    return own;
-
-                if (state.Sessions.FindLast(session => !session.IsClosed) is { } other)
-                    return other;
-            }
-
-            return Shared.LastOrDefault();
-        }
+            return Own(runspace).LastOrDefault() ?? Shared.LastOrDefault();
     }
 
     /// <summary>The sessions that a runspace can use, oldest first; its own hide shared ones of the same name.</summary>
@@ -54,11 +43,9 @@ internal static class SessionStore
     {
         lock (Gate)
         {
-            List<CseSession> own = Own(runspace);
-            return own
-                .Concat(Shared.Where(shared => !own.Exists(session => SameName(session.Name, shared.Name))))
-                .OrderBy(session => session.ConnectedAt)
-                .ToArray();
+            CseSession[] own = Own(runspace).ToArray();
+            IEnumerable<CseSession> visible = Shared.Where(shared => !own.Any(session => SameName(session, shared.Name)));
+            return own.Concat(visible).OrderBy(session => session.ConnectedAt).ToArray();
         }
     }
 
@@ -66,7 +53,7 @@ internal static class SessionStore
     public static CseSession? Find(Runspace? runspace, string name)
     {
         lock (Gate)
-            return Own(runspace).Find(session => SameName(session.Name, name)) ?? Shared.Find(session => SameName(session.Name, name));
+            return Own(runspace).Concat(Shared).FirstOrDefault(session => SameName(session, name));
     }
 
     public static void Close(CseSession session, Runspace? runspace)
@@ -86,39 +73,29 @@ internal static class SessionStore
     /// </summary>
     public static void CloseAll(Runspace? runspace)
     {
-        var made = new List<CseSession>();
+        WeakReference<CseSession>[] made;
         lock (Gate)
-        {
-            foreach (WeakReference<CseSession> reference in StateOf(runspace)?.Made ?? new List<WeakReference<CseSession>>())
-            {
-                if (reference.TryGetTarget(out CseSession? session))
-                    made.Add(session);
-            }
-        }
+            made = StateOf(runspace)?.Made.ToArray() ?? [];
 
-        foreach (CseSession session in made)
-            Close(session, runspace);
+        foreach (WeakReference<CseSession> reference in made)
+        {
+            if (reference.TryGetTarget(out CseSession? session))
+                Close(session, runspace);
+        }
     }
 
-    /// <summary>A runspace's own: those of scope Runspace, and its default even if another runspace has since taken its name.</summary>
-    private static List<CseSession> Own(Runspace? runspace)
-    {
-        var own = new List<CseSession>();
-        if (StateOf(runspace) is { } state)
-        {
-            // Another runspace that was passed one may have closed it.
-            own.AddRange(state.Sessions.Where(session => !session.IsClosed));
-            if (state.Default is { IsClosed: false } latest && !own.Contains(latest))
-                own.Add(latest);
-        }
-
-        return own;
-    }
+    /// <summary>
+    /// A runspace's own open ones, the default last: those of scope Runspace, and its default even if another runspace has since
+    /// taken its name.
+    /// </summary>
+    private static IEnumerable<CseSession> Own(Runspace? runspace) => StateOf(runspace) is { } state
+        ? state.Sessions.Append(state.Default).OfType<CseSession>().Distinct().Where(session => !session.IsClosed)
+        : [];
 
     private static RunspaceState? StateOf(Runspace? runspace) =>
         runspace is not null && States.TryGetValue(runspace, out RunspaceState? state) ? state : null;
 
-    private static bool SameName(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+    private static bool SameName(CseSession session, string name) => string.Equals(session.Name, name, StringComparison.OrdinalIgnoreCase);
 
     private sealed class RunspaceState
     {

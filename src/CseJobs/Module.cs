@@ -1,4 +1,13 @@
+using System.Management.Automation.Runspaces;
+
 namespace CseJobs;
+
+/// <summary>Closes the sessions that a runspace made when it removes the module.</summary>
+public sealed class ModuleCleanup : IModuleAssemblyCleanup
+{
+    /// <inheritdoc/>
+    public void OnRemove(PSModuleInfo psModuleInfo) => SessionStore.CloseAll(Runspace.DefaultRunspace);
+}
 
 /// <summary>
 /// The clock of the module: relative times in parameters, ages and running durations in views, the lifetime of completion
