@@ -69,8 +69,8 @@ public sealed class GetCseEngineCommand : CseSessionCmdlet
             {
                 received += (ulong)page.Items.Count;
 
-                // Counted, so that each pattern is asked and knows whether it has found something.
-                WriteObject(page.Items.Where(engine => names.Count(name => name.Matches(engine.Name)) > 0).ToList(), enumerateCollection: true);
+                // Each pattern is asked, so that it knows whether it has found something.
+                WriteObject(page.Items.Where(engine => Array.FindAll(names, name => name.Matches(engine.Name)).Length > 0).ToList(), enumerateCollection: true);
             }
         }
         catch (CseApiException e)

@@ -29,7 +29,7 @@ internal static class ConsoleCapabilities
 }
 
 /// <summary>The characters that a timeline is drawn with.</summary>
-/// <param name="Marks">One for each of: finished, failed, running, waiting, unknown.</param>
+/// <param name="Marks">One for each <see cref="Kind"/> of status.</param>
 /// <param name="Bar">The time that a step took.</param>
 /// <param name="Open">The end of the bar of a running step.</param>
 /// <param name="Track">The time before and after a step.</param>
@@ -40,13 +40,16 @@ internal sealed record Glyphs(string Marks, char Bar, char Open, char Track, cha
 
     public static Glyphs Ascii { get; } = new("vx~-?", '#', '>', '.', '~');
 
-    public char Mark(JobStatus status) => status switch
+    public char Mark(JobStatus status) => Marks[Kind(status)];
+
+    /// <summary>0 for finished, 1 for failed, 2 for running, 3 for waiting, 4 for unknown.</summary>
+    public static int Kind(JobStatus status) => status switch
     {
-        JobStatus.Finished => Marks[0],
-        JobStatus.Error or JobStatus.Timeout => Marks[1],
-        JobStatus.Executing => Marks[2],
-        JobStatus.Init or JobStatus.PreInit => Marks[3],
-        _ => Marks[4],
+        JobStatus.Finished => 0,
+        JobStatus.Error or JobStatus.Timeout => 1,
+        JobStatus.Executing => 2,
+        JobStatus.Init or JobStatus.PreInit => 3,
+        _ => 4,
     };
 }
 
@@ -61,21 +64,14 @@ internal static class Palette
 
     private static readonly object? Foreground = Getter<object>(Style, "Foreground")?.Invoke();
     private static readonly Func<string>? Reset = Getter<string>(Style, "Reset");
-    private static readonly Func<string>? Green = Getter<string>(Foreground, "Green");
-    private static readonly Func<string>? Red = Getter<string>(Foreground, "BrightRed");
-    private static readonly Func<string>? Yellow = Getter<string>(Foreground, "BrightYellow");
-    private static readonly Func<string>? Cyan = Getter<string>(Foreground, "Cyan");
     private static readonly Func<string>? Grey = Getter<string>(Foreground, "BrightBlack");
 
+    // One for each kind of status but the unknown.
+    private static readonly Func<string>?[] Colours =
+        new[] { "Green", "BrightRed", "BrightYellow", "Cyan" }.Select(name => Getter<string>(Foreground, name)).ToArray();
+
     /// <summary>A text in the colour of a status; unknown ones have none.</summary>
-    public static string Paint(JobStatus status, string text) => status switch
-    {
-        JobStatus.Finished => Wrap(Green, text),
-        JobStatus.Error or JobStatus.Timeout => Wrap(Red, text),
-        JobStatus.Executing => Wrap(Yellow, text),
-        JobStatus.Init or JobStatus.PreInit => Wrap(Cyan, text),
-        _ => text,
-    };
+    public static string Paint(JobStatus status, string text) => Wrap(Colours.ElementAtOrDefault(Glyphs.Kind(status)), text);
 
     /// <summary>A text of secondary interest.</summary>
     public static string Dim(string text) => Wrap(Grey, text);

@@ -17,34 +17,25 @@ internal static class ViewTime
     /// </summary>
     public static string Age(TimeSpan age)
     {
-        bool isFuture = age < TimeSpan.Zero;
         TimeSpan distance = age.Duration();
-        if (distance.TotalSeconds < 1)
-            return "just now";
 
         // Months and years of average length.
         const double Year = 365.2425;
-        string text = distance switch
+        (double count, string unit) = distance switch
         {
-            { TotalMinutes: < 1 } => Count(distance.TotalSeconds, "s"),
-            { TotalHours: < 1 } => Count(distance.TotalMinutes, "min"),
-            { TotalDays: < 1 } => Count(distance.TotalHours, "h"),
-            { TotalDays: < 30 } => Count(distance.TotalDays, "d"),
-            { TotalDays: < 365 } => Count(Math.Max(1, distance.TotalDays / Year * 12), "mo"),
-            _ => Count(Math.Max(1, distance.TotalDays / Year), "y"),
+            { TotalMinutes: < 1 } => (distance.TotalSeconds, "s"),
+            { TotalHours: < 1 } => (distance.TotalMinutes, "min"),
+            { TotalDays: < 1 } => (distance.TotalHours, "h"),
+            { TotalDays: < 30 } => (distance.TotalDays, "d"),
+            { TotalDays: < 365 } => (Math.Max(1, distance.TotalDays / Year * 12), "mo"),
+            _ => (Math.Max(1, distance.TotalDays / Year), "y"),
         };
-        return isFuture ? "in " + text : text + " ago";
+        string text = string.Create(CultureInfo.InvariantCulture, $"{(long)count} {unit}");
+        return distance.TotalSeconds < 1 ? "just now" : age < TimeSpan.Zero ? "in " + text : text + " ago";
     }
 
     /// <summary>For example <c>0:06:04</c> or <c>2.03:00:00</c>.</summary>
-    public static string Duration(TimeSpan? span)
-    {
-        if (span is not { } value)
-            return string.Empty;
-
-        string days = value.Days > 0 ? value.Days.ToString(CultureInfo.InvariantCulture) + "." : string.Empty;
-        return days + value.ToString(value.Days > 0 ? @"hh\:mm\:ss" : @"h\:mm\:ss", CultureInfo.InvariantCulture);
-    }
+    public static string Duration(TimeSpan span) => span.ToString(span.Days > 0 ? @"d\.hh\:mm\:ss" : @"h\:mm\:ss", CultureInfo.InvariantCulture);
 
     /// <summary>
     /// The same for a table: with a plus while it grows, else with a blank, so that the digits are aligned. From a day on in days
@@ -57,12 +48,11 @@ internal static class ViewTime
 
         // Negative when the server's clock is ahead.
         value = value < TimeSpan.Zero ? TimeSpan.Zero : value;
-        string days = value.Days.ToString(CultureInfo.InvariantCulture) + "d";
         string text = value.Days switch
         {
             0 => Duration(value),
-            < 1000 => $"{days} {value.Hours.ToString(CultureInfo.InvariantCulture)}h",
-            _ => days,
+            < 1000 => string.Create(CultureInfo.InvariantCulture, $"{value.Days}d {value.Hours}h"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{value.Days}d"),
         };
         return text + (isRunning ? "+" : " ");
     }
@@ -72,9 +62,7 @@ internal static class ViewTime
     {
         null => string.Empty,
         { Ticks: <= 0 } => "expired",
-        { TotalHours: >= 2 } span => $"in {Math.Floor(span.TotalHours).ToString("N0", CultureInfo.InvariantCulture)} h",
-        { } span => $"in {Math.Ceiling(span.TotalMinutes).ToString("N0", CultureInfo.InvariantCulture)} min",
+        { TotalHours: >= 2 } span => string.Create(CultureInfo.InvariantCulture, $"in {Math.Floor(span.TotalHours):N0} h"),
+        { } span => string.Create(CultureInfo.InvariantCulture, $"in {Math.Ceiling(span.TotalMinutes):N0} min"),
     };
-
-    private static string Count(double value, string unit) => ((long)value).ToString(CultureInfo.InvariantCulture) + " " + unit;
 }

@@ -48,39 +48,21 @@ internal static class TimeText
         _ => throw new FormatException($"A value of type {value?.GetType().Name ?? "null"} is not a point in time. {Examples}"),
     };
 
-    private static DateTimeOffset FromText(string text, DateTimeOffset now)
+    private static DateTimeOffset FromText(string text, DateTimeOffset now) => text.ToLowerInvariant() switch
     {
-        switch (text.ToLowerInvariant())
-        {
-            case "now":
-                return now;
-            case "today":
-                return LocalMidnight(now, 0);
-            case "yesterday":
-                return LocalMidnight(now, -1);
-        }
+        "now" => now,
+        "today" => LocalMidnight(now, 0),
+        "yesterday" => LocalMidnight(now, -1),
+        _ when Ago.Match(text) is { Success: true } ago => Back(now, Span(ago)),
+        _ when decimal.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out decimal number) => FromEpoch(number),
+        _ when text.StartsWith('-') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) => Back(now, Length(span)),
+        _ when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces, out DateTimeOffset time) => time,
+        _ => throw new FormatException($"'{SafeText.Quote(text)}' is not a point in time. {Examples}"),
+    };
 
-        Match ago = Ago.Match(text);
-        if (ago.Success)
-        {
-            double n = double.Parse(ago.Groups["n"].Value, CultureInfo.InvariantCulture);
-            return Back(now, Span(n, ago.Groups["unit"].Value.ToLowerInvariant(), text));
-        }
-
-        if (decimal.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out decimal number))
-            return FromEpoch(number);
-
-        if (text.StartsWith('-') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span))
-            return Back(now, Length(span));
-
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces, out DateTimeOffset time)
-            ? time
-            : throw new FormatException($"'{SafeText.Quote(text)}' is not a point in time. {Examples}");
-    }
-
-    private static TimeSpan Span(double n, string unit, string text)
+    private static TimeSpan Span(Match ago)
     {
-        double seconds = n * unit switch
+        double seconds = double.Parse(ago.Groups["n"].Value, CultureInfo.InvariantCulture) * ago.Groups["unit"].Value.ToLowerInvariant() switch
         {
             "s" => 1,
             "m" or "min" => 60,
@@ -88,7 +70,7 @@ internal static class TimeText
             "d" => 86_400,
             _ => 7 * 86_400,
         };
-        return seconds < 1e10 ? TimeSpan.FromSeconds(seconds) : throw new FormatException($"'{SafeText.Quote(text)}' lies too far back. {Examples}");
+        return seconds < 1e10 ? TimeSpan.FromSeconds(seconds) : throw new FormatException($"'{SafeText.Quote(ago.Value)}' lies too far back. {Examples}");
     }
 
     private static DateTimeOffset FromDateTime(DateTime time)

@@ -8,17 +8,14 @@ namespace CseJobs;
 /// </summary>
 public sealed class CseSession
 {
-    private readonly CseCredential _credential;
+    private readonly SignInResult _signIn;
     private int _closed;
 
     internal CseSession(string name, CseSessionScope scope, SignInResult signIn, string? engineId)
     {
+        _signIn = signIn;
         Name = name;
         Scope = scope;
-        Client = signIn.Client;
-        _credential = signIn.Credential;
-        Region = signIn.Region;
-        Source = signIn.Source;
         EngineId = engineId;
     }
 
@@ -32,7 +29,7 @@ public sealed class CseSession
     public Uri Endpoint => Client.Options.Endpoint;
 
     /// <summary>Region; null when the session was made with an endpoint alone.</summary>
-    public string? Region { get; }
+    public string? Region => _signIn.Region;
 
     /// <summary>Project id.</summary>
     public string ProjectId => Client.Options.ProjectId;
@@ -44,16 +41,16 @@ public sealed class CseSession
     public string? EngineId { get; }
 
     /// <summary>How the session signs in: <c>Token</c>, <c>Password</c>, <c>AccessKey</c> or <c>EcsAgency</c>.</summary>
-    public string Identity => _credential.IdentityKind;
+    public string Identity => _signIn.Credential.IdentityKind;
 
     /// <summary>Where the credentials came from, by name only: <c>Parameters</c>, a variable or a file.</summary>
-    public string Source { get; }
+    public string Source => _signIn.Source;
 
     /// <summary>Masked access key id; null when the session does not sign in with an access key.</summary>
-    public string? KeyId => _credential.MaskedKeyId;
+    public string? KeyId => _signIn.Credential.MaskedKeyId;
 
     /// <summary>When the credentials expire, in local time; null when it is not known.</summary>
-    public DateTime? ExpiresAt => _credential.ExpiresAt?.LocalDateTime;
+    public DateTime? ExpiresAt => _signIn.Credential.ExpiresAt?.LocalDateTime;
 
     /// <summary>When the session was made, in local time.</summary>
     public DateTime ConnectedAt { get; } = ModuleClock.Current.GetLocalNow().LocalDateTime;
@@ -61,7 +58,7 @@ public sealed class CseSession
     /// <summary>True once Disconnect-Cse has ended the session.</summary>
     public bool IsClosed => Volatile.Read(ref _closed) != 0;
 
-    internal CseClient Client { get; }
+    internal CseClient Client => _signIn.Client;
 
     /// <summary>Name and address of the session.</summary>
     /// <returns>For example <c>default (https://cse.cn-north-4.myhuaweicloud.com)</c>.</returns>
