@@ -25,14 +25,11 @@ public abstract class CseCredential : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Authorizes a request, renewing it first when it is about to expire.</summary>
+    /// <summary>Authorizes a request, renewing the credential first when it is about to expire.</summary>
     /// <returns>A number that names what was used, for <see cref="RenewAsync"/>.</returns>
-    internal abstract Task<long> AuthorizeAsync(HttpRequestMessage request, ICallObserver? observer, CancellationToken cancellationToken);
+    internal virtual Task<long> AuthorizeAsync(HttpRequestMessage request, ICallObserver? observer, CancellationToken cancellationToken) => Task.FromResult(0L);
 
-    /// <summary>The server called what was used old. Gets a new one, unless another caller has done so meanwhile.</summary>
-    /// <param name="stamp">What was refused.</param>
-    /// <param name="observer">Is told of the requests made.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <summary>The server called what was used (the stamp names it) old. Gets a new one, unless another caller has done so meanwhile.</summary>
     /// <returns>True when there is another one to try; false when this way in cannot be renewed.</returns>
     internal virtual Task<bool> RenewAsync(long stamp, ICallObserver? observer, CancellationToken cancellationToken) => Task.FromResult(false);
 
@@ -53,4 +50,169 @@ public abstract class CseCredential : IDisposable
     /// <summary>Wipes the secrets.</summary>
     /// <param name="disposing">True when called from <see cref="Dispose()"/>.</param>
     private protected abstract void Dispose(bool disposing);
+}
+
+/// <summary>What a renewable credential holds for a time: a token, a temporary access key.</summary>
+internal interface IExpiringCredential
+{
+    /// <summary>When it stops working; null when never.</summary>
+    DateTimeOffset? ExpiresAt { get; }
+
+    void Authorize(HttpRequestMessage request, DateTimeOffset now);
+
+    /// <summary>Takes its secrets out of a text.</summary>
+    string RemoveFrom(string text);
+
+    /// <summary>Wipes its secrets.</summary>
+    void Clear();
+}
+
+/// <summary>
+/// A credential that renews itself: in time before it expires, and after the server called it old. One caller renews; the
+/// others wait for the result, or go on with the old one while that still holds.
+/// </summary>
+/// <param name="time">The clock: its wall time to compare with expiry times, its monotonic one for pauses.</param>
+internal abstract class RenewableCredential<T>(TimeProvider time) : CseCredential
+    where T : class, IExpiringCredential
+{
+    private static readonly TimeSpan MaxMargin = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private volatile Entry? _current;
+    private volatile Entry? _previous;
+    private long _earlyRenewalFailed = -1;
+    private volatile bool _disposed;
+
+    public override DateTimeOffset? ExpiresAt => Current?.ExpiresAt;
+
+    protected T? Current => _current?.Value;
+
+    protected TimeProvider Time => time;
+
+    /// <summary>The one to use now, and its stamp.</summary>
+    public async Task<(T Value, long Stamp)> GetAsync(ICallObserver? observer, CancellationToken cancellationToken)
+    {
+        Entry? entry = _current;
+        if (entry is null || IsDue(entry))
+            entry = await RenewIfDueAsync(observer, cancellationToken).ConfigureAwait(false);
+
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return (entry.Value, entry.Stamp);
+    }
+
+    internal override async Task<long> AuthorizeAsync(HttpRequestMessage request, ICallObserver? observer, CancellationToken cancellationToken)
+    {
+        (T value, long stamp) = await GetAsync(observer, cancellationToken).ConfigureAwait(false);
+        value.Authorize(request, time.GetUtcNow());
+        return stamp;
+    }
+
+    /// <summary>The server took it: should it be called old later on, renewing is worth it.</summary>
+    internal override void Accepted(long stamp)
+    {
+        if (_current is { } entry && entry.Stamp == stamp)
+            entry.WasAccepted = true;
+    }
+
+    /// <returns>False when one that was just got is refused again: another one would be as well.</returns>
+    internal override async Task<bool> RenewAsync(long stamp, ICallObserver? observer, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_current is { } entry && entry.Stamp != stamp)
+                return true;
+
+            if (_current is { WasAccepted: false, Stamp: > 1 })
+                return false;
+
+            await ReplaceAsync(isEarly: false, observer, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Of the present one and the last: an answer may come late.</summary>
+    internal override string Redact(string text)
+    {
+        string clean = _current?.Value.RemoveFrom(text) ?? text;
+        return _previous?.Value.RemoveFrom(clean) ?? clean;
+    }
+
+    /// <param name="isEarly">Whether there is one that still holds, so that one short try is enough.</param>
+    /// <param name="observer">Is told of requests and waits.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    private protected abstract Task<T> GetNewAsync(bool isEarly, ICallObserver? observer, CancellationToken cancellationToken);
+
+    private protected override void Dispose(bool disposing)
+    {
+        _disposed = true;
+        _current?.Value.Clear();
+        _previous?.Value.Clear();
+    }
+
+    private async Task<Entry> RenewIfDueAsync(ICallObserver? observer, CancellationToken cancellationToken)
+    {
+        // Renewed early to be safe: while the old one holds, nobody waits for another caller's sign-in.
+        Entry? old = _current;
+        if (!await _gate.WaitAsync(old is not null && Holds(old) ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false))
+            return old!;
+
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            Entry? entry = _current;
+            if (entry is not null && !IsDue(entry))
+                return entry;
+
+            bool isEarly = entry is not null && Holds(entry);
+            try
+            {
+                return await ReplaceAsync(isEarly, observer, cancellationToken).ConfigureAwait(false);
+            }
+            catch (CseApiException) when (isEarly && Holds(entry!))
+            {
+                Volatile.Write(ref _earlyRenewalFailed, time.GetTimestamp());
+                return entry!;
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task<Entry> ReplaceAsync(bool isEarly, ICallObserver? observer, CancellationToken cancellationToken)
+    {
+        T value = await GetNewAsync(isEarly, observer, cancellationToken).ConfigureAwait(false);
+        _previous = _current;
+        _current = new Entry(value, (_previous?.Stamp ?? 0) + 1, time.GetUtcNow());
+        if (_disposed)
+            value.Clear();
+
+        return _current;
+    }
+
+    private bool IsDue(Entry entry)
+    {
+        if (entry.Value.ExpiresAt is not { } expires)
+            return false;
+
+        TimeSpan tenth = (expires - entry.GotAt) / 10;
+        TimeSpan margin = tenth < MaxMargin ? tenth : MaxMargin;
+        bool isPausing = Volatile.Read(ref _earlyRenewalFailed) is >= 0 and var at && time.GetElapsedTime(at) < PauseAfterFailure;
+        return !Holds(entry) || (time.GetUtcNow() >= expires - margin && !isPausing);
+    }
+
+    private bool Holds(Entry entry) => !(entry.Value.ExpiresAt <= time.GetUtcNow());
+
+    private sealed record Entry(T Value, long Stamp, DateTimeOffset GotAt)
+    {
+        public bool WasAccepted { get; set; }
+    }
 }

@@ -6,23 +6,41 @@ internal sealed class IamClient : IDisposable
     // While the old token holds, a call must not be held up for longer by an IAM that does not answer.
     private static readonly TimeSpan MaxEarlyRenewal = TimeSpan.FromSeconds(10);
 
+    private static readonly string[] Methods = ["password"];
+
+    private readonly SignInOptions _options;
     private readonly RequestPipeline _pipeline;
 
     /// <param name="endpoint">Address of IAM.</param>
-    /// <param name="options">How to send.</param>
+    /// <param name="options">How to send, and for which project.</param>
     /// <param name="credential">Signs the requests, or only keeps the password out of messages; its owner disposes it.</param>
     /// <exception cref="ArgumentException">The endpoint cannot be used.</exception>
-    public IamClient(Uri endpoint, CseTransportOptions options, CseCredential credential) => _pipeline = new RequestPipeline(
-        EndpointRules.Check(endpoint, options.AllowUnencryptedAuthentication), options, credential, new IamService(endpoint.Host));
+    public IamClient(Uri endpoint, SignInOptions options, CseCredential credential)
+    {
+        _options = options;
+        _pipeline = new RequestPipeline(
+            EndpointRules.Check(endpoint, options.AllowUnencryptedAuthentication), options, credential, new IamService(endpoint.Host));
+    }
 
     /// <summary><c>POST /v3/auth/tokens</c>. Without the catalogue, which would make the answer large.</summary>
-    /// <param name="login">Who signs in, for which project.</param>
+    /// <param name="login">Who signs in.</param>
     /// <param name="isEarly">Whether the caller has a token that still holds: one short try is enough then.</param>
     /// <param name="observer">Is told of requests and waits.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<IamToken> CreateTokenAsync(PasswordLogin login, bool isEarly, ICallObserver? observer, CancellationToken cancellationToken)
     {
-        byte[] body = TokenRequestBody(login);
+        byte[] body = JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            auth = new
+            {
+                identity = new
+                {
+                    methods = Methods,
+                    password = new { user = new { name = login.UserName, password = login.Password.Reveal(), domain = new { name = login.DomainName } } },
+                },
+                scope = new { project = new Dictionary<string, string?> { [_options.ProjectId is null ? "name" : "id"] = _options.ProjectId ?? _options.ProjectName ?? _options.Region } },
+            },
+        });
         try
         {
             var call = new ApiCall("/v3/auth/tokens?nocatalog=true")
@@ -37,50 +55,16 @@ internal sealed class IamClient : IDisposable
         }
         finally
         {
-            Array.Clear(body, 0, body.Length);
+            Array.Clear(body);
         }
     }
 
     /// <summary><c>GET /v3/projects?name=…</c>.</summary>
-    public Task<List<IamProject>> FindProjectsAsync(string name, ICallObserver? observer, CancellationToken cancellationToken) =>
+    /// <returns>Ids of the projects of that name.</returns>
+    public Task<List<string>> FindProjectsAsync(string name, ICallObserver? observer, CancellationToken cancellationToken) =>
         _pipeline.SendAsync(new ApiCall($"/v3/projects?name={PercentEncoding.Escape(name)}"), ReadProjects, observer, cancellationToken);
 
     public void Dispose() => _pipeline.Dispose();
-
-    private static byte[] TokenRequestBody(PasswordLogin login)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartObject();
-            json.WriteStartObject("auth");
-            json.WriteStartObject("identity");
-            json.WriteStartArray("methods");
-            json.WriteStringValue("password");
-            json.WriteEndArray();
-            json.WriteStartObject("password");
-            json.WriteStartObject("user");
-            json.WriteString("name", login.UserName);
-            json.WriteString("password", login.Password.Reveal());
-            json.WriteStartObject("domain");
-            json.WriteString("name", login.DomainName);
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteStartObject("scope");
-            json.WriteStartObject("project");
-            json.WriteString(login.ProjectId is null ? "name" : "id", login.ProjectId ?? login.ProjectName);
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        byte[] body = stream.ToArray();
-        Array.Clear(stream.GetBuffer(), 0, (int)stream.Length);
-        return body;
-    }
 
     private static IamToken ReadToken(HttpAnswer answer)
     {
@@ -88,25 +72,17 @@ internal sealed class IamClient : IDisposable
             throw new JsonException("it has no X-Subject-Token");
 
         using JsonDocument document = Parse(answer.Body);
-        JsonElement token = Field(document.RootElement, "token");
-        string? expires = Text(token, "expires_at");
-        return new IamToken
-        {
-            Value = new Secret(answer.SubjectToken),
-            ProjectId = Text(Field(token, "project"), "id"),
-            ExpiresAt = DateTimeOffset.TryParse(expires, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null,
-        };
+        JsonElement token = document.RootElement.Field("token");
+        bool ends = DateTimeOffset.TryParse(token.Text("expires_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time);
+        return new IamToken(new Secret(answer.SubjectToken), token.Field("project").Text("id"), ends ? time : null);
     }
 
-    private static List<IamProject> ReadProjects(ArraySegment<byte> body)
+    private static List<string> ReadProjects(ArraySegment<byte> body)
     {
         using JsonDocument document = Parse(body);
-        JsonElement projects = Field(document.RootElement, "projects");
+        JsonElement projects = document.RootElement.Field("projects");
         return projects.ValueKind == JsonValueKind.Array
-            ? projects.EnumerateArray()
-                .Select(project => new IamProject(Text(project, "id") ?? string.Empty, Text(project, "name") ?? string.Empty))
-                .Where(project => project.Id.Length > 0)
-                .ToList()
+            ? projects.EnumerateArray().Select(project => project.Text("id")).OfType<string>().ToList()
             : throw new JsonException("it has no list of projects");
     }
 
@@ -122,12 +98,6 @@ internal sealed class IamClient : IDisposable
             throw new JsonException("it is no JSON");
         }
     }
-
-    private static JsonElement Field(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) ? value : default;
-
-    private static string? Text(JsonElement element, string name) =>
-        Field(element, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
     private sealed class IamService(string host) : ServiceProfile
     {
@@ -156,41 +126,41 @@ internal sealed class IamClient : IDisposable
     }
 }
 
-/// <summary>A project, as IAM lists it.</summary>
-/// <param name="Id">Project id.</param>
-/// <param name="Name">Project name.</param>
-internal sealed record IamProject(string Id, string Name);
-
-/// <summary>A token that IAM gave, and the project it holds for.</summary>
-internal sealed class IamToken : IExpiringCredential
+/// <summary>An IAM user: name, password, and the account, which the API calls domain.</summary>
+internal sealed record PasswordLogin(string UserName, Secret Password, string DomainName)
 {
-    public required Secret Value { get; init; }
+    public PasswordLogin(string userName, string password, string domainName)
+        : this(userName, new Secret(password), domainName)
+    {
+    }
+}
 
-    /// <summary>Project of the token's scope (API field <c>token.project.id</c>); null when the answer had none.</summary>
-    public string? ProjectId { get; init; }
-
-    public DateTimeOffset? ExpiresAt { get; init; }
+/// <summary>A token that IAM gave, and the project of its scope (API field <c>token.project.id</c>); null when the answer had none.</summary>
+internal sealed record IamToken(Secret Value, string? ProjectId, DateTimeOffset? ExpiresAt) : IExpiringCredential
+{
+    public void Authorize(HttpRequestMessage request, DateTimeOffset now) => request.Headers.TryAddWithoutValidation("X-Auth-Token", Value.Reveal());
 
     public string RemoveFrom(string text) => Value.RemoveFrom(text);
 
     public void Clear() => Value.Clear();
 }
 
-/// <summary>What IAM is asked for: a token of a user for one project.</summary>
-internal sealed class PasswordLogin
+/// <summary>Signs in with an IAM user's name and password: gets a token and renews it for as long as the session lives.</summary>
+internal sealed class PasswordCredential(IamClient iam, PasswordLogin login, TimeProvider time) : RenewableCredential<IamToken>(time)
 {
-    public required string UserName { get; init; }
+    public override string IdentityKind => "Password";
 
-    public required Secret Password { get; init; }
+    internal override string Redact(string text) => login.Password.RemoveFrom(base.Redact(text));
 
-    /// <summary>Account name (API field <c>user.domain.name</c>).</summary>
-    public required string DomainName { get; init; }
+    private protected override Task<IamToken> GetNewAsync(bool isEarly, ICallObserver? observer, CancellationToken cancellationToken) =>
+        iam.CreateTokenAsync(login, isEarly, observer, cancellationToken);
 
-    /// <summary>Project of the scope by id; else <see cref="ProjectName"/> is used.</summary>
-    public string? ProjectId { get; init; }
-
-    /// <summary>Project of the scope by name; the region's own project has the region's name.</summary>
-    public string? ProjectName { get; init; }
+    private protected override void Dispose(bool disposing)
+    {
+        login.Password.Clear();
+        base.Dispose(disposing);
+        iam.Dispose();
+    }
 }
 
 /// <summary>Goes with the sign-in itself, whose body holds the password: adds nothing, and keeps the password out of messages.</summary>
@@ -198,11 +168,20 @@ internal sealed class LoginRedaction(PasswordLogin login) : CseCredential
 {
     public override string IdentityKind => "Password";
 
-    internal override Task<long> AuthorizeAsync(HttpRequestMessage request, ICallObserver? observer, CancellationToken cancellationToken) => Task.FromResult(0L);
-
     internal override string Redact(string text) => login.Password.RemoveFrom(text);
 
     private protected override void Dispose(bool disposing)
     {
     }
+}
+
+/// <summary>Reads JSON that may be of another form than expected: what is not there or of another kind is nothing.</summary>
+internal static class LenientJson
+{
+    public static JsonElement Field(this JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) ? value : default;
+
+    /// <returns>Null when it is no text, or an empty one.</returns>
+    public static string? Text(this JsonElement element, string name) =>
+        element.Field(name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text ? text : null;
 }

@@ -56,15 +56,11 @@ internal sealed class ImdsClient : IDisposable
         {
             using JsonDocument document = JsonDocument.Parse(body);
             JsonElement credential = document.RootElement.GetProperty("credential");
-            DateTimeOffset expires = DateTimeOffset.Parse(
-                credential.GetProperty("expires_at").GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-            return new AccessKey(
-                credential.GetProperty("access").GetString()!,
-                new Secret(credential.GetProperty("secret").GetString()!),
-                new Secret(credential.GetProperty("securitytoken").GetString()!),
-                expires);
+            string text(string name) => credential.GetProperty(name).GetString() ?? throw new FormatException();
+            DateTimeOffset expires = DateTimeOffset.Parse(text("expires_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+            return new AccessKey(text("access"), text("secret"), text("securitytoken"), expires);
         }
-        catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentNullException or NullReferenceException or KeyNotFoundException)
+        catch (Exception e) when (e is InvalidOperationException or FormatException or KeyNotFoundException)
         {
             throw new JsonException("It has not the expected keys.");
         }
@@ -132,5 +128,28 @@ internal sealed class ImdsClient : IDisposable
 
         public override string DescribeUnreachable(string message) =>
             $"There is no ECS metadata service here: {message} The agency of an ECS can be used on that ECS only.";
+    }
+}
+
+/// <summary>Signs with the temporary keys of the agency that is bound to this ECS, renewing them before they expire.</summary>
+internal sealed class EcsAgencyCredential(ImdsClient imds, TimeProvider time) : RenewableCredential<AccessKey>(time)
+{
+    public override string IdentityKind => "EcsAgency";
+
+    public override string? MaskedKeyId => Current?.MaskedId;
+
+    internal override bool Signs => true;
+
+    internal override string? Explain(HttpAnswer answer) => RequestSigner.Explain(answer, Time.GetUtcNow());
+
+    internal override string Redact(string text) => RequestSigner.RemoveSignatures(base.Redact(text));
+
+    private protected override Task<AccessKey> GetNewAsync(bool isEarly, ICallObserver? observer, CancellationToken cancellationToken) =>
+        imds.GetKeyAsync(observer, cancellationToken);
+
+    private protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        imds.Dispose();
     }
 }

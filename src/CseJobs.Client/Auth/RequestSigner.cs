@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 
 namespace CseJobs.Client.Auth;
 
@@ -9,25 +10,32 @@ namespace CseJobs.Client.Auth;
 internal static class RequestSigner
 {
     private const string Algorithm = "SDK-HMAC-SHA256";
-    private const string DateHeader = "X-Sdk-Date";
+
+    private static readonly TimeSpan NoticeableSkew = TimeSpan.FromMinutes(1);
+
+    // A signature is 64 hexadecimal digits. Gateways echo it, along with hashes of the same form that nobody will miss.
+    private static readonly Regex SignatureForm = new("[0-9a-fA-F]{64}|(?<=Signature=)[0-9a-fA-F]+", RegexOptions.CultureInvariant);
 
     /// <summary>Adds X-Sdk-Date, X-Security-Token (for temporary keys) and Authorization. Signed are host, date, every X- header and the body.</summary>
     /// <exception cref="NotSupportedException">The body is of a kind that cannot be looked at.</exception>
     public static void Sign(HttpRequestMessage request, AccessKey key, DateTimeOffset now)
     {
         string date = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        request.Headers.TryAddWithoutValidation(DateHeader, date);
+        request.Headers.TryAddWithoutValidation("X-Sdk-Date", date);
         if (key.SecurityToken is not null)
             request.Headers.TryAddWithoutValidation("X-Security-Token", key.SecurityToken.Reveal());
 
         var signed = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["host"] = HostOf(request.RequestUri!) };
-        foreach (KeyValuePair<string, IEnumerable<string>> header in request.Headers)
-        {
-            if (header.Key.StartsWith("X-", StringComparison.OrdinalIgnoreCase))
-                signed[header.Key.ToLowerInvariant()] = string.Join(",", header.Value);
-        }
+        foreach ((string name, IEnumerable<string> values) in request.Headers.Where(header => header.Key.StartsWith("X-", StringComparison.OrdinalIgnoreCase)))
+            signed[name.ToLowerInvariant()] = string.Join(",", values);
 
-        string canonical = CanonicalRequest(request.Method.Method, request.RequestUri!.OriginalString, signed, BodyOf(request));
+        byte[] body = request.Content switch
+        {
+            null => [],
+            RequestBody content => content.Bytes,
+            { } other => throw new NotSupportedException($"A body of type {other.GetType().Name} cannot be signed."),
+        };
+        string canonical = CanonicalRequest(request.Method.Method, request.RequestUri!.OriginalString, signed, body);
         string signature = Signature(key.SecretKey.Reveal(), date, canonical);
         request.Headers.TryAddWithoutValidation(
             "Authorization", $"{Algorithm} Access={key.Id}, SignedHeaders={string.Join(";", signed.Keys)}, Signature={signature}");
@@ -40,20 +48,18 @@ internal static class RequestSigner
     public static string CanonicalRequest(string method, string url, SortedDictionary<string, string> headers, byte[] body)
     {
         int pathStart = url.IndexOf('/', url.IndexOf("://", StringComparison.Ordinal) + 3);
-        string target = pathStart < 0 ? "/" : url.Substring(pathStart);
-        int queryStart = target.IndexOf('?');
-        string path = queryStart < 0 ? target : target.Substring(0, queryStart);
-        string query = queryStart < 0 ? string.Empty : target.Substring(queryStart + 1);
+        string[] target = (pathStart < 0 ? "/" : url[pathStart..]).Split('?', 2);
 
-        var canonical = new StringBuilder();
-        canonical.Append(method.ToUpperInvariant()).Append('\n');
-        canonical.Append(CanonicalPath(path)).Append('\n');
-        canonical.Append(CanonicalQuery(query)).Append('\n');
-        foreach (KeyValuePair<string, string> header in headers)
-            canonical.Append(header.Key).Append(':').Append(header.Value.Trim()).Append('\n');
-
-        canonical.Append('\n').Append(string.Join(";", headers.Keys)).Append('\n');
-        return canonical.Append(Sha256(body)).ToString();
+        // The path ends in a slash in the canonical form only; the URL that is sent does not change.
+        string path = string.Join("/", target[0].Split('/').Select(Reencode));
+        return string.Join(
+            '\n',
+            method.ToUpperInvariant(),
+            path.EndsWith('/') ? path : path + "/",
+            target.Length > 1 ? CanonicalQuery(target[1]) : string.Empty,
+            string.Concat(headers.Select(header => $"{header.Key}:{header.Value.Trim()}\n")),
+            string.Join(";", headers.Keys),
+            Sha256(body));
     }
 
     public static string Signature(string secretKey, string date, string canonicalRequest)
@@ -62,50 +68,39 @@ internal static class RequestSigner
         byte[] keyBytes = Encoding.UTF8.GetBytes(secretKey);
         try
         {
-            using var hmac = new HMACSHA256(keyBytes);
-            return Hex(hmac.ComputeHash(Encoding.UTF8.GetBytes(toSign)));
+            return Hex(HMACSHA256.HashData(keyBytes, Encoding.UTF8.GetBytes(toSign)));
         }
         finally
         {
-            Array.Clear(keyBytes, 0, keyBytes.Length);
+            Array.Clear(keyBytes);
         }
     }
 
     public static string Sha256(byte[] data) => Hex(SHA256.HashData(data));
 
-    /// <summary>Ends in a slash in the canonical form only; the URL that is sent does not change.</summary>
-    private static string CanonicalPath(string path)
+    /// <summary>Takes out of a text what signing puts into requests.</summary>
+    public static string RemoveSignatures(string text) => SignatureForm.Replace(text, "[hidden]");
+
+    /// <summary>What to check when a signature was refused. Never to be retried: a few failures lock the key for minutes.</summary>
+    public static string Explain(HttpAnswer answer, DateTimeOffset now)
     {
-        string encoded = string.Join("/", path.Split('/').Select(Reencode));
-        return encoded.EndsWith('/') ? encoded : encoded + "/";
+        const string Check = "Check the access key, its secret and this machine's clock.";
+        if (answer.Date is not { } server || (now - server).Duration() <= NoticeableSkew)
+            return Check;
+
+        string direction = now > server ? "ahead of" : "behind";
+        string skew = (now - server).Duration().TotalMinutes.ToString("N0", CultureInfo.InvariantCulture);
+        return $"{Check} The clock is {skew} minutes {direction} the server's; more than 15 minutes are refused.";
     }
 
-    private static string CanonicalQuery(string query)
-    {
-        if (query.Length == 0)
-            return string.Empty;
-
-        IEnumerable<KeyValuePair<string, string>> pairs = query.Split('&').Select(pair =>
-        {
-            int equals = pair.IndexOf('=');
-            return equals < 0
-                ? new KeyValuePair<string, string>(Reencode(pair), string.Empty)
-                : new KeyValuePair<string, string>(Reencode(pair.Substring(0, equals)), Reencode(pair.Substring(equals + 1)));
-        });
-        return string.Join("&", pairs
-            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .ThenBy(pair => pair.Value, StringComparer.Ordinal)
-            .Select(pair => $"{pair.Key}={pair.Value}"));
-    }
+    private static string CanonicalQuery(string query) => query.Length == 0 ? query : string.Join("&", query.Split('&')
+        .Select(pair => pair.Split('=', 2))
+        .Select(pair => (Key: Reencode(pair[0]), Value: pair.Length > 1 ? Reencode(pair[1]) : string.Empty))
+        .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+        .ThenBy(pair => pair.Value, StringComparer.Ordinal)
+        .Select(pair => $"{pair.Key}={pair.Value}"));
 
     private static string Reencode(string text) => PercentEncoding.Escape(Uri.UnescapeDataString(text));
-
-    private static byte[] BodyOf(HttpRequestMessage request) => request.Content switch
-    {
-        null => Array.Empty<byte>(),
-        RequestBody body => body.Bytes,
-        { } other => throw new NotSupportedException($"A body of type {other.GetType().Name} cannot be signed."),
-    };
 
     /// <summary>As HttpClient writes it into the header: an IPv6 address in brackets, which <see cref="Uri.IdnHost"/> leaves out.</summary>
     private static string HostOf(Uri uri)
@@ -117,19 +112,72 @@ internal static class RequestSigner
     private static string Hex(byte[] bytes) => Convert.ToHexString(bytes).ToLowerInvariant();
 }
 
-/// <summary>What to check when a signature was refused. Never to be retried: a few failures lock the key for minutes.</summary>
-internal static class SignatureErrorHint
+/// <summary>An access key with its secret, permanent or temporary. The security token (header X-Security-Token) goes with temporary ones.</summary>
+internal sealed record AccessKey(string Id, Secret SecretKey, Secret? SecurityToken, DateTimeOffset? ExpiresAt = null) : IExpiringCredential
 {
-    private static readonly TimeSpan Noticeable = TimeSpan.FromMinutes(1);
-
-    public static string For(HttpAnswer answer, DateTimeOffset now)
+    public AccessKey(string id, string secretKey, string? securityToken, DateTimeOffset? expiresAt = null)
+        : this(id, new Secret(secretKey), securityToken is null ? null : new Secret(securityToken), expiresAt)
     {
-        const string Check = "Check the access key, its secret and this machine's clock.";
-        if (answer.Date is not { } server || (now - server).Duration() <= Noticeable)
-            return Check;
-
-        string direction = now > server ? "ahead of" : "behind";
-        string skew = (now - server).Duration().TotalMinutes.ToString("N0", CultureInfo.InvariantCulture);
-        return $"{Check} The clock is {skew} minutes {direction} the server's; more than 15 minutes are refused.";
     }
+
+    /// <summary>The id is no secret, but shown in part only.</summary>
+    public string MaskedId => Id.Length < 8 ? "…" : $"{Id[..2]}…{Id[^2..]}";
+
+    public void Authorize(HttpRequestMessage request, DateTimeOffset now) => RequestSigner.Sign(request, this, now);
+
+    public string RemoveFrom(string text)
+    {
+        string clean = SecretKey.RemoveFrom(Id.Length < 8 ? text : text.Replace(Id, MaskedId));
+        return SecurityToken?.RemoveFrom(clean) ?? clean;
+    }
+
+    public void Clear()
+    {
+        SecretKey.Clear();
+        SecurityToken?.Clear();
+    }
+
+    /// <exception cref="ArgumentException">A part of it cannot be right.</exception>
+    public void Check()
+    {
+        CheckText(Id, "access key");
+        if (string.IsNullOrWhiteSpace(SecretKey.Reveal()))
+            throw new ArgumentException("The secret key is empty.");
+
+        if (SecurityToken is not null)
+            CheckText(SecurityToken.Reveal(), "security token");
+    }
+
+    // Not the record's own, which would show the whole id.
+    public override string ToString() => MaskedId;
+
+    private static void CheckText(string value, string what)
+    {
+        if (string.IsNullOrEmpty(value) || !HeaderRules.CanCarry(value))
+            throw new ArgumentException($"The {what} is empty, or holds a blank, a line break or another character that it cannot have.");
+    }
+}
+
+/// <summary>Signs every request with an access key, permanent or temporary. Sends no token.</summary>
+internal sealed class AccessKeyCredential(AccessKey key, TimeProvider time) : CseCredential
+{
+    public override string IdentityKind => "AccessKey";
+
+    public override string? MaskedKeyId => key.MaskedId;
+
+    public override DateTimeOffset? ExpiresAt => key.ExpiresAt;
+
+    internal override bool Signs => true;
+
+    internal override Task<long> AuthorizeAsync(HttpRequestMessage request, ICallObserver? observer, CancellationToken cancellationToken)
+    {
+        RequestSigner.Sign(request, key, time.GetUtcNow());
+        return Task.FromResult(0L);
+    }
+
+    internal override string? Explain(HttpAnswer answer) => RequestSigner.Explain(answer, time.GetUtcNow());
+
+    internal override string Redact(string text) => RequestSigner.RemoveSignatures(key.RemoveFrom(text));
+
+    private protected override void Dispose(bool disposing) => key.Clear();
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security;
 using System.Text.RegularExpressions;
@@ -25,8 +26,10 @@ internal sealed class Secret
 
     public Secret(string value) => _value = value.ToCharArray();
 
-    public static Secret From(SecureString value)
+    /// <exception cref="ArgumentNullException">There is none; the exception has the name that the caller gave it.</exception>
+    public static Secret From(SecureString? value, [CallerArgumentExpression(nameof(value))] string? name = null)
     {
+        ArgumentNullException.ThrowIfNull(value, name);
         IntPtr pointer = Marshal.SecureStringToGlobalAllocUnicode(value);
         try
         {
@@ -53,7 +56,7 @@ internal sealed class Secret
     public string RemoveFrom(string text)
     {
         string value;
-        HashSet<string>? parts;
+        HashSet<string> parts;
         lock (_gate)
         {
             if (_value is null || _value.Length < MinRemovedLength)
@@ -73,47 +76,35 @@ internal sealed class Secret
     {
         lock (_gate)
         {
-            if (_value is not null)
-            {
-                Array.Clear(_value, 0, _value.Length);
-                _value = null;
-                _parts = null;
-            }
+            Array.Clear(_value ?? []);
+            _value = null;
+            _parts = null;
         }
     }
 
     public override string ToString() => Mask;
 
-    private static HashSet<string> PartsOf(string value)
-    {
-        var parts = new HashSet<string>(StringComparer.Ordinal);
-        for (int i = 0; value.Length >= 2 * PartLength && i + PartLength <= value.Length; i++)
-            parts.Add(value.Substring(i, PartLength));
-
-        return parts;
-    }
+    private static HashSet<string> PartsOf(string value) => value.Length < 2 * PartLength
+        ? []
+        : Enumerable.Range(0, value.Length - PartLength + 1).Select(i => value.Substring(i, PartLength)).ToHashSet(StringComparer.Ordinal);
 
     private static string RemoveParts(string text, HashSet<string> parts)
     {
-        StringBuilder? clean = null;
+        var clean = new StringBuilder(text.Length);
         int copied = 0;
-        int hiddenUntil = 0;
         for (int i = 0; i + PartLength <= text.Length; i++)
         {
             if (!parts.Contains(text.Substring(i, PartLength)))
                 continue;
 
-            if (i > hiddenUntil || clean is null)
-            {
-                clean ??= new StringBuilder(text.Length);
+            // Parts that touch or overlap are one.
+            if (i > copied || clean.Length == 0)
                 clean.Append(text, copied, i - copied).Append(Mask);
-            }
 
-            hiddenUntil = i + PartLength;
-            copied = hiddenUntil;
+            copied = i + PartLength;
         }
 
-        return clean is null ? text : clean.Append(text, copied, text.Length - copied).ToString();
+        return clean.Append(text, copied, text.Length - copied).ToString();
     }
 }
 
@@ -125,52 +116,32 @@ internal sealed class ProxySecret
 {
     private static readonly string[] Variables = { "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "https_proxy", "http_proxy", "all_proxy" };
 
+    // What stands before the last @ of an address, whose scheme may be missing.
+    private static readonly Regex UserPart = new("^(?>(?:.*?//)?)(?<user>[^:]+):(?<password>.+)@", RegexOptions.CultureInvariant | RegexOptions.Singleline);
+
     private readonly List<Secret> _secrets = new();
 
     public ProxySecret(NetworkCredential? credential)
     {
         Add(credential?.UserName, credential?.Password);
-        foreach (string variable in Variables)
-            AddUserPart(Environment.GetEnvironmentVariable(variable));
+        foreach (Match match in Variables.Select(name => UserPart.Match(Environment.GetEnvironmentVariable(name) ?? string.Empty)).Where(match => match.Success))
+        {
+            string password = match.Groups["password"].Value;
+            _secrets.Add(new Secret(password));
+            Add(Uri.UnescapeDataString(match.Groups["user"].Value), Uri.UnescapeDataString(password));
+        }
     }
 
     public string RemoveFrom(string text) => _secrets.Aggregate(text, (current, secret) => secret.RemoveFrom(current));
 
     public void Clear() => _secrets.ForEach(secret => secret.Clear());
 
-    private void AddUserPart(string? address)
-    {
-        if (address is null || address.LastIndexOf('@') is var at && at < 0)
-            return;
-
-        string user = address.Substring(0, at);
-        user = user.Substring(user.IndexOf("//", StringComparison.Ordinal) is >= 0 and var start ? start + 2 : 0);
-        int colon = user.IndexOf(':');
-        if (colon > 0 && colon < user.Length - 1)
-        {
-            string password = user.Substring(colon + 1);
-            _secrets.Add(new Secret(password));
-            Add(Uri.UnescapeDataString(user.Substring(0, colon)), Uri.UnescapeDataString(password));
-        }
-    }
-
     private void Add(string? user, string? password)
     {
         if (!string.IsNullOrEmpty(password))
         {
-            _secrets.Add(new Secret(password!));
+            _secrets.Add(new Secret(password));
             _secrets.Add(new Secret(Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))));
         }
     }
-}
-
-/// <summary>Takes out of a text what signing puts into requests.</summary>
-internal static class Redaction
-{
-    // A signature is 64 hexadecimal digits. Gateways echo it, along with hashes of the same form that nobody will miss.
-    private static readonly Regex Signature = new("[0-9a-fA-F]{64}|(?<=Signature=)[0-9a-fA-F]+", RegexOptions.CultureInvariant);
-
-    public static string OfKey(AccessKey key, string text) => OfSignature(key.RemoveFrom(text));
-
-    public static string OfSignature(string text) => Signature.Replace(text, "[hidden]");
 }

@@ -43,35 +43,25 @@ public static class ServiceEndpoints
     internal static Uri? Iam(string? region, Uri cseEndpoint)
     {
         string host = cseEndpoint.Host;
-        bool isHuaweiCloud = host.EndsWith("." + DefaultDomain, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + EuropeanDomain, StringComparison.OrdinalIgnoreCase);
-        if (!isHuaweiCloud)
+        if (!host.EndsWith("." + DefaultDomain, StringComparison.OrdinalIgnoreCase) && !host.EndsWith("." + EuropeanDomain, StringComparison.OrdinalIgnoreCase))
             return null;
 
-        string? known = region ?? RegionOf(host);
-        if (known is not null && DomainOf(known) == EuropeanDomain)
-            return new Uri($"https://iam.{known.ToLowerInvariant()}.{EuropeanDomain}");
-
-        return known is not null && RegionsWithIam.Contains(known)
-            ? new Uri($"https://iam.{known.ToLowerInvariant()}.{DefaultDomain}")
+        string? known = region ?? (host.Split('.') is [var service, var label, _, _] && service.Equals("cse", StringComparison.OrdinalIgnoreCase) ? label : null);
+        return known is not null && (DomainOf(known) == EuropeanDomain || RegionsWithIam.Contains(known))
+            ? Of("iam", known, null)
             : new Uri($"https://iam.{DefaultDomain}");
     }
 
     private static Uri Of(string service, string region, string? domain) =>
         Uri.TryCreate($"https://{service}.{Checked(region)}.{domain ?? DomainOf(region)}", UriKind.Absolute, out Uri? uri)
             ? uri
-            : throw new ArgumentException($"'{Text.SafeText.Quote(domain ?? string.Empty)}' is not the domain of a cloud. Example: {DefaultDomain}");
+            : throw new ArgumentException($"'{SafeText.Quote(domain ?? string.Empty)}' is not the domain of a cloud. Example: {DefaultDomain}");
 
     private static string DomainOf(string region) =>
         region.StartsWith("eu-west-1", StringComparison.OrdinalIgnoreCase) ? EuropeanDomain : DefaultDomain;
 
-    private static string? RegionOf(string host)
-    {
-        string[] labels = host.Split('.');
-        return labels.Length == 4 && labels[0].Equals("cse", StringComparison.OrdinalIgnoreCase) ? labels[1] : null;
-    }
-
     /// <exception cref="ArgumentException">The text cannot be the name of a region.</exception>
     internal static string Checked(string region) => RegionName.IsMatch(region)
         ? region.ToLowerInvariant()
-        : throw new CseOptionsException(CseOptionsProblem.RegionInvalid, $"'{Text.SafeText.Quote(region)}' is not the name of a region. Example: cn-north-4.");
+        : throw new CseOptionsException(CseOptionsProblem.RegionInvalid, $"'{SafeText.Quote(region)}' is not the name of a region. Example: cn-north-4.");
 }

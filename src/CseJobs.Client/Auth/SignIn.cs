@@ -9,6 +9,7 @@ namespace CseJobs.Client.Auth;
 public static class SignIn
 {
     private const string FromParameters = "Parameters";
+    private const int MaxNameLength = 256;
 
     /// <summary>With a ready token. Nothing is sent.</summary>
     /// <param name="options">Where to sign in; the project id is needed.</param>
@@ -17,8 +18,9 @@ public static class SignIn
     /// <exception cref="ArgumentException">A value cannot be right; the message says which and what to do.</exception>
     public static SignInResult WithToken(SignInOptions options, SecureString token)
     {
-        options = Prepare(options);
-        return WithToken(options, new TokenCredential(token), FromParameters);
+        // Nobody is asked, so the task has ended.
+        var given = new FoundCredential(FromParameters, options) { Token = Secret.From(token) };
+        return SignInAsync(given, null, CancellationToken.None).GetAwaiter().GetResult();
     }
 
     /// <summary>With an IAM user's name and password; sends one call to IAM.</summary>
@@ -34,9 +36,8 @@ public static class SignIn
     public static Task<SignInResult> WithPasswordAsync(
         SignInOptions options, string userName, SecureString password, string domainName, ICallObserver? observer = null, CancellationToken cancellationToken = default)
     {
-        options = Prepare(options);
-        Secret secret = Secret.From(password ?? throw new ArgumentNullException(nameof(password)));
-        return WithPasswordAsync(options, userName, secret, domainName, FromParameters, observer, cancellationToken);
+        var given = new FoundCredential(FromParameters, options) { Login = new PasswordLogin(userName, Secret.From(password), domainName) };
+        return SignInAsync(given, observer, cancellationToken);
     }
 
     /// <summary>With an access key, permanent or temporary; looks the project up when its id is not given.</summary>
@@ -52,10 +53,9 @@ public static class SignIn
     public static Task<SignInResult> WithAccessKeyAsync(
         SignInOptions options, string accessKey, SecureString secretKey, SecureString? securityToken = null, ICallObserver? observer = null, CancellationToken cancellationToken = default)
     {
-        options = Prepare(options);
-        Secret secret = Secret.From(secretKey ?? throw new ArgumentNullException(nameof(secretKey)));
-        var key = new AccessKey(accessKey, secret, securityToken is null ? null : Secret.From(securityToken));
-        return WithAccessKeyAsync(options, key, FromParameters, observer, cancellationToken);
+        var key = new AccessKey(accessKey, Secret.From(secretKey), securityToken is null ? null : Secret.From(securityToken));
+        var given = new FoundCredential(FromParameters, options) { Key = key };
+        return SignInAsync(given, observer, cancellationToken);
     }
 
     /// <summary>With the agency bound to this ECS.</summary>
@@ -66,17 +66,11 @@ public static class SignIn
     /// <returns>The client.</returns>
     /// <exception cref="ArgumentException">A value cannot be right; the message says which and what to do.</exception>
     /// <exception cref="CseApiException">The metadata service or IAM refused, did not answer, or knows no such project.</exception>
-    public static async Task<SignInResult> WithEcsAgencyAsync(
+    public static Task<SignInResult> WithEcsAgencyAsync(
         SignInOptions options, Uri? metadataEndpoint = null, ICallObserver? observer = null, CancellationToken cancellationToken = default)
     {
-        options = Prepare(options);
-        var credential = new EcsAgencyCredential(new ImdsClient(metadataEndpoint, options.TimeProvider), options.TimeProvider);
-        return await GuardAsync(credential.Dispose, async () =>
-        {
-            AccessKey key = await credential.GetKeyAsync(observer, cancellationToken).ConfigureAwait(false);
-            string project = options.ProjectId ?? await FindProjectAsync(options, key, observer, cancellationToken).ConfigureAwait(false);
-            return Finish(options, credential, project, FromParameters);
-        }).ConfigureAwait(false);
+        var given = new FoundCredential(FromParameters, options) { MetadataEndpoint = metadataEndpoint };
+        return SignInAsync(given, observer, cancellationToken);
     }
 
     /// <summary>With what the environment or a profile file holds; <see cref="CredentialLookup"/> has the order.</summary>
@@ -90,87 +84,74 @@ public static class SignIn
     public static Task<SignInResult> FromEnvironmentAsync(
         SignInOptions options, string? profilePath = null, ICallObserver? observer = null, CancellationToken cancellationToken = default)
     {
+        // What the caller gave is looked at before files are.
         options = Prepare(options, regionMayFollow: true);
-        return WithFoundAsync(options, new CredentialLookup(options.Environment).Find(profilePath), observer, cancellationToken);
+        return SignInAsync(new CredentialLookup(options).Find(profilePath), observer, cancellationToken);
     }
 
-    internal static Task<SignInResult> WithFoundAsync(
-        SignInOptions options, FoundCredential found, ICallObserver? observer, CancellationToken cancellationToken) => GuardAsync(found.Clear, () =>
-        {
-            SignInOptions merged = Prepare(found.MergeInto(options));
-            return found switch
-            {
-                { Token: { } token } => Task.FromResult(WithToken(merged, new TokenCredential(token), found.Source)),
-                { SecretKey: { } secret } => WithAccessKeyAsync(merged, new AccessKey(found.AccessKey!, secret, found.SecurityToken), found.Source, observer, cancellationToken),
-                _ => WithPasswordAsync(merged, found.UserName!, found.Password!, found.DomainName!, found.Source, observer, cancellationToken),
-            };
-        });
-
-    private static SignInResult WithToken(SignInOptions options, TokenCredential credential, string source)
+    /// <summary>The one way in. A sign-in that fails leaves no secret and no connection behind.</summary>
+    internal static async Task<SignInResult> SignInAsync(FoundCredential found, ICallObserver? observer, CancellationToken cancellationToken)
     {
+        CseCredential? credential = null;
         try
         {
-            return options.ProjectId is null
-                ? throw new CseOptionsException(CseOptionsProblem.ProjectIdMissing, "A token needs the project id that it was made for.")
-                : Finish(options, credential, options.ProjectId, source);
+            SignInOptions options = Prepare(found.Options);
+            credential = MakeCredential(options, found);
+            var clientOptions = new CseClientOptions(options)
+            {
+                Endpoint = EndpointOf(options),
+                ProjectId = await ProveAsync(options, credential, found.Key, observer, cancellationToken).ConfigureAwait(false),
+                EnterpriseProjectId = options.EnterpriseProjectId,
+            };
+            return new SignInResult(new CseClient(clientOptions, credential), credential, options.Region, found.Source);
         }
-        catch (ArgumentException)
+        catch
         {
-            credential.Dispose();
+            credential?.Dispose();
+            found.Clear();
             throw;
         }
     }
 
-    internal static async Task<SignInResult> WithPasswordAsync(
-        SignInOptions options, string userName, Secret password, string domainName, string source, ICallObserver? observer, CancellationToken cancellationToken)
+    private static CseCredential MakeCredential(SignInOptions options, FoundCredential found)
     {
-        PasswordCredential? credential = null;
-        void clear()
+        switch (found)
         {
-            password.Clear();
-            credential?.Dispose();
+            case { Token: { } token }:
+                return new TokenCredential(token);
+            case { Key: { } key }:
+                key.Check();
+                return new AccessKeyCredential(key, options.TimeProvider);
+            case { Login: { } login }:
+                CheckName(login.UserName, "user name");
+                CheckName(login.DomainName, "domain name");
+                if ((options.ProjectId ?? options.ProjectName ?? options.Region) is null)
+                    throw new CseOptionsException(CseOptionsProblem.ProjectMissing, "A token holds for one project, and none is named.");
+
+                return new PasswordCredential(MakeIam(options, new LoginRedaction(login)), login, options.TimeProvider);
+            default:
+                return new EcsAgencyCredential(new ImdsClient(found.MetadataEndpoint, options.TimeProvider), options.TimeProvider);
+        }
+    }
+
+    /// <summary>Asks for what the credential needs to be known as good.</summary>
+    /// <returns>The id of the project that it is for.</returns>
+    private static async Task<string> ProveAsync(
+        SignInOptions options, CseCredential credential, AccessKey? key, ICallObserver? observer, CancellationToken cancellationToken)
+    {
+        if (credential is PasswordCredential password)
+        {
+            (IamToken token, _) = await password.GetAsync(observer, cancellationToken).ConfigureAwait(false);
+            return options.ProjectId ?? token.ProjectId
+                ?? throw new CseApiException(CseErrorReason.ProjectNotFound, "IAM did not say which project the token holds for.");
         }
 
-        return await GuardAsync(clear, async () =>
-        {
-            PasswordLogin login = MakeLogin(options, userName, password, domainName);
-            credential = new PasswordCredential(MakeIam(options, new LoginRedaction(login)), login, options.TimeProvider);
-            string? project = await credential.SignInAsync(observer, cancellationToken).ConfigureAwait(false);
-            return Finish(
-                options,
-                credential,
-                options.ProjectId ?? project ?? throw new CseApiException(CseErrorReason.ProjectNotFound, "IAM did not say which project the token holds for."),
-                source);
-        }).ConfigureAwait(false);
-    }
+        if (credential is EcsAgencyCredential agency)
+            (key, _) = await agency.GetAsync(observer, cancellationToken).ConfigureAwait(false);
 
-    private static PasswordLogin MakeLogin(SignInOptions options, string userName, Secret password, string domainName)
-    {
-        SignInRules.CheckName(userName, "user name");
-        SignInRules.CheckName(domainName, "domain name");
-        string? projectName = options.ProjectName ?? options.Region;
-        return options.ProjectId is null && projectName is null
-            ? throw new CseOptionsException(CseOptionsProblem.ProjectMissing, "A token holds for one project, and none is named.")
-            : new PasswordLogin
-            {
-                UserName = userName,
-                Password = password,
-                DomainName = domainName,
-                ProjectId = options.ProjectId,
-                ProjectName = projectName,
-            };
-    }
-
-    internal static Task<SignInResult> WithAccessKeyAsync(
-        SignInOptions options, AccessKey key, string source, ICallObserver? observer, CancellationToken cancellationToken)
-    {
-        var credential = new AccessKeyCredential(key, options.TimeProvider);
-        return GuardAsync(credential.Dispose, async () =>
-        {
-            SignInRules.CheckKey(key);
-            string project = options.ProjectId ?? await FindProjectAsync(options, key, observer, cancellationToken).ConfigureAwait(false);
-            return Finish(options, credential, project, source);
-        });
+        return options.ProjectId ?? (key is null
+            ? throw new CseOptionsException(CseOptionsProblem.ProjectIdMissing, "A token needs the project id that it was made for.")
+            : await FindProjectAsync(options, key, observer, cancellationToken).ConfigureAwait(false));
     }
 
     private static async Task<string> FindProjectAsync(SignInOptions options, AccessKey key, ICallObserver? observer, CancellationToken cancellationToken)
@@ -179,13 +160,10 @@ public static class SignIn
             ?? throw new CseOptionsException(CseOptionsProblem.ProjectMissing, "The project is not known.");
         // The key belongs to the caller; this only signs with it.
         using IamClient iam = MakeIam(options, new AccessKeyCredential(key, options.TimeProvider));
-        List<IamProject> projects = await iam.FindProjectsAsync(name, observer, cancellationToken).ConfigureAwait(false);
-        return projects.Count switch
-        {
-            1 => projects[0].Id,
-            0 => throw new CseApiException(CseErrorReason.ProjectNotFound, $"IAM knows no project named '{SafeText.Quote(name)}' for this access key, or does not let it list projects."),
-            _ => throw new CseApiException(CseErrorReason.ProjectNotFound, $"IAM knows {projects.Count} projects named '{SafeText.Quote(name)}': {string.Join(", ", projects.Select(project => SafeText.CleanLine(project.Id)))}."),
-        };
+        List<string> ids = await iam.FindProjectsAsync(name, observer, cancellationToken).ConfigureAwait(false);
+        return ids.Count == 1 ? ids[0] : throw new CseApiException(CseErrorReason.ProjectNotFound, ids.Count == 0
+            ? $"IAM knows no project named '{SafeText.Quote(name)}' for this access key, or does not let it list projects."
+            : $"IAM knows {ids.Count} projects named '{SafeText.Quote(name)}': {string.Join(", ", ids.Select(SafeText.CleanLine))}.");
     }
 
     private static IamClient MakeIam(SignInOptions options, CseCredential credential) => new(
@@ -199,34 +177,16 @@ public static class SignIn
             ? ServiceEndpoints.Cse(region)
             : throw new CseOptionsException(CseOptionsProblem.RegionMissing, "The region is not known."));
 
-    private static SignInResult Finish(SignInOptions options, CseCredential credential, string projectId, string source)
-    {
-        var client = new CseClient(
-            new CseClientOptions(options)
-            {
-                Endpoint = EndpointOf(options),
-                ProjectId = projectId,
-                EnterpriseProjectId = options.EnterpriseProjectId,
-            },
-            credential);
-        return new SignInResult(client, credential, options.Region, source);
-    }
-
     /// <summary>Checks everything that can be wrong without asking anybody, and takes the region from the environment where none is given.</summary>
     private static SignInOptions Prepare(SignInOptions options, bool regionMayFollow = false)
     {
         ArgumentNullException.ThrowIfNull(options);
 
-        string? region = options.Region ?? (options.Endpoint is null ? ToolVariables.Region(options.Environment) : null);
-        if (region is not null)
-        {
-            // In lower case, as IAM spells the name of the region's own project.
-            region = ServiceEndpoints.Checked(region);
-        }
-
-        var prepared = new SignInOptions(options) { Region = region };
+        // In lower case, as IAM spells the name of the region's own project.
+        string? region = options.Region ?? (options.Endpoint is null ? options.Environment.Region : null);
+        options = new SignInOptions(options) { Region = region is null ? null : ServiceEndpoints.Checked(region) };
         if (region is not null || options.Endpoint is not null || !regionMayFollow)
-            EndpointRules.Check(EndpointOf(prepared), options.AllowUnencryptedAuthentication);
+            EndpointRules.Check(EndpointOf(options), options.AllowUnencryptedAuthentication);
 
         if (options.IamEndpoint is not null)
             EndpointRules.Check(options.IamEndpoint, options.AllowUnencryptedAuthentication);
@@ -239,58 +199,17 @@ public static class SignIn
         }
 
         if (options.ProjectName is not null)
-            SignInRules.CheckName(options.ProjectName, "project name");
+            CheckName(options.ProjectName, "project name");
 
         HeaderRules.Check(options.EnterpriseProjectId, "enterprise project id");
         options.Validate();
-        return prepared;
-    }
-
-    /// <summary>A sign-in that fails leaves no secret and no connection behind.</summary>
-    private static async Task<SignInResult> GuardAsync(Action clear, Func<Task<SignInResult>> work)
-    {
-        bool done = false;
-        try
-        {
-            SignInResult result = await work().ConfigureAwait(false);
-            done = true;
-            return result;
-        }
-        finally
-        {
-            if (!done)
-                clear();
-        }
-    }
-}
-
-/// <summary>What can be known of names and keys without asking anybody.</summary>
-internal static class SignInRules
-{
-    private const int MaxNameLength = 256;
-
-    /// <exception cref="ArgumentException">A part of the key cannot be right.</exception>
-    public static void CheckKey(AccessKey key)
-    {
-        CheckHeaderText(key.Id, "access key");
-        if (string.IsNullOrWhiteSpace(key.SecretKey.Reveal()))
-            throw new ArgumentException("The secret key is empty.");
-
-        if (key.SecurityToken is not null)
-            CheckHeaderText(key.SecurityToken.Reveal(), "security token");
+        return options;
     }
 
     /// <summary>A name that JSON and URLs would have to change (half a character) would be another name.</summary>
-    /// <exception cref="ArgumentException">The name cannot be right.</exception>
-    public static void CheckName(string? name, string what)
+    private static void CheckName(string? name, string what)
     {
-        if (string.IsNullOrWhiteSpace(name) || name!.Length > MaxNameLength || !SafeText.IsSafeLine(name) || SafeText.HasHalfCharacter(name))
+        if (string.IsNullOrWhiteSpace(name) || name.Length > MaxNameLength || !SafeText.IsSafeLine(name) || SafeText.HasHalfCharacter(name))
             throw new ArgumentException($"The {what} '{SafeText.Quote(name ?? string.Empty)}' must have 1 to {MaxNameLength} characters, none of them a control character.");
-    }
-
-    private static void CheckHeaderText(string? value, string what)
-    {
-        if (string.IsNullOrEmpty(value) || !HeaderRules.CanCarry(value!))
-            throw new ArgumentException($"The {what} is empty, or holds a blank, a line break or another character that it cannot have.");
     }
 }

@@ -8,11 +8,6 @@ public sealed class SignInOptions : CseTransportOptions
     {
     }
 
-    internal SignInOptions(CseTransportOptions transport)
-        : base(transport)
-    {
-    }
-
     /// <summary>A copy; what differs is set behind it.</summary>
     internal SignInOptions(SignInOptions other)
         : base(other)
@@ -46,4 +41,27 @@ public sealed class SignInOptions : CseTransportOptions
 
     /// <summary>Environment, files and home directory to look credentials up in; those of the process by default.</summary>
     internal CredentialEnvironment Environment { get; init; } = CredentialEnvironment.OfProcess;
+}
+
+/// <summary>What one source holds, whole: a token, an access key or a password; else the agency of an ECS is meant.</summary>
+/// <param name="Source">Name of the source; holds no value of it.</param>
+/// <param name="Options">What the caller set, and the settings that stand beside the credential.</param>
+internal sealed record FoundCredential(string Source, SignInOptions Options)
+{
+    public Secret? Token { get; init; }
+
+    public AccessKey? Key { get; init; }
+
+    public PasswordLogin? Login { get; init; }
+
+    /// <summary>Address of the ECS metadata service; null for the usual one.</summary>
+    public Uri? MetadataEndpoint { get; init; }
+
+    /// <summary>Wipes the secrets.</summary>
+    public void Clear()
+    {
+        Token?.Clear();
+        Key?.Clear();
+        Login?.Password.Clear();
+    }
 }

@@ -14,7 +14,7 @@ public sealed class TokenCredential : CseCredential
     /// <param name="token">The token, as IAM gave it in <c>X-Subject-Token</c>.</param>
     /// <exception cref="ArgumentException">The token is empty, or holds characters that cannot stand in a header.</exception>
     public TokenCredential(SecureString token)
-        : this(Secret.From(token ?? throw new ArgumentNullException(nameof(token))))
+        : this(Secret.From(token))
     {
     }
 
@@ -30,14 +30,18 @@ public sealed class TokenCredential : CseCredential
     internal TokenCredential(Secret token)
     {
         _token = token;
-        try
-        {
-            Validate(token.Reveal());
-        }
-        catch (ArgumentException)
+
+        // The message must never quote the token.
+        string value = token.Reveal();
+        string? problem =
+            string.IsNullOrWhiteSpace(value) ? "The token is empty. Pass the value of the X-Subject-Token header that IAM answered with."
+            : value.Length > MaxLength ? $"The token is longer than {MaxLength} characters, so it cannot be an IAM token."
+            : HeaderRules.CanCarry(value) ? null
+            : "The token holds a blank, a line break or another character that cannot stand in an HTTP header. It may have been cut or wrapped when it was copied.";
+        if (problem is not null)
         {
             token.Clear();
-            throw;
+            throw new ArgumentException(problem);
         }
     }
 
@@ -54,20 +58,4 @@ public sealed class TokenCredential : CseCredential
 
     /// <inheritdoc/>
     private protected override void Dispose(bool disposing) => _token.Clear();
-
-    // The message must never quote the token.
-    private static void Validate(string token)
-    {
-        if (string.IsNullOrWhiteSpace(token))
-            throw new ArgumentException("The token is empty. Pass the value of the X-Subject-Token header that IAM answered with.");
-
-        if (token.Length > MaxLength)
-            throw new ArgumentException($"The token is longer than {MaxLength} characters, so it cannot be an IAM token.");
-
-        if (!HeaderRules.CanCarry(token))
-        {
-            throw new ArgumentException(
-                "The token holds a blank, a line break or another character that cannot stand in an HTTP header. It may have been cut or wrapped when it was copied.");
-        }
-    }
 }

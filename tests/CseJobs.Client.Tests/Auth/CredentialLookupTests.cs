@@ -21,7 +21,7 @@ public sealed class CredentialLookupTests
         FoundCredential found = Find();
 
         Assert.Equal("Environment (HUAWEICLOUD_SDK_AK)", found.Source);
-        Assert.Equal(("SDKAK", "SDKSK", "SDKSTS", "psdk"), (found.AccessKey, found.SecretKey!.Reveal(), found.SecurityToken!.Reveal(), found.ProjectId));
+        Assert.Equal(("SDKAK", "SDKSK", "SDKSTS", "psdk"), (found.Key!.Id, found.Key!.SecretKey.Reveal(), found.Key!.SecurityToken!.Reveal(), found.Options.ProjectId));
     }
 
     [Fact]
@@ -32,23 +32,23 @@ public sealed class CredentialLookupTests
         Assert.Equal(("Environment (HW_AUTH_TOKEN)", "HWTOKEN"), (Find().Source, Find().Token!.Reveal()));
 
         _variables.Remove("HW_AUTH_TOKEN");
-        Assert.Equal(("Environment (HW_ACCESS_KEY)", "HWAK", "HWSK"), (Find().Source, Find().AccessKey, Find().SecretKey!.Reveal()));
+        Assert.Equal(("Environment (HW_ACCESS_KEY)", "HWAK", "HWSK"), (Find().Source, Find().Key!.Id, Find().Key!.SecretKey.Reveal()));
 
         _variables.Remove("HW_ACCESS_KEY");
         FoundCredential password = Find();
-        Assert.Equal(("Environment (HW_USER_NAME)", "hwuser", "hwpass", "hwdomain"), (password.Source, password.UserName, password.Password!.Reveal(), password.DomainName));
+        Assert.Equal(("Environment (HW_USER_NAME)", "hwuser", "hwpass", "hwdomain"), (password.Source, password.Login!.UserName, password.Login!.Password.Reveal(), password.Login!.DomainName));
 
         Remove("HW_");
-        Assert.Equal(("Environment (OS_USERNAME)", "osuser", "ospass", "osdomain"), (Find().Source, Find().UserName, Find().Password!.Reveal(), Find().DomainName));
+        Assert.Equal(("Environment (OS_USERNAME)", "osuser", "ospass", "osdomain"), (Find().Source, Find().Login!.UserName, Find().Login!.Password.Reveal(), Find().Login!.DomainName));
 
         Remove("OS_");
         FoundCredential profile = Find();
-        Assert.Equal(("Profile (/home/u/.huaweicloud/credentials)", "FILEAK", "FILE=SK", null), (profile.Source, profile.AccessKey, profile.SecretKey!.Reveal(), profile.SecurityToken));
+        Assert.Equal(("Profile (/home/u/.huaweicloud/credentials)", "FILEAK", "FILE=SK", null), (profile.Source, profile.Key!.Id, profile.Key!.SecretKey.Reveal(), profile.Key!.SecurityToken));
 
         _files.Remove("/home/u/.huaweicloud/credentials");
         FoundCredential cli = Find();
-        Assert.Equal(("KooCLI (/home/u/.hcloud/config.json)", "AKB", PlainSecret, "STS"), (cli.Source, cli.AccessKey, cli.SecretKey!.Reveal(), cli.SecurityToken!.Reveal()));
-        Assert.Equal(("cn-east-3", "pb"), (cli.Region, cli.ProjectId));
+        Assert.Equal(("KooCLI (/home/u/.hcloud/config.json)", "AKB", PlainSecret, "STS"), (cli.Source, cli.Key!.Id, cli.Key!.SecretKey.Reveal(), cli.Key!.SecurityToken!.Reveal()));
+        Assert.Equal(("cn-east-3", "pb"), (cli.Options.Region, cli.Options.ProjectId));
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class CredentialLookupTests
         _variables["HUAWEICLOUD_SDK_AK"] = " ";
         _files["/home/u/.huaweicloud/credentials"] = Ini;
 
-        Assert.Equal("FILEAK", Find().AccessKey);
+        Assert.Equal("FILEAK", Find().Key!.Id);
     }
 
     [Fact]
@@ -98,8 +98,8 @@ public sealed class CredentialLookupTests
         _files["/x/other"] = "[basic]\nak=X\nsk=Y\n";
         _files["/x/koo"] = KooCli;
 
-        Assert.Equal("X", Find("/x/other").AccessKey);
-        Assert.Equal("AKB", Find("/x/koo").AccessKey);
+        Assert.Equal("X", Find("/x/other").Key!.Id);
+        Assert.Equal("AKB", Find("/x/koo").Key!.Id);
         Assert.Contains("/x/none", Assert.Throws<ArgumentException>(() => Find("/x/none")).Message, StringComparison.Ordinal);
     }
 
@@ -157,13 +157,13 @@ public sealed class CredentialLookupTests
     {
         _variables["HUAWEICLOUD_SDK_CREDENTIALS_FILE"] = "/etc/hc";
         _files["/etc/hc"] = Ini;
-        Assert.Equal("FILEAK", Find().AccessKey);
+        Assert.Equal("FILEAK", Find().Key!.Id);
 
         Remove("HUAWEICLOUD");
         _variables["HW_SHARED_CONFIG_FILE"] = "/etc/koo";
         _variables["HW_PROFILE"] = "a";
         _files["/etc/koo"] = KooCli;
-        Assert.Equal("AKA", Find().AccessKey);
+        Assert.Equal("AKA", Find().Key!.Id);
     }
 
     [Fact]
@@ -171,11 +171,11 @@ public sealed class CredentialLookupTests
     {
         _files["/home/u/.hcloud/config.json"] = KooCli;
 
-        SignInOptions same = Find().MergeInto(new SignInOptions { EnterpriseProjectId = "7" });
+        SignInOptions same = Merge(new SignInOptions { Environment = Around, EnterpriseProjectId = "7" });
         Assert.Equal(("cn-east-3", "pb", "7"), (same.Region, same.ProjectId, same.EnterpriseProjectId));
 
         // The found project belongs to the found region.
-        SignInOptions other = Find().MergeInto(new SignInOptions { Region = "cn-north-4" });
+        SignInOptions other = Merge(new SignInOptions { Environment = Around, Region = "cn-north-4" });
         Assert.Equal(("cn-north-4", null), (other.Region, other.ProjectId));
     }
 
@@ -191,7 +191,7 @@ public sealed class CredentialLookupTests
         _variables[prefix + "_PROJECT_ID"] = "found-id";
         _variables[prefix + "_PROJECT_NAME"] = "found-name";
 
-        SignInOptions merged = Find().MergeInto(new SignInOptions { ProjectId = id, ProjectName = name });
+        SignInOptions merged = Merge(new SignInOptions { Environment = Around, ProjectId = id, ProjectName = name });
 
         Assert.Equal((expectedId, expectedName), (merged.ProjectId, merged.ProjectName));
     }
@@ -203,8 +203,8 @@ public sealed class CredentialLookupTests
         _variables["HW_SECRET_KEY"] = "SK";
         _variables["HW_PROJECT_NAME"] = "found-name";
 
-        SignInOptions asked = Find().MergeInto(new SignInOptions { ProjectId = "asked-id" });
-        SignInOptions silent = Find().MergeInto(new SignInOptions());
+        SignInOptions asked = Merge(new SignInOptions { Environment = Around, ProjectId = "asked-id" });
+        SignInOptions silent = Merge(new SignInOptions { Environment = Around });
 
         Assert.Equal(("asked-id", null), (asked.ProjectId, asked.ProjectName));
         Assert.Equal((null, "found-name"), (silent.ProjectId, silent.ProjectName));
@@ -216,13 +216,13 @@ public sealed class CredentialLookupTests
         FillAll();
         _variables["HUAWEICLOUD_SDK_REGION_CSE_CN_NORTH_4"] = "https://cse.private.example.com,https://second.example.com";
         _variables["HUAWEICLOUD_SDK_IAM_ENDPOINT"] = "iam.private.example.com";
-        SignInOptions sdk = Find().MergeInto(new SignInOptions { Region = "cn-north-4" });
+        SignInOptions sdk = Merge(new SignInOptions { Environment = Around, Region = "cn-north-4" });
         Assert.Equal(("https://cse.private.example.com/", "https://iam.private.example.com/"), (sdk.Endpoint!.ToString(), sdk.IamEndpoint!.ToString()));
 
         Remove("HUAWEICLOUD_SDK_");
         _variables["HW_AUTH_URL"] = "https://iam.example.com/v3";
         _variables["HW_CLOUD"] = "example-cloud.com";
-        SignInOptions terraform = Find().MergeInto(new SignInOptions { Region = "x-1" });
+        SignInOptions terraform = Merge(new SignInOptions { Environment = Around, Region = "x-1" });
         Assert.Equal(("https://cse.x-1.example-cloud.com/", "https://iam.example.com/"), (terraform.Endpoint!.ToString(), terraform.IamEndpoint!.ToString()));
     }
 
@@ -279,12 +279,16 @@ public sealed class CredentialLookupTests
         }
     }
 
-    private FoundCredential Find() => Find(null);
-
-    private FoundCredential Find(string? profilePath) => new CredentialLookup(new CredentialEnvironment
+    private CredentialEnvironment Around => new()
     {
         Variable = name => _variables.GetValueOrDefault(name),
         ReadFile = path => _files.GetValueOrDefault(path),
         Home = "/home/u",
-    }).Find(profilePath);
+    };
+
+    private FoundCredential Find() => Find(null);
+
+    private FoundCredential Find(string? profilePath) => new CredentialLookup(new SignInOptions { Environment = Around }).Find(profilePath);
+
+    private static SignInOptions Merge(SignInOptions options) => new CredentialLookup(options).Find(null).Options;
 }

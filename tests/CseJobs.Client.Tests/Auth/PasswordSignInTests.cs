@@ -103,8 +103,8 @@ public sealed class PasswordSignInTests : SignInTestBase
     [Fact]
     public async Task While_a_token_holds_an_iam_that_is_down_costs_one_try_and_no_pause()
     {
-        var options = new CseTransportOptions { TimeProvider = new TestClock() };
-        var login = new PasswordLogin { UserName = "u", Password = new Secret("password-x"), DomainName = "d", ProjectId = "p" };
+        var options = new SignInOptions { TimeProvider = new TestClock(), ProjectId = "p" };
+        var login = new PasswordLogin("u", new Secret("password-x"), "d");
         using var iam = new IamClient(new Uri("http://127.0.0.1:1"), options, new LoginRedaction(login));
         var early = new Recorder();
         var late = new Recorder();

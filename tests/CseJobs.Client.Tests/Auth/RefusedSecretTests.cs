@@ -22,7 +22,7 @@ public sealed class RefusedSecretTests
             ? new SignInOptions { Endpoint = new Uri("https://cse.example.com"), IamEndpoint = new Uri("https://iam.example.com") }
             : Nowhere;
 
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => SignIn.WithPasswordAsync(options, user!, password, domain!, "test", null, default));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => SignIn.SignInAsync(new FoundCredential("test", options) { Login = new PasswordLogin(user!, password, domain!) }, null, default));
 
         AssertWiped(password);
     }
@@ -36,7 +36,7 @@ public sealed class RefusedSecretTests
     {
         var secrets = new[] { new Secret(secretKey), new Secret(securityToken) };
 
-        await Assert.ThrowsAsync<ArgumentException>(() => SignIn.WithAccessKeyAsync(Nowhere, new AccessKey(id!, secrets[0], secrets[1]), "test", null, default));
+        await Assert.ThrowsAsync<ArgumentException>(() => SignIn.SignInAsync(new FoundCredential("test", Nowhere) { Key = new AccessKey(id!, secrets[0], secrets[1]) }, null, default));
 
         AssertWiped(secrets);
     }
@@ -45,12 +45,12 @@ public sealed class RefusedSecretTests
     public async Task Everything_found_is_wiped_when_the_settings_beside_it_are_wrong()
     {
         Secret[] secrets = [.. Enumerable.Range(0, 4).Select(i => new Secret($"secret-{i}"))];
-        var found = new FoundCredential
+        var found = new FoundCredential("test", new SignInOptions { Region = "no region", ProjectId = "p" })
         {
-            Source = "test", Token = secrets[0], SecretKey = secrets[1], SecurityToken = secrets[2], Password = secrets[3], Region = "no region",
+            Token = secrets[0], Key = new AccessKey("AK", secrets[1], secrets[2]), Login = new PasswordLogin("u", secrets[3], "d"),
         };
 
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => SignIn.WithFoundAsync(Nowhere, found, null, default));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => SignIn.SignInAsync(found, null, default));
 
         AssertWiped(secrets);
     }
