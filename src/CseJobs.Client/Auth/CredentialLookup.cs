@@ -90,7 +90,7 @@ internal sealed class CredentialLookup(SignInOptions options)
 
         return new FoundCredential(source, Merge(projectId: get("PROJECT_ID"), iamEndpoint: get("IAM_ENDPOINT")))
         {
-            Key = new AccessKey(accessKey, secretKey, get("SECURITY_TOKEN")),
+            Key = new AccessKey(accessKey, new Secret(secretKey), Secret.OrNull(get("SECURITY_TOKEN"))),
         };
     }
 
@@ -107,8 +107,8 @@ internal sealed class CredentialLookup(SignInOptions options)
         return new FoundCredential($"Environment ({prefix}_{main})", merged)
         {
             Token = main == "AUTH_TOKEN" ? new Secret(need(main)) : null,
-            Key = main == "ACCESS_KEY" ? new AccessKey(need(main), need("SECRET_KEY"), get("SECURITY_TOKEN")) : null,
-            Login = main == userName ? new PasswordLogin(need(main), need(password), get("DOMAIN_NAME") ?? get("USER_DOMAIN_NAME") ?? need("DOMAIN_NAME")) : null,
+            Key = main == "ACCESS_KEY" ? new AccessKey(need(main), new Secret(need("SECRET_KEY")), Secret.OrNull(get("SECURITY_TOKEN"))) : null,
+            Login = main == userName ? new PasswordLogin(need(main), new Secret(need(password)), get("DOMAIN_NAME") ?? get("USER_DOMAIN_NAME") ?? need("DOMAIN_NAME")) : null,
         };
     }
 
@@ -131,7 +131,7 @@ internal sealed class CredentialLookup(SignInOptions options)
             string secretKey = PlainKooCliSecret(profile.Text("secretAccessKey"), path);
             return new FoundCredential($"KooCLI ({SafeText.CleanLine(path)})", Merge(profile.Text("region"), profile.Text("projectId")))
             {
-                Key = new AccessKey(accessKey, secretKey, profile.Text("securityToken")),
+                Key = new AccessKey(accessKey, new Secret(secretKey), Secret.OrNull(profile.Text("securityToken"))),
             };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

@@ -38,7 +38,10 @@ internal sealed class IamClient : IDisposable
                     methods = Methods,
                     password = new { user = new { name = login.UserName, password = login.Password.Reveal(), domain = new { name = login.DomainName } } },
                 },
-                scope = new { project = new Dictionary<string, string?> { [_options.ProjectId is null ? "name" : "id"] = _options.ProjectId ?? _options.ProjectName ?? _options.Region } },
+                scope = new
+                {
+                    project = new Dictionary<string, string?> { [_options.ProjectId is null ? "name" : "id"] = _options.ProjectId ?? _options.ProjectName ?? _options.Region },
+                },
             },
         });
         try
@@ -127,13 +130,7 @@ internal sealed class IamClient : IDisposable
 }
 
 /// <summary>An IAM user: name, password, and the account, which the API calls domain.</summary>
-internal sealed record PasswordLogin(string UserName, Secret Password, string DomainName)
-{
-    public PasswordLogin(string userName, string password, string domainName)
-        : this(userName, new Secret(password), domainName)
-    {
-    }
-}
+internal sealed record PasswordLogin(string UserName, Secret Password, string DomainName);
 
 /// <summary>A token that IAM gave, and the project of its scope (API field <c>token.project.id</c>); null when the answer had none.</summary>
 internal sealed record IamToken(Secret Value, string? ProjectId, DateTimeOffset? ExpiresAt) : IExpiringCredential

@@ -13,7 +13,7 @@ internal sealed class ImdsClient : IDisposable
     private static readonly TimeSpan MaxRequestTime = TimeSpan.FromSeconds(3);
 
     private readonly RequestPipeline _pipeline;
-    private readonly SessionToken _session;
+    private readonly SessionToken _session = new();
 
     /// <param name="address">Address of the service; null for the link-local one.</param>
     /// <param name="time">The clock.</param>
@@ -21,33 +21,33 @@ internal sealed class ImdsClient : IDisposable
     public ImdsClient(Uri? address, TimeProvider time)
     {
         string baseAddress = EndpointRules.CheckMetadata(address ?? EndpointRules.MetadataAddress);
-        _session = new SessionToken(this);
         var options = new CseTransportOptions { Timeout = MaxRequestTime, BypassProxy = true, MaxResponseBytes = 1024 * 1024, TimeProvider = time };
         _pipeline = new RequestPipeline(baseAddress, options, _session, new ImdsService());
     }
 
-    /// <summary><c>GET /openstack/latest/securitykey</c>.</summary>
-    public Task<AccessKey> GetKeyAsync(ICallObserver? observer, CancellationToken cancellationToken) =>
-        _pipeline.SendAsync(new ApiCall(KeyPath) { NoRetry = true }, ReadKey, observer, cancellationToken);
+    /// <summary><c>GET /openstack/latest/securitykey</c>, with a session token of its own: keys last for hours.</summary>
+    public async Task<AccessKey> GetKeyAsync(ICallObserver? observer, CancellationToken cancellationToken)
+    {
+        Secret? token = null;
+        try
+        {
+            var call = new ApiCall(TokenPath) { Method = HttpMethod.Put, NoRetry = true };
+            token = await _pipeline.SendAsync(call, body => new Secret(Encoding.UTF8.GetString(body).Trim()), observer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CseApiException e) when (e.StatusCode is 404 or 405 or 503)
+        {
+            // Only version 1 is offered.
+        }
+
+        _session.Value?.Clear();
+        _session.Value = token;
+        return await _pipeline.SendAsync(new ApiCall(KeyPath) { NoRetry = true }, ReadKey, observer, cancellationToken).ConfigureAwait(false);
+    }
 
     public void Dispose()
     {
         _session.Dispose();
         _pipeline.Dispose();
-    }
-
-    /// <returns>The session token of version 2; null where only version 1 is offered.</returns>
-    private async Task<Secret?> GetTokenAsync(ICallObserver? observer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var call = new ApiCall(TokenPath) { Method = HttpMethod.Put, NoRetry = true };
-            return await _pipeline.SendAsync(call, body => new Secret(Encoding.UTF8.GetString(body).Trim()), observer, cancellationToken).ConfigureAwait(false);
-        }
-        catch (CseApiException e) when (e.StatusCode is 404 or 405 or 503)
-        {
-            return null;
-        }
     }
 
     private static AccessKey ReadKey(ArraySegment<byte> body)
@@ -58,7 +58,7 @@ internal sealed class ImdsClient : IDisposable
             JsonElement credential = document.RootElement.GetProperty("credential");
             string text(string name) => credential.GetProperty(name).GetString() ?? throw new FormatException();
             DateTimeOffset expires = DateTimeOffset.Parse(text("expires_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-            return new AccessKey(text("access"), text("secret"), text("securitytoken"), expires);
+            return new AccessKey(text("access"), new Secret(text("secret")), new Secret(text("securitytoken")), expires);
         }
         catch (Exception e) when (e is InvalidOperationException or FormatException or KeyNotFoundException)
         {
@@ -66,39 +66,25 @@ internal sealed class ImdsClient : IDisposable
         }
     }
 
-    /// <summary>The token that guards version 2. It is got when first needed, and anew when the service does not know it any more.</summary>
-    private sealed class SessionToken(ImdsClient imds) : CseCredential
+    /// <summary>The token that guards version 2.</summary>
+    private sealed class SessionToken : CseCredential
     {
-        private volatile Secret? _token;
+        public Secret? Value { get; set; }
 
         public override string IdentityKind => "EcsAgency";
 
-        internal override async Task<long> AuthorizeAsync(HttpRequestMessage request, ICallObserver? observer, CancellationToken cancellationToken)
+        internal override Task<long> AuthorizeAsync(HttpRequestMessage request, ICallObserver? observer, CancellationToken cancellationToken)
         {
             // The request for the token itself comes this way too.
-            if (request.Method == HttpMethod.Get)
-            {
-                _token ??= await imds.GetTokenAsync(observer, cancellationToken).ConfigureAwait(false);
-                if (_token is { } token)
-                    request.Headers.TryAddWithoutValidation("X-Metadata-Token", token.Reveal());
-            }
+            if (request.Method == HttpMethod.Get && Value is { } token)
+                request.Headers.TryAddWithoutValidation("X-Metadata-Token", token.Reveal());
 
-            return 0;
+            return base.AuthorizeAsync(request, observer, cancellationToken);
         }
 
-        internal override bool IsCalledOld(int status, string? code) => status == 401;
+        internal override string Redact(string text) => Value?.RemoveFrom(text) ?? text;
 
-        internal override Task<bool> RenewAsync(long stamp, ICallObserver? observer, CancellationToken cancellationToken)
-        {
-            Secret? old = _token;
-            _token = null;
-            old?.Clear();
-            return Task.FromResult(old is not null);
-        }
-
-        internal override string Redact(string text) => _token?.RemoveFrom(text) ?? text;
-
-        private protected override void Dispose(bool disposing) => _token?.Clear();
+        private protected override void Dispose(bool disposing) => Value?.Clear();
     }
 
     private sealed class ImdsService : ServiceProfile

@@ -115,11 +115,6 @@ internal static class RequestSigner
 /// <summary>An access key with its secret, permanent or temporary. The security token (header X-Security-Token) goes with temporary ones.</summary>
 internal sealed record AccessKey(string Id, Secret SecretKey, Secret? SecurityToken, DateTimeOffset? ExpiresAt = null) : IExpiringCredential
 {
-    public AccessKey(string id, string secretKey, string? securityToken, DateTimeOffset? expiresAt = null)
-        : this(id, new Secret(secretKey), securityToken is null ? null : new Secret(securityToken), expiresAt)
-    {
-    }
-
     /// <summary>The id is no secret, but shown in part only.</summary>
     public string MaskedId => Id.Length < 8 ? "…" : $"{Id[..2]}…{Id[^2..]}";
 

@@ -26,6 +26,8 @@ internal sealed class Secret
 
     public Secret(string value) => _value = value.ToCharArray();
 
+    public static Secret? OrNull(string? value) => value is null ? null : new Secret(value);
+
     /// <exception cref="ArgumentNullException">There is none; the exception has the name that the caller gave it.</exception>
     public static Secret From(SecureString? value, [CallerArgumentExpression(nameof(value))] string? name = null)
     {

@@ -51,7 +51,12 @@ public static class SignIn
     /// <exception cref="ArgumentException">A value cannot be right; the message says which and what to do.</exception>
     /// <exception cref="CseApiException">IAM refused, did not answer, or knows no such project.</exception>
     public static Task<SignInResult> WithAccessKeyAsync(
-        SignInOptions options, string accessKey, SecureString secretKey, SecureString? securityToken = null, ICallObserver? observer = null, CancellationToken cancellationToken = default)
+        SignInOptions options,
+        string accessKey,
+        SecureString secretKey,
+        SecureString? securityToken = null,
+        ICallObserver? observer = null,
+        CancellationToken cancellationToken = default)
     {
         var key = new AccessKey(accessKey, Secret.From(secretKey), securityToken is null ? null : Secret.From(securityToken));
         var given = new FoundCredential(FromParameters, options) { Key = key };
@@ -100,7 +105,7 @@ public static class SignIn
             var clientOptions = new CseClientOptions(options)
             {
                 Endpoint = EndpointOf(options),
-                ProjectId = await ProveAsync(options, credential, found.Key, observer, cancellationToken).ConfigureAwait(false),
+                ProjectId = await ProveAsync(options, credential, observer, cancellationToken).ConfigureAwait(false),
                 EnterpriseProjectId = options.EnterpriseProjectId,
             };
             return new SignInResult(new CseClient(clientOptions, credential), credential, options.Region, found.Source);
@@ -136,30 +141,28 @@ public static class SignIn
 
     /// <summary>Asks for what the credential needs to be known as good.</summary>
     /// <returns>The id of the project that it is for.</returns>
-    private static async Task<string> ProveAsync(
-        SignInOptions options, CseCredential credential, AccessKey? key, ICallObserver? observer, CancellationToken cancellationToken)
+    private static async Task<string> ProveAsync(SignInOptions options, CseCredential credential, ICallObserver? observer, CancellationToken cancellationToken)
     {
-        if (credential is PasswordCredential password)
+        switch (credential)
         {
-            (IamToken token, _) = await password.GetAsync(observer, cancellationToken).ConfigureAwait(false);
-            return options.ProjectId ?? token.ProjectId
-                ?? throw new CseApiException(CseErrorReason.ProjectNotFound, "IAM did not say which project the token holds for.");
+            case TokenCredential:
+                return options.ProjectId ?? throw new CseOptionsException(CseOptionsProblem.ProjectIdMissing, "A token needs the project id that it was made for.");
+            case PasswordCredential password:
+                (IamToken token, _) = await password.GetAsync(observer, cancellationToken).ConfigureAwait(false);
+                return options.ProjectId ?? token.ProjectId
+                    ?? throw new CseApiException(CseErrorReason.ProjectNotFound, "IAM did not say which project the token holds for.");
+            case EcsAgencyCredential agency:
+                await agency.GetAsync(observer, cancellationToken).ConfigureAwait(false);
+                break;
         }
 
-        if (credential is EcsAgencyCredential agency)
-            (key, _) = await agency.GetAsync(observer, cancellationToken).ConfigureAwait(false);
-
-        return options.ProjectId ?? (key is null
-            ? throw new CseOptionsException(CseOptionsProblem.ProjectIdMissing, "A token needs the project id that it was made for.")
-            : await FindProjectAsync(options, key, observer, cancellationToken).ConfigureAwait(false));
+        return options.ProjectId ?? await FindProjectAsync(options, credential, observer, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<string> FindProjectAsync(SignInOptions options, AccessKey key, ICallObserver? observer, CancellationToken cancellationToken)
+    private static async Task<string> FindProjectAsync(SignInOptions options, CseCredential credential, ICallObserver? observer, CancellationToken cancellationToken)
     {
-        string name = options.ProjectName ?? options.Region
-            ?? throw new CseOptionsException(CseOptionsProblem.ProjectMissing, "The project is not known.");
-        // The key belongs to the caller; this only signs with it.
-        using IamClient iam = MakeIam(options, new AccessKeyCredential(key, options.TimeProvider));
+        string name = options.ProjectName ?? options.Region ?? throw new CseOptionsException(CseOptionsProblem.ProjectMissing, "The project is not known.");
+        using IamClient iam = MakeIam(options, credential);
         List<string> ids = await iam.FindProjectsAsync(name, observer, cancellationToken).ConfigureAwait(false);
         return ids.Count == 1 ? ids[0] : throw new CseApiException(CseErrorReason.ProjectNotFound, ids.Count == 0
             ? $"IAM knows no project named '{SafeText.Quote(name)}' for this access key, or does not let it list projects."

@@ -19,7 +19,6 @@ public sealed class ConnectCseCommand : CseCmdlet
     private const string PasswordSet = "Password";
     private const string AccessKeySet = "AccessKey";
     private const string EcsAgencySet = "EcsAgency";
-    private const string DefaultName = "default";
     private const int MaxNameLength = 64;
 
     /// <summary>IAM token of the project (the X-Subject-Token that IAM answered with).</summary>
@@ -93,8 +92,8 @@ public sealed class ConnectCseCommand : CseCmdlet
     public Uri? IamEndpoint { get; set; }
 
     /// <summary>Project id, 1 to 64 characters. Needed with a token; otherwise IAM tells it.</summary>
-    [Parameter(ParameterSetName = EnvironmentSet)]
     [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
+    [Parameter(ParameterSetName = EnvironmentSet)]
     [Parameter(ParameterSetName = PasswordSet)]
     [Parameter(ParameterSetName = AccessKeySet)]
     [Parameter(ParameterSetName = EcsAgencySet)]
@@ -122,7 +121,7 @@ public sealed class ConnectCseCommand : CseCmdlet
     /// <summary>Name of the session; "default" if none is given. An open session of the same name and scope is replaced.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string Name { get; set; } = DefaultName;
+    public string Name { get; set; } = "default";
 
     /// <summary>Process: other runspaces use the session too when they have none of their own. Runspace: it stays in this one.</summary>
     [Parameter]
@@ -201,7 +200,7 @@ public sealed class ConnectCseCommand : CseCmdlet
             PasswordSet => await SignIn.WithPasswordAsync(options, Credential.UserName, Credential.Password, DomainName, Observer, StopToken).ConfigureAwait(false),
             AccessKeySet => await SignIn.WithAccessKeyAsync(options, AccessKey, SecretKey, SecurityToken, Observer, StopToken).ConfigureAwait(false),
             EcsAgencySet when EcsAgency => await SignIn.WithEcsAgencyAsync(options, MetadataEndpoint, Observer, StopToken).ConfigureAwait(false),
-            _ => await SignIn.FromEnvironmentAsync(options, ResolvedProfilePath(), Observer, StopToken).ConfigureAwait(false),
+            _ => await SignIn.FromEnvironmentAsync(options, ProfilePath is null ? null : Resolved(ProfilePath), Observer, StopToken).ConfigureAwait(false),
         };
     }
 
@@ -223,18 +222,15 @@ public sealed class ConnectCseCommand : CseCmdlet
     };
 
     /// <summary>PowerShell's current location is not the process's; ~ is the home directory.</summary>
-    private string? ResolvedProfilePath()
+    private string Resolved(string path)
     {
-        if (ProfilePath is null)
-            return null;
-
         try
         {
-            return GetUnresolvedProviderPathFromPSPath(ProfilePath);
+            return GetUnresolvedProviderPathFromPSPath(path);
         }
         catch (Exception e) when (e is SessionStateException or ProviderInvocationException or PSInvalidOperationException or NotSupportedException)
         {
-            throw new ArgumentException($"'{SafeText.Quote(ProfilePath)}' is no path of the file system.");
+            throw new ArgumentException($"'{SafeText.Quote(path)}' is no path of the file system.");
         }
     }
 }
