@@ -8,8 +8,13 @@ namespace CseJobs.Client;
 /// </summary>
 public sealed class CseApiException : Exception
 {
+    private string? _ending;
+
     internal CseApiException(CseErrorReason reason, string message)
         : base(message) => Reason = reason;
+
+    /// <summary>What failed, what the server said of it, and how often it was tried.</summary>
+    public override string Message => base.Message + _ending;
 
     /// <summary>Why the call failed.</summary>
     public CseErrorReason Reason { get; }
@@ -36,7 +41,7 @@ public sealed class CseApiException : Exception
     public string? Path { get; internal init; }
 
     /// <summary>How often the call was tried again before it was given up.</summary>
-    public int Retries { get; internal init; }
+    public int Retries { get; private set; }
 
     /// <summary>How long the server asked to wait (header Retry-After); null when it did not.</summary>
     public TimeSpan? RetryAfter { get; internal init; }
@@ -49,6 +54,12 @@ public sealed class CseApiException : Exception
 
     /// <summary>Id of the job that was asked for; null when a list or an engine was.</summary>
     public long? JobId { get; internal set; }
+
+    /// <summary>Whether the same call may succeed a moment later.</summary>
+    internal bool IsTransient { get; init; }
+
+    /// <summary>Whether the request certainly never left: the connection was refused.</summary>
+    internal bool IsUnsent { get; init; }
 
     /// <summary>The same failure, of another call: one that is not made because this one was refused.</summary>
     /// <param name="engineId">The engine of that call.</param>
@@ -63,9 +74,20 @@ public sealed class CseApiException : Exception
         return copy;
     }
 
+    /// <summary>Notes how often the call was tried again in vain, and why not once more.</summary>
+    internal CseApiException After(int retries, string? whyNoMore)
+    {
+        Retries = retries;
+        _ending = retries switch
+        {
+            0 => whyNoMore,
+            1 => " Tried again once." + whyNoMore,
+            _ => string.Create(CultureInfo.InvariantCulture, $" Tried again {retries} times.{whyNoMore}"),
+        };
+        return this;
+    }
+
     /// <summary>Notes how far a listing had come when this failure ended it.</summary>
-    /// <param name="listing">Where it was.</param>
-    /// <returns>This exception.</returns>
     internal CseApiException During(ListingPosition listing)
     {
         Listing = listing;

@@ -65,7 +65,7 @@ internal sealed class IamClient : IDisposable
     /// <summary><c>GET /v3/projects?name=…</c>.</summary>
     /// <returns>Ids of the projects of that name.</returns>
     public Task<List<string>> FindProjectsAsync(string name, ICallObserver? observer, CancellationToken cancellationToken) =>
-        _pipeline.SendAsync(new ApiCall($"/v3/projects?name={PercentEncoding.Escape(name)}"), ReadProjects, observer, cancellationToken);
+        _pipeline.SendAsync(new ApiCall($"/v3/projects?name={Uri.EscapeDataString(name)}"), ReadProjects, observer, cancellationToken);
 
     public void Dispose() => _pipeline.Dispose();
 

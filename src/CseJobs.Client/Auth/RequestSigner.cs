@@ -100,7 +100,7 @@ internal static class RequestSigner
         .ThenBy(pair => pair.Value, StringComparer.Ordinal)
         .Select(pair => $"{pair.Key}={pair.Value}"));
 
-    private static string Reencode(string text) => PercentEncoding.Escape(Uri.UnescapeDataString(text));
+    private static string Reencode(string text) => Uri.EscapeDataString(Uri.UnescapeDataString(text));
 
     /// <summary>As HttpClient writes it into the header: an IPv6 address in brackets, which <see cref="Uri.IdnHost"/> leaves out.</summary>
     private static string HostOf(Uri uri)

@@ -1,4 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Security;
 using CseJobs.Client.Auth;
 
 namespace CseJobs.Client.Http;
@@ -60,13 +63,14 @@ internal sealed class RequestPipeline : IDisposable
                 using var request = new HttpRequestMessage(call.Method, new Uri(_baseAddress + call.PathAndQuery));
                 _service.Prepare(request, call);
                 long stamp = await _credential.AuthorizeAsync(request, observer, cancellationToken).ConfigureAwait(false);
-                (HttpAnswer? answer, Failure? failure) = await ReceiveAsync(request, call, Remaining(start), observer, cancellationToken).ConfigureAwait(false);
+                (HttpAnswer? answer, CseApiException? failure) = await ReceiveAsync(request, call, Remaining(start), observer, cancellationToken).ConfigureAwait(false);
                 using (answer)
                 {
                     if (answer is not null)
                     {
-                        ErrorBody error = call.Accepts(answer.Status) ? ErrorBody.None : _service.ReadError(answer, Redact);
-                        if (mayRenew && !call.Accepts(answer.Status) && _credential.IsCalledOld(answer.Status, error.Code)
+                        bool isAccepted = call.Accepts(answer.Status);
+                        ErrorBody error = isAccepted ? ErrorBody.None : _service.ReadError(answer, Redact);
+                        if (mayRenew && !isAccepted && _credential.IsCalledOld(answer.Status, error.Code)
                             && await _credential.RenewAsync(stamp, observer, cancellationToken).ConfigureAwait(false))
                         {
                             mayRenew = false;
@@ -76,7 +80,7 @@ internal sealed class RequestPipeline : IDisposable
                         if (IsCredentialAccepted(answer.Status))
                             _credential.Accepted(stamp);
 
-                        (T? result, failure) = call.Accepts(answer.Status) ? Read(call, answer, read) : (default, Refused(call, answer, error));
+                        (T? result, failure) = isAccepted ? Read(request, call, answer, read) : (default, Refused(request, call, answer, error));
                         if (failure is null)
                             return result!;
                     }
@@ -84,7 +88,7 @@ internal sealed class RequestPipeline : IDisposable
 
                 TimeSpan? pause = call.NoRetry ? null : _retryPolicy.PauseBefore(failure!, retries + 1, Remaining(start), call.IsRepeatable);
                 if (pause is null)
-                    throw failure!.ToException(request, retries, call.NoRetry ? null : RetryPolicy.WhyNoMore(failure!, call.IsRepeatable));
+                    throw failure!.After(retries, call.NoRetry ? null : RetryPolicy.WhyNoMore(failure!, call.IsRepeatable));
 
                 retries++;
                 mayRenew = true;
@@ -119,7 +123,7 @@ internal sealed class RequestPipeline : IDisposable
     private static bool IsCredentialAccepted(int status) => status is >= 200 and < 300 or 400 or 403 or 404;
 
     /// <summary>Sends one request and reads its answer, whatever its status; a failure when there is none.</summary>
-    private async Task<(HttpAnswer? Answer, Failure? Failure)> ReceiveAsync(
+    private async Task<(HttpAnswer? Answer, CseApiException? Failure)> ReceiveAsync(
         HttpRequestMessage request, ApiCall call, TimeSpan remaining, ICallObserver? observer, CancellationToken cancellationToken)
     {
         TimeSpan limit = new[] { _options.Timeout, call.Timeout ?? _options.Timeout, remaining }.Min();
@@ -141,9 +145,9 @@ internal sealed class RequestPipeline : IDisposable
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             status = (int)response.StatusCode;
             requestId = RequestIdOf(response.Headers);
-            ArraySegment<byte> body = status < 300
-                ? await BoundedBody.ReadAsync(response.Content, _options.MaxResponseBytes, either.Token).ConfigureAwait(false)
-                : await BoundedBody.ReadStartAsync(response.Content, MaxErrorBytes, either.Token).ConfigureAwait(false);
+            bool isError = status >= 300;
+            ArraySegment<byte> body = await BoundedBody
+                .ReadAsync(response.Content, isError ? MaxErrorBytes : _options.MaxResponseBytes, cutAtLimit: isError, either.Token).ConfigureAwait(false);
             received = trace(body.Count, null);
             answer = new HttpAnswer(body, response.Content.Headers.ContentType?.CharSet)
             {
@@ -163,7 +167,7 @@ internal sealed class RequestPipeline : IDisposable
         catch (Exception e)
         {
             TimeSpan? timedOut = timeout.IsCancellationRequested ? limit : null;
-            Failure failure = TransportFailure.Of(e, request.RequestUri!, timedOut, status, requestId, Redact, _service);
+            CseApiException failure = TransportFailure.Of(e, request, timedOut, status, requestId, Redact, _service);
             observer?.RequestEnded(trace(0, failure.Reason.ToString()));
             return (null, failure);
         }
@@ -172,7 +176,7 @@ internal sealed class RequestPipeline : IDisposable
         return (answer, null);
     }
 
-    private (T? Result, Failure? Failure) Read<T>(ApiCall call, HttpAnswer answer, Func<HttpAnswer, T> read)
+    private (T? Result, CseApiException? Failure) Read<T>(HttpRequestMessage request, ApiCall call, HttpAnswer answer, Func<HttpAnswer, T> read)
     {
         try
         {
@@ -183,17 +187,30 @@ internal sealed class RequestPipeline : IDisposable
             // Some gateways answer 200 with an error in the body.
             ErrorBody error = _service.ReadError(answer, Redact);
             return (default, error.Code is not null
-                ? Refused(call, answer, error)
-                : Failure.Of(CseErrorReason.MalformedResponse, _service.DescribeUnreadable(answer, e, Redact), answer, ErrorBody.None));
+                ? Refused(request, call, answer, error)
+                : Failed(request, CseErrorReason.MalformedResponse, _service.DescribeUnreadable(answer, e, Redact), answer, ErrorBody.None));
         }
     }
 
-    private Failure Refused(ApiCall call, HttpAnswer answer, ErrorBody error)
+    private CseApiException Refused(HttpRequestMessage request, ApiCall call, HttpAnswer answer, ErrorBody error)
     {
         CseErrorReason reason = _service.Classify(answer.Status, error.Code);
         string? hint = reason == CseErrorReason.AuthenticationFailed ? _credential.Explain(answer) : null;
-        return Failure.Of(reason, _service.Compose(reason, call, answer, error, hint), answer, error);
+        return Failed(request, reason, _service.Compose(reason, call, answer, error, hint), answer, error);
     }
+
+    private static CseApiException Failed(HttpRequestMessage request, CseErrorReason reason, string message, HttpAnswer answer, ErrorBody error) => new(reason, message)
+    {
+        StatusCode = answer.Status,
+        Code = error.Code,
+        ServerMessage = error.Message,
+        Detail = error.Detail,
+        RequestId = answer.RequestId ?? error.RequestId,
+        Method = request.Method.Method,
+        Path = request.RequestUri!.PathAndQuery,
+        RetryAfter = answer.RetryAfter,
+        IsTransient = ErrorClassifier.IsTransient(answer.Status, reason),
+    };
 
     /// <summary>Cut to a length that ids have, after secrets are out of it.</summary>
     private string? RequestIdOf(HttpResponseHeaders headers) =>
@@ -210,63 +227,41 @@ internal sealed class RequestPipeline : IDisposable
     }
 }
 
-/// <summary>Why one try failed: what an exception would say, and what decides whether there is another try.</summary>
-internal sealed class Failure
+/// <summary>Makes the <see cref="HttpClient"/> of a pipeline.</summary>
+internal static class Transport
 {
-    public required CseErrorReason Reason { get; init; }
+    // One request at a time and per runspace is usual; this only keeps a runaway script from opening thousands.
+    private const int MaxConnections = 64;
 
-    public required string Message { get; init; }
+    // A host that drops packets: without it the socket would live on for minutes after Ctrl+C.
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(30);
 
-    public int? StatusCode { get; init; }
+    // Long-lived sessions see a changed DNS entry.
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(10);
 
-    public string? RequestId { get; init; }
-
-    /// <summary>What the server said.</summary>
-    public ErrorBody Error { get; init; } = ErrorBody.None;
-
-    /// <summary>Whether the same call may succeed a moment later.</summary>
-    public bool IsTransient { get; init; }
-
-    /// <summary>Whether the request certainly never left: the connection was refused.</summary>
-    public bool IsUnsent { get; init; }
-
-    /// <summary>How long the server asks to wait.</summary>
-    public TimeSpan? RetryAfter { get; init; }
-
-    /// <summary>An answer that is not what was asked for.</summary>
-    public static Failure Of(CseErrorReason reason, string message, HttpAnswer answer, ErrorBody error) => new()
+    public static HttpClient Create(CseTransportOptions options)
     {
-        Reason = reason,
-        Message = message,
-        StatusCode = answer.Status,
-        RequestId = answer.RequestId ?? error.RequestId,
-        Error = error,
-        IsTransient = ErrorClassifier.IsTransient(answer.Status, reason),
-        RetryAfter = answer.RetryAfter,
-    };
+        var handler = new SocketsHttpHandler
+        {
+            // A redirect would take the credentials to another host.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+            MaxConnectionsPerServer = MaxConnections,
+            ConnectTimeout = options.Timeout < ConnectTimeout ? options.Timeout : ConnectTimeout,
+            PooledConnectionLifetime = ConnectionLifetime,
+            UseProxy = !options.BypassProxy,
+        };
+        if (!options.BypassProxy && options.Proxy is not null)
+            handler.Proxy = new WebProxy(options.Proxy) { Credentials = options.ProxyCredential };
 
-    /// <param name="request">The last request.</param>
-    /// <param name="retries">How often the call was tried again.</param>
-    /// <param name="note">What to add, why it was not tried once more for example.</param>
-    public CseApiException ToException(HttpRequestMessage request, int retries, string? note)
-    {
-        string tries = retries switch
-        {
-            0 => string.Empty,
-            1 => " Tried again once.",
-            _ => string.Create(CultureInfo.InvariantCulture, $" Tried again {retries} times."),
-        };
-        return new CseApiException(Reason, Message + tries + note)
-        {
-            StatusCode = StatusCode,
-            Code = Error.Code,
-            ServerMessage = Error.Message,
-            Detail = Error.Detail,
-            RequestId = RequestId,
-            Method = request.Method.Method,
-            Path = request.RequestUri!.PathAndQuery,
-            Retries = retries,
-            RetryAfter = RetryAfter,
-        };
+        if (options.SkipCertificateCheck)
+            handler.SslOptions.RemoteCertificateValidationCallback = AnyCertificate;
+
+        // Timeouts are kept by RequestPipeline, which can tell them from a cancellation.
+        return new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
     }
+
+    [SuppressMessage("Security", "CA5359", Justification = "Exactly what SkipCertificateCheck asks for; off by default.")]
+    private static bool AnyCertificate(object sender, object? certificate, object? chain, SslPolicyErrors errors) => true;
 }

@@ -1,24 +1,21 @@
 using System.Buffers;
+using System.Text.RegularExpressions;
+using System.Text.Unicode;
+using CseJobs.Client.Json;
 
 namespace CseJobs.Client.Http;
 
 /// <summary>An answer of a server, read whole. Its body may be read until it is disposed.</summary>
-internal sealed class HttpAnswer : IDisposable
+/// <param name="received">The bytes of the body, in a rented buffer.</param>
+/// <param name="charset">What the server says they are.</param>
+internal sealed class HttpAnswer(ArraySegment<byte> received, string? charset) : IDisposable
 {
-    private byte[]? _buffer;
-
-    /// <param name="received">The bytes of the body, in a rented buffer.</param>
-    /// <param name="charset">What the server says they are.</param>
-    public HttpAnswer(ArraySegment<byte> received, string? charset)
-    {
-        _buffer = received.Array;
-        Body = BodyText.ToUtf8(received, charset);
-    }
+    private byte[]? _buffer = received.Array;
 
     public required int Status { get; init; }
 
     /// <summary>The body in UTF-8.</summary>
-    public ArraySegment<byte> Body { get; private set; }
+    public ArraySegment<byte> Body { get; private set; } = BodyText.ToUtf8(received, charset);
 
     /// <summary>The server's clock (header Date); null when it did not say.</summary>
     public DateTimeOffset? Date { get; init; }
@@ -38,12 +35,11 @@ internal sealed class HttpAnswer : IDisposable
     /// <summary>Gives the body's buffer back.</summary>
     public void Dispose()
     {
-        if (_buffer is { } buffer)
-        {
-            _buffer = null;
-            Body = default;
-            BoundedBody.Return(buffer);
-        }
+        if (_buffer is not null)
+            BoundedBody.Return(_buffer);
+
+        _buffer = null;
+        Body = default;
     }
 }
 
@@ -54,32 +50,33 @@ internal sealed class HttpAnswer : IDisposable
 internal static class BoundedBody
 {
     private const int InitialBuffer = 16 * 1024;
+    private const int MaxTrustedLength = 4 * 1024 * 1024;
 
+    /// <param name="content">What to read.</param>
+    /// <param name="limit">Bytes that are read at most.</param>
+    /// <param name="cutAtLimit">Whether the beginning of a larger body will do; else it fails.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="BodyTooLargeException">The body is larger than <paramref name="limit"/>.</exception>
-    public static Task<ArraySegment<byte>> ReadAsync(HttpContent content, long limit, CancellationToken cancellationToken) =>
-        content.Headers.ContentLength > limit
-            ? throw new BodyTooLargeException(limit)
-            : ReadAsync(content, limit, cutAtLimit: false, cancellationToken);
-
-    /// <summary>Reads no more than the beginning of a body.</summary>
-    public static Task<ArraySegment<byte>> ReadStartAsync(HttpContent content, long limit, CancellationToken cancellationToken) =>
-        ReadAsync(content, limit, cutAtLimit: true, cancellationToken);
-
-    /// <summary>Gives a buffer back, emptied: an answer may hold what the next user of the buffer must not see.</summary>
-    public static void Return(byte[] buffer) => ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
-
-    private static async Task<ArraySegment<byte>> ReadAsync(HttpContent content, long limit, bool cutAtLimit, CancellationToken cancellationToken)
+    public static async Task<ArraySegment<byte>> ReadAsync(HttpContent content, long limit, bool cutAtLimit, CancellationToken cancellationToken)
     {
+        long? announced = content.Headers.ContentLength;
+        if (announced > limit && !cutAtLimit)
+            throw new BodyTooLargeException(limit);
+
         // The announced length saves growing, but is not trusted with more than a page's worth of memory.
-        int size = (int)Math.Min(Math.Max(content.Headers.ContentLength + 1 ?? InitialBuffer, 256), 4 * 1024 * 1024);
         // After a failure the buffer is left to the garbage collector: a broken connection might still write to it.
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(size);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(announced + 1 ?? InitialBuffer, MaxTrustedLength));
         int length = 0;
         using Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         while (true)
         {
             if (length == buffer.Length)
-                buffer = Larger(buffer, (int)Math.Min((long)length * 2, limit + 1));
+            {
+                byte[] full = buffer;
+                buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(length * 2L, limit + 1));
+                full.CopyTo(buffer, 0);
+                Return(full);
+            }
 
             int read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
             if (read == 0)
@@ -91,13 +88,8 @@ internal static class BoundedBody
         }
     }
 
-    private static byte[] Larger(byte[] buffer, int size)
-    {
-        byte[] larger = ArrayPool<byte>.Shared.Rent(size);
-        Buffer.BlockCopy(buffer, 0, larger, 0, buffer.Length);
-        Return(buffer);
-        return larger;
-    }
+    /// <summary>Gives a buffer back, emptied: an answer may hold what the next user of the buffer must not see.</summary>
+    public static void Return(byte[] buffer) => ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
 }
 
 /// <summary>A body is larger than what is read.</summary>
@@ -107,71 +99,104 @@ internal sealed class BodyTooLargeException(long limit)
 /// <summary>Makes a body readable as UTF-8, which JSON is read from: takes a byte order mark away and converts other charsets.</summary>
 internal static class BodyText
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     public static ArraySegment<byte> ToUtf8(ArraySegment<byte> body, string? charset)
     {
-        if (StartsWith(body, 0xFF, 0xFE))
-            return Convert(Encoding.Unicode, Skip(body, 2));
-
-        if (StartsWith(body, 0xFE, 0xFF))
-            return Convert(Encoding.BigEndianUnicode, Skip(body, 2));
-
-        ArraySegment<byte> text = StartsWith(body, 0xEF, 0xBB, 0xBF) ? Skip(body, 3) : body;
-        Encoding declared = EncodingOf(charset) ?? Encoding.UTF8;
-
         // UTF-16 without a mark passes for UTF-8 with zeroes. Of all others, what is valid UTF-8 is UTF-8, whatever a gateway
         // declares; and bytes that are not cost a character, not the answer.
-        bool isWide = declared is UnicodeEncoding || declared is UTF32Encoding;
-        return isWide || !IsUtf8(text) ? Convert(declared, text) : text;
-    }
+        Encoding declared = EncodingOf(charset);
+        if (declared is not (UnicodeEncoding or UTF32Encoding) && Utf8.IsValid(body))
+            return body.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
 
-    private static bool IsUtf8(ArraySegment<byte> text)
-    {
-        try
-        {
-            Strict.GetCharCount(text.Array!, text.Offset, text.Count);
-            return true;
-        }
-        catch (DecoderFallbackException)
-        {
-            return false;
-        }
+        using var reader = new StreamReader(new MemoryStream(body.Array!, body.Offset, body.Count), declared, detectEncodingFromByteOrderMarks: true);
+        return Encoding.UTF8.GetBytes(reader.ReadToEnd());
     }
 
     /// <summary>A charset that is unknown here, or known and refused as UTF-7 is, is taken for UTF-8: what JSON must be, whatever a server claims.</summary>
-    private static Encoding? EncodingOf(string? charset)
+    private static Encoding EncodingOf(string? charset)
     {
-        if (string.IsNullOrWhiteSpace(charset))
-            return null;
-
         try
         {
-            return Encoding.GetEncoding(charset!.Trim('"', '\'', ' '));
+            return charset is null ? Encoding.UTF8 : Encoding.GetEncoding(charset.Trim('"', '\'', ' '));
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            return null;
+            return Encoding.UTF8;
         }
     }
+}
 
-    private static ArraySegment<byte> Convert(Encoding from, ArraySegment<byte> body) =>
-        new(Encoding.Convert(from, Encoding.UTF8, body.Array!, body.Offset, body.Count));
+/// <summary>
+/// What an error answer says, in whichever of its shapes it comes: ServiceStage (<c>errorCode, errorMessage, detail</c>), CSE
+/// (<c>error_code, error_msg</c> or <c>error_message</c>), gateway (adds <c>request_id</c>), IAM (<c>error: {code, message}</c>),
+/// others (<c>code, message</c>), or no JSON at all.
+/// </summary>
+internal sealed record ErrorBody(string? Code, string? Message, string? Detail, string? RequestId)
+{
+    private const int MaxTextLength = 300;
 
-    private static ArraySegment<byte> Skip(ArraySegment<byte> body, int count) =>
-        new(body.Array!, body.Offset + count, body.Count - count);
+    // Far more than is shown: a token that a page repeats must be found whole.
+    private const int MaxRead = 512 * 1024;
 
-    private static bool StartsWith(ArraySegment<byte> body, params byte[] mark)
+    private static readonly string[] CodeNames = ["error.error_code", "error.errorcode", "error.code", "error_code", "errorcode", "code"];
+    private static readonly string[] MessageNames =
+    [
+        "error.error_msg", "error.error_message", "error.errormessage", "error.errormsg", "error.message",
+        "error_msg", "error_message", "errormessage", "errormsg", "message", "error",
+    ];
+
+    /// <summary>Nothing is known.</summary>
+    public static ErrorBody None { get; } = new(null, null, null, null);
+
+    /// <param name="body">The body.</param>
+    /// <param name="redact">Takes secrets out of a text; done before anything is cut, so that no part of one stays.</param>
+    public static ErrorBody Read(ArraySegment<byte> body, Func<string, string> redact)
     {
-        if (body.Count < mark.Length)
-            return false;
-
-        for (int i = 0; i < mark.Length; i++)
+        try
         {
-            if (body.Array![body.Offset + i] != mark[i])
-                return false;
+            var fields = new Dictionary<string, string>();
+            if (JsonFieldReader.ReadAnswer(body, new TextPool(), (ref JsonFieldReader json) => Read(ref json, fields, string.Empty)))
+            {
+                string? First(params string[] names) =>
+                    Array.Find(names, name => fields.GetValueOrDefault(name) is { Length: > 0 }) is { } found ? Cut(SafeText.Clean(redact(fields[found]))) : null;
+
+                return new ErrorBody(First(CodeNames), First(MessageNames), First("detail", "details"), First("request_id", "requestid"));
+            }
+        }
+        catch (JsonException)
+        {
+            // Not JSON: a proxy's or load balancer's page. Its first words are all there is.
         }
 
-        return true;
+        return new ErrorBody(null, FirstWords(body, redact), null, null);
     }
+
+    /// <summary>The first printable characters of a body that is not JSON, without HTML tags; null when there are none.</summary>
+    public static string? FirstWords(ArraySegment<byte> body, Func<string, string> redact)
+    {
+        string text = redact(Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Count, MaxRead))));
+        string words = Regex.Replace(text, """(<[^>]*>?|[\s\p{Cc}\ufffd\ufeff])+""", " ").Trim();
+        return words.Length == 0 ? null : Cut(words);
+    }
+
+    /// <summary>Collects the texts and numbers of an answer by their names in lower case, those of an inner error as <c>error.name</c>.</summary>
+    /// <returns>Whether it is an object.</returns>
+    private static bool Read(ref JsonFieldReader json, Dictionary<string, string> fields, string prefix)
+    {
+        bool isObject = json.Value() == JsonTokenType.StartObject;
+        while (isObject && json.NextField())
+        {
+            string name = prefix + json.Name.ToString();
+            switch (json.Value())
+            {
+                case JsonTokenType.String: fields.TryAdd(name, json.RawText()); break;
+                case JsonTokenType.Number: fields.TryAdd(name, json.Text()!); break;
+                case JsonTokenType.StartObject when name == "error": Read(ref json, fields, "error."); break;
+                default: json.Skip(); break;
+            }
+        }
+
+        return isObject;
+    }
+
+    private static string Cut(string text) => text.Length <= MaxTextLength ? text : text[..MaxTextLength] + "…";
 }

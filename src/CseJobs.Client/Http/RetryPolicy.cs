@@ -10,8 +10,8 @@ namespace CseJobs.Client.Http;
 /// <param name="random">Gives numbers from 0 to 1.</param>
 internal sealed class RetryPolicy(int maximumRetries, Func<double> random)
 {
-    private static readonly TimeSpan InitialBackOff = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan MaxBackOff = TimeSpan.FromSeconds(30);
+    private const double InitialBackOffSeconds = 1;
+    private const double MaxBackOffSeconds = 30;
 
     /// <summary>Longest Retry-After that is waited for. A server that asks for more has failed for the purposes of a call.</summary>
     public static TimeSpan MaxRetryAfter { get; } = TimeSpan.FromMinutes(2);
@@ -23,28 +23,47 @@ internal sealed class RetryPolicy(int maximumRetries, Func<double> random)
     /// <param name="remaining">Time that the call has left.</param>
     /// <param name="isRepeatable">False for a call that must not be made twice.</param>
     /// <returns>The pause; null when there is no point in trying again.</returns>
-    public TimeSpan? PauseBefore(Failure failure, int retry, TimeSpan remaining, bool isRepeatable = true)
+    public TimeSpan? PauseBefore(CseApiException failure, int retry, TimeSpan remaining, bool isRepeatable = true)
     {
         if (!failure.IsTransient || retry > MaximumRetries || !(isRepeatable || HadNoEffect(failure)))
             return null;
 
-        TimeSpan pause = failure.RetryAfter ?? BackOff(retry);
+        double backOff = Math.Min(MaxBackOffSeconds, InitialBackOffSeconds * Math.Pow(2, retry - 1));
+        TimeSpan pause = failure.RetryAfter ?? TimeSpan.FromSeconds(backOff * random());
         return pause <= MaxRetryAfter && pause < remaining ? pause : null;
     }
 
     /// <summary>What to add to the message of a failure that is not tried again though it may pass; null when there is nothing.</summary>
-    public static string? WhyNoMore(Failure failure, bool isRepeatable) =>
+    public static string? WhyNoMore(CseApiException failure, bool isRepeatable) =>
         !failure.IsTransient ? null
-        : failure.RetryAfter > MaxRetryAfter ? string.Format(CultureInfo.InvariantCulture, " It asks to wait {0:N0} seconds.", failure.RetryAfter.Value.TotalSeconds)
+        : failure.RetryAfter > MaxRetryAfter ? string.Create(CultureInfo.InvariantCulture, $" It asks to wait {failure.RetryAfter.Value.TotalSeconds:N0} seconds.")
         : !isRepeatable && !HadNoEffect(failure) ? " It was not sent again, since it may have taken effect all the same."
         : null;
 
     /// <summary>Whether the server did nothing for certain: it refused for now, or the request never left.</summary>
-    private static bool HadNoEffect(Failure failure) => failure.Reason == CseErrorReason.Throttled || failure.IsUnsent;
+    private static bool HadNoEffect(CseApiException failure) => failure.Reason == CseErrorReason.Throttled || failure.IsUnsent;
+}
 
-    private TimeSpan BackOff(int retry)
+/// <summary>A wait before a request is tried again.</summary>
+/// <param name="Reason">Why the last try failed.</param>
+/// <param name="Retry">Number of the retry that follows, from 1.</param>
+/// <param name="MaximumRetries">How many retries there are at most.</param>
+/// <param name="Delay">How long the wait is.</param>
+public sealed record RetryWait(CseErrorReason Reason, int Retry, int MaximumRetries, TimeSpan Delay)
+{
+    /// <summary>The wait in a few words.</summary>
+    /// <returns>For example <c>throttled, retry 2 of 4 in 8 s</c>.</returns>
+    public override string ToString()
     {
-        double ceiling = Math.Min(MaxBackOff.TotalSeconds, InitialBackOff.TotalSeconds * Math.Pow(2, retry - 1));
-        return TimeSpan.FromSeconds(ceiling * random());
+        string why = Reason switch
+        {
+            CseErrorReason.Throttled => "throttled",
+            CseErrorReason.ServerError => "the server failed",
+            CseErrorReason.ConnectionFailed => "no connection",
+            CseErrorReason.TimeoutReached => "no answer in time",
+            CseErrorReason.MalformedResponse => "a broken answer",
+            _ => "failed",
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"{why}, retry {Retry} of {MaximumRetries} in {Delay.TotalSeconds:0.#} s");
     }
 }

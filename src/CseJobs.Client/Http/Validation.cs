@@ -11,7 +11,7 @@ internal static class EndpointRules
     /// <exception cref="ArgumentException">The endpoint cannot be used; the message says what to do.</exception>
     public static string Check(Uri endpoint, bool allowUnencrypted)
     {
-        if (!endpoint.IsAbsoluteUri || (endpoint.Scheme != Uri.UriSchemeHttps && endpoint.Scheme != Uri.UriSchemeHttp))
+        if (!endpoint.IsAbsoluteUri || endpoint.Scheme is not ("https" or "http"))
             throw new ArgumentException($"The endpoint '{Shown(endpoint)}' is not an https address. Example: https://cse.cn-north-4.myhuaweicloud.com");
 
         if (!SafeText.IsSafeLine(endpoint.OriginalString))
@@ -23,50 +23,39 @@ internal static class EndpointRules
         if (endpoint.Query.Length > 0 || endpoint.Fragment.Length > 0)
             throw new ArgumentException($"The endpoint '{Shown(endpoint)}' must end with its path: it is the base address of the API, without query or fragment.");
 
-        if (endpoint.Scheme == Uri.UriSchemeHttp && !allowUnencrypted && !IsLoopback(endpoint))
-        {
-            throw new CseOptionsException(
-                CseOptionsProblem.EndpointNotEncrypted, $"The endpoint '{Shown(endpoint)}' is not encrypted: the token would be readable on the network.");
-        }
+        if (endpoint.Scheme == "http" && !allowUnencrypted && !IsLoopback(endpoint))
+            throw new CseOptionsException(CseOptionsProblem.EndpointNotEncrypted, $"The endpoint '{Shown(endpoint)}' is not encrypted: the token would be readable on the network.");
 
         return endpoint.AbsoluteUri.TrimEnd('/');
     }
 
-    /// <summary>Reads an address as people type it.</summary>
-    /// <param name="text">The address, or a bare host.</param>
-    /// <param name="scheme">What a bare host gets.</param>
-    /// <returns>Null when it cannot be read.</returns>
-    public static Uri? FromText(string text, string scheme = "https") => Uri.TryCreate(
-        text.Contains("://", StringComparison.Ordinal) ? text : $"{scheme}://{text}", UriKind.Absolute, out Uri? uri) ? uri : null;
+    /// <summary>Reads an address as people type it, a bare host included; null when it cannot be read.</summary>
+    public static Uri? FromText(string text) =>
+        Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : "https://" + text, UriKind.Absolute, out Uri? uri) ? uri : null;
 
     /// <exception cref="ArgumentException">The address cannot be a proxy.</exception>
     public static void CheckProxy(Uri? proxy)
     {
-        if (proxy is null)
-            return;
-
-        if (!proxy.IsAbsoluteUri || proxy.Scheme is not ("http" or "https" or "socks4" or "socks4a" or "socks5"))
+        if (proxy is not null && (!proxy.IsAbsoluteUri || proxy.Scheme is not ("http" or "https" or "socks4" or "socks4a" or "socks5")))
             throw new ArgumentException($"'{Shown(proxy)}' cannot be a proxy: http, https, socks4, socks4a and socks5 addresses can.");
 
-        if (proxy.UserInfo.Length > 0)
+        if (proxy?.UserInfo.Length > 0)
             throw new CseOptionsException(CseOptionsProblem.ProxyHoldsCredential, "The proxy's address holds a user name or password.");
     }
 
     /// <summary>The metadata service has no certificate: it is believed at a link-local address or on this machine only.</summary>
     /// <exception cref="ArgumentException">The address is another.</exception>
-    public static string CheckMetadata(Uri address)
-    {
-        bool isLinkLocal = address.IsAbsoluteUri && (address.Host.StartsWith("169.254.", StringComparison.Ordinal)
-            || (IPAddress.TryParse(address.Host.Trim('[', ']'), out IPAddress? ip) && ip.IsIPv6LinkLocal));
-        return address.IsAbsoluteUri && address.Scheme == Uri.UriSchemeHttp && (isLinkLocal || IsLoopback(address)) && address.UserInfo.Length == 0
+    public static string CheckMetadata(Uri address) =>
+        address.IsAbsoluteUri && address.Scheme == "http" && address.UserInfo.Length == 0 && (IsLoopback(address) || IsLinkLocal(address))
             ? address.GetLeftPart(UriPartial.Authority)
             : throw new ArgumentException($"'{Shown(address)}' cannot be a metadata service: that is at {MetadataAddress.Host}, or on this machine for tests.");
-    }
 
     // Not Uri.IsLoopback: that one also takes the machine's own host name for loopback.
-    private static bool IsLoopback(Uri endpoint) =>
-        string.Equals(endpoint.Host, "localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(endpoint.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
+    private static bool IsLoopback(Uri uri) => uri.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (Ip(uri) is { } ip && IPAddress.IsLoopback(ip));
+
+    private static bool IsLinkLocal(Uri uri) => uri.Host.StartsWith("169.254.", StringComparison.Ordinal) || Ip(uri)?.IsIPv6LinkLocal == true;
+
+    private static IPAddress? Ip(Uri uri) => IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? ip) ? ip : null;
 
     // Never the user part: that may be a password.
     private static string Shown(Uri endpoint) => SafeText.Quote(endpoint.IsAbsoluteUri
@@ -84,27 +73,15 @@ internal static class HeaderRules
     /// <exception cref="ArgumentException">The value cannot stand in a header.</exception>
     public static void Check(string? value, string what)
     {
-        if (value is null)
-            return;
-
-        if (string.IsNullOrWhiteSpace(value) || value.Length > MaxLength)
+        if (value is not null && (string.IsNullOrWhiteSpace(value) || value.Length > MaxLength))
             throw new ArgumentException($"The {what} must have 1 to {MaxLength} characters.");
 
-        if (!CanCarry(value))
+        if (value is not null && !CanCarry(value))
             throw new ArgumentException($"The {what} '{SafeText.CleanLine(value)}' holds a blank, a line break or a character outside ASCII.");
     }
 
     /// <summary>Whether a value arrives as it is: visible ASCII, no blanks. An empty one does.</summary>
-    public static bool CanCarry(string value)
-    {
-        foreach (char c in value)
-        {
-            if (c is <= ' ' or >= '\u007f')
-                return false;
-        }
-
-        return true;
-    }
+    public static bool CanCarry(string value) => value.All(c => c is > ' ' and < '\u007f');
 }
 
 /// <summary>Puts ids into a URL path: refuses what could leave its segment, percent-encodes the rest.</summary>
@@ -130,57 +107,17 @@ internal static class PathSegment
         if (id.Length > maxLength)
             throw new ArgumentException($"The {what} has {id.Length} characters; at most {maxLength} are possible.");
 
-        if (Problem(id) is { } problem)
-            throw new ArgumentException($"The {what} '{SafeText.CleanLine(id)}' {problem}.");
-
-        return PercentEncoding.Escape(id);
+        string? problem = id is "." or ".." ? "is a relative path, not an id"
+            : id.Select(Problem).FirstOrDefault(found => found is not null) ?? (SafeText.HasHalfCharacter(id) ? "holds half of a character (a lone surrogate)" : null);
+        return problem is null ? Uri.EscapeDataString(id) : throw new ArgumentException($"The {what} '{SafeText.CleanLine(id)}' {problem}.");
     }
 
-    private static string? Problem(string id)
+    private static string? Problem(char c) => c switch
     {
-        if (id is "." or "..")
-            return "is a relative path, not an id";
-
-        foreach (char c in id)
-        {
-            if (c is '/' or '\\')
-                return $"holds '{c}', which cannot be part of an id";
-
-            if (c is '*' or '?' or '[' or ']')
-                return $"holds the wildcard character '{c}'; wildcards cannot be used here, pass the exact id";
-
-            if (char.IsControl(c))
-                return "holds a line break or another control character; it may have been copied with more than the id";
-
-            if (char.IsWhiteSpace(c))
-                return "holds a blank; ids have none";
-        }
-
-        return SafeText.HasHalfCharacter(id) ? "holds half of a character (a lone surrogate)" : null;
-    }
-}
-
-/// <summary>Percent-encodes texts for paths, queries and signatures.</summary>
-internal static class PercentEncoding
-{
-    private const string Unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
-
-    /// <summary>RFC 3986, written out because <see cref="Uri.EscapeDataString(string)"/> differs between frameworks.</summary>
-    public static string Escape(string text)
-    {
-        var builder = new StringBuilder(text.Length);
-        foreach (byte b in Encoding.UTF8.GetBytes(text))
-        {
-            if (b < 0x80 && Unreserved.Contains((char)b))
-            {
-                builder.Append((char)b);
-            }
-            else
-            {
-                builder.Append('%').Append("0123456789ABCDEF"[b >> 4]).Append("0123456789ABCDEF"[b & 15]);
-            }
-        }
-
-        return builder.ToString();
-    }
+        '/' or '\\' => $"holds '{c}', which cannot be part of an id",
+        '*' or '?' or '[' or ']' => $"holds the wildcard character '{c}'; wildcards cannot be used here, pass the exact id",
+        _ when char.IsControl(c) => "holds a line break or another control character; it may have been copied with more than the id",
+        _ when char.IsWhiteSpace(c) => "holds a blank; ids have none",
+        _ => null,
+    };
 }

@@ -15,13 +15,14 @@ public static class SafeText
     public static string Clean(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        StringBuilder? cleaned = null;
         for (int i = 0; i < text.Length; i++)
         {
             if (IsUnsafe(text, i))
-                return Replace(text, i);
+                (cleaned ??= new StringBuilder(text))[i] = Picture(text[i]);
         }
 
-        return text;
+        return cleaned?.ToString() ?? text;
     }
 
     /// <summary>The same for a text that must stay in one line: line ends and tabs become pictures too.</summary>
@@ -48,33 +49,7 @@ public static class SafeText
     /// <summary>Whether a text holds half of a surrogate pair, which UTF-8 cannot carry: it would arrive as another text.</summary>
     /// <param name="text">The text.</param>
     /// <returns>True when there is a lone surrogate in it.</returns>
-    public static bool HasHalfCharacter(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                i++;
-            }
-            else if (char.IsSurrogate(text[i]))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static string Replace(string text, int first)
-    {
-        var builder = new StringBuilder(text.Length);
-        builder.Append(text, 0, first);
-        for (int i = first; i < text.Length; i++)
-            builder.Append(IsUnsafe(text, i) ? Picture(text[i]) : text[i]);
-
-        return builder.ToString();
-    }
+    public static bool HasHalfCharacter(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) != text;
 
     // A lone carriage return is unsafe: it lets a line overwrite itself.
     private static bool IsUnsafe(string text, int index) => text[index] switch

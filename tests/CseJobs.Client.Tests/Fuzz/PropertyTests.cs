@@ -122,5 +122,5 @@ public sealed class PropertyTests
                 && pager.Missing == 0;
         }).Check(Thorough);
 
-    private static Failure Throttled(TimeSpan? retryAfter) => new() { Reason = CseErrorReason.Throttled, Message = "x", IsTransient = true, RetryAfter = retryAfter };
+    private static CseApiException Throttled(TimeSpan? retryAfter) => new(CseErrorReason.Throttled, "x") { IsTransient = true, RetryAfter = retryAfter };
 }
