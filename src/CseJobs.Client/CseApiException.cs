@@ -20,7 +20,7 @@ public sealed class CseApiException : Exception
     public CseErrorReason Reason { get; }
 
     /// <summary>HTTP status of the answer; null when none came.</summary>
-    public int? StatusCode { get; internal init; }
+    public int? StatusCode { get; internal set; }
 
     /// <summary>The server's error code, <c>SVCSTG.00501116</c> or <c>APIGW.0301</c> for example; null when it gave none.</summary>
     public string? Code { get; internal init; }
@@ -32,13 +32,13 @@ public sealed class CseApiException : Exception
     public string? Detail { get; internal init; }
 
     /// <summary>The server's id of the request, for its support; null when it gave none.</summary>
-    public string? RequestId { get; internal init; }
+    public string? RequestId { get; internal set; }
 
     /// <summary>HTTP method of the request.</summary>
-    public string? Method { get; internal init; }
+    public string? Method { get; private set; }
 
     /// <summary>Path and query of the request.</summary>
-    public string? Path { get; internal init; }
+    public string? Path { get; private set; }
 
     /// <summary>How often the call was tried again before it was given up.</summary>
     public int Retries { get; private set; }
@@ -74,9 +74,11 @@ public sealed class CseApiException : Exception
         return copy;
     }
 
-    /// <summary>Notes how often the call was tried again in vain, and why not once more.</summary>
-    internal CseApiException After(int retries, string? whyNoMore)
+    /// <summary>Notes the last request, how often the call had been tried again in vain, and why it is not once more.</summary>
+    internal CseApiException After(HttpRequestMessage request, int retries, string? whyNoMore)
     {
+        Method = request.Method.Method;
+        Path = request.RequestUri!.PathAndQuery;
         Retries = retries;
         _ending = retries switch
         {

@@ -76,7 +76,7 @@ public class CseTransportOptions
             throw new ArgumentException($"{nameof(MaximumRetryCount)} must be 0 or more.");
 
         if (MaxResponseBytes is < 1 or > MaxResponseLimit)
-            throw new ArgumentException($"{nameof(MaxResponseBytes)} must be 1 to {MaxResponseLimit.ToString(CultureInfo.InvariantCulture)} bytes.");
+            throw new ArgumentException($"{nameof(MaxResponseBytes)} must be 1 to {MaxResponseLimit} bytes.");
 
         EndpointRules.CheckProxy(Proxy);
     }

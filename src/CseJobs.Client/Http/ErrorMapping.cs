@@ -64,16 +64,12 @@ internal static class ErrorClassifier
 internal static class TransportFailure
 {
     /// <param name="error">Whatever ended the request, but for a cancellation by the caller.</param>
-    /// <param name="request">The request.</param>
+    /// <param name="host">Where it went.</param>
     /// <param name="timedOut">The time that it was given, when that is up.</param>
-    /// <param name="status">Status of the answer, when its headers had arrived.</param>
-    /// <param name="requestId">The server's id of the request, likewise.</param>
     /// <param name="redact">Takes secrets out of texts that leave the client.</param>
     /// <param name="service">Finds the words.</param>
-    public static CseApiException Of(
-        Exception error, HttpRequestMessage request, TimeSpan? timedOut, int? status, string? requestId, Func<string, string> redact, ServiceProfile service)
+    public static CseApiException Of(Exception error, string host, TimeSpan? timedOut, Func<string, string> redact, ServiceProfile service)
     {
-        string host = request.RequestUri!.Host;
         string words = redact(SafeText.Clean(error.Message));
         (CseErrorReason reason, string message, bool isTransient) = error switch
         {
@@ -90,10 +86,6 @@ internal static class TransportFailure
         };
         return new CseApiException(reason, message)
         {
-            StatusCode = status,
-            RequestId = requestId,
-            Method = request.Method.Method,
-            Path = request.RequestUri.PathAndQuery,
             IsTransient = isTransient,
             IsUnsent = error.GetBaseException() is SocketException { SocketErrorCode: SocketError.ConnectionRefused },
         };

@@ -11,36 +11,21 @@ namespace CseJobs.Client.Http;
 /// credential that the server calls old, and tries again what may pass. Whatever fails in the end leaves as a
 /// <see cref="CseApiException"/>, a cancellation by the caller as itself.
 /// </summary>
-internal sealed class RequestPipeline : IDisposable
+/// <param name="baseAddress">Where the service is, without a slash at its end.</param>
+/// <param name="options">How to send.</param>
+/// <param name="credential">Authorizes the requests; its owner disposes it.</param>
+/// <param name="service">Content of requests and words of failures.</param>
+/// <param name="handler">Sends instead of the network; for tests.</param>
+/// <exception cref="ArgumentException">An option cannot be right.</exception>
+internal sealed class RequestPipeline(
+    string baseAddress, CseTransportOptions options, CseCredential credential, ServiceProfile service, HttpMessageHandler? handler = null) : IDisposable
 {
     // An error page says what it has to say in less.
     private const int MaxErrorBytes = 1024 * 1024;
 
-    private readonly string _baseAddress;
-    private readonly CseTransportOptions _options;
-    private readonly CseCredential _credential;
-    private readonly ServiceProfile _service;
-    private readonly RetryPolicy _retryPolicy;
-    private readonly ProxySecret _proxySecret;
-    private readonly HttpClient _http;
-
-    /// <param name="baseAddress">Where the service is, without a slash at its end.</param>
-    /// <param name="options">How to send.</param>
-    /// <param name="credential">Authorizes the requests; its owner disposes it.</param>
-    /// <param name="service">Content of requests and words of failures.</param>
-    /// <param name="handler">Sends instead of the network; for tests.</param>
-    /// <exception cref="ArgumentException">An option cannot be right.</exception>
-    public RequestPipeline(string baseAddress, CseTransportOptions options, CseCredential credential, ServiceProfile service, HttpMessageHandler? handler = null)
-    {
-        options.Validate();
-        _baseAddress = baseAddress;
-        _options = options;
-        _credential = credential;
-        _service = service;
-        _retryPolicy = new RetryPolicy(options.MaximumRetryCount, options.NextRandom);
-        _proxySecret = new ProxySecret(options.ProxyCredential);
-        _http = handler is null ? Transport.Create(options) : new HttpClient(handler);
-    }
+    private readonly HttpClient _http = handler is null ? Transport.Create(options) : new HttpClient(handler);
+    private readonly RetryPolicy _retryPolicy = new(options.MaximumRetryCount, options.NextRandom);
+    private readonly ProxySecret _proxySecret = new(options.ProxyCredential);
 
     /// <summary>Makes a call and reads the body of its answer.</summary>
     /// <param name="call">What to ask for.</param>
@@ -53,34 +38,34 @@ internal sealed class RequestPipeline : IDisposable
     /// <summary>Makes a call and reads its answer, headers included; else as <see cref="SendAsync"/>.</summary>
     public async Task<T> SendForAnswerAsync<T>(ApiCall call, Func<HttpAnswer, T> read, ICallObserver? observer, CancellationToken cancellationToken)
     {
-        long start = _options.TimeProvider.GetTimestamp();
+        long start = options.TimeProvider.GetTimestamp();
         bool mayRenew = true;
         int retries = 0;
         try
         {
             while (true)
             {
-                using var request = new HttpRequestMessage(call.Method, new Uri(_baseAddress + call.PathAndQuery));
-                _service.Prepare(request, call);
-                long stamp = await _credential.AuthorizeAsync(request, observer, cancellationToken).ConfigureAwait(false);
+                using var request = new HttpRequestMessage(call.Method, new Uri(baseAddress + call.PathAndQuery));
+                service.Prepare(request, call);
+                long stamp = await credential.AuthorizeAsync(request, observer, cancellationToken).ConfigureAwait(false);
                 (HttpAnswer? answer, CseApiException? failure) = await ReceiveAsync(request, call, Remaining(start), observer, cancellationToken).ConfigureAwait(false);
                 using (answer)
                 {
                     if (answer is not null)
                     {
-                        bool isAccepted = call.Accepts(answer.Status);
-                        ErrorBody error = isAccepted ? ErrorBody.None : _service.ReadError(answer, Redact);
-                        if (mayRenew && !isAccepted && _credential.IsCalledOld(answer.Status, error.Code)
-                            && await _credential.RenewAsync(stamp, observer, cancellationToken).ConfigureAwait(false))
+                        ErrorBody? refusal = call.Accepts(answer.Status) ? null : service.ReadError(answer, Redact);
+                        if (refusal is not null && mayRenew && credential.IsCalledOld(answer.Status, refusal.Code)
+                            && await credential.RenewAsync(stamp, observer, cancellationToken).ConfigureAwait(false))
                         {
                             mayRenew = false;
                             continue;
                         }
 
-                        if (IsCredentialAccepted(answer.Status))
-                            _credential.Accepted(stamp);
+                        // An answer about an engine that is not there shows that the credential was looked at and taken; a failing gateway's does not.
+                        if (answer.Status is >= 200 and < 300 or 400 or 403 or 404)
+                            credential.Accepted(stamp);
 
-                        (T? result, failure) = isAccepted ? Read(request, call, answer, read) : (default, Refused(request, call, answer, error));
+                        (T? result, failure) = refusal is null ? Read(call, answer, read) : (default, Refused(call, answer, refusal));
                         if (failure is null)
                             return result!;
                     }
@@ -88,12 +73,12 @@ internal sealed class RequestPipeline : IDisposable
 
                 TimeSpan? pause = call.NoRetry ? null : _retryPolicy.PauseBefore(failure!, retries + 1, Remaining(start), call.IsRepeatable);
                 if (pause is null)
-                    throw failure!.After(retries, call.NoRetry ? null : RetryPolicy.WhyNoMore(failure!, call.IsRepeatable));
+                    throw failure!.After(request, retries, call.NoRetry ? null : RetryPolicy.WhyNoMore(failure!, call.IsRepeatable));
 
                 retries++;
                 mayRenew = true;
                 observer?.Waiting(new RetryWait(failure!.Reason, retries, _retryPolicy.MaximumRetries, pause.Value));
-                await Task.Delay(pause.Value, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(pause.Value, options.TimeProvider, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (ObjectDisposedException)
@@ -115,28 +100,25 @@ internal sealed class RequestPipeline : IDisposable
         _proxySecret.Clear();
     }
 
-    private TimeSpan Remaining(long start) => _options.OperationTimeout - _options.TimeProvider.GetElapsedTime(start);
+    private TimeSpan Remaining(long start) => options.OperationTimeout - options.TimeProvider.GetElapsedTime(start);
 
-    private string Redact(string text) => _proxySecret.RemoveFrom(_credential.Redact(text));
-
-    /// <summary>Whether an answer shows that the credential was looked at and taken. One about an engine that is not there does; a failing gateway's does not.</summary>
-    private static bool IsCredentialAccepted(int status) => status is >= 200 and < 300 or 400 or 403 or 404;
+    private string Redact(string text) => _proxySecret.RemoveFrom(credential.Redact(text));
 
     /// <summary>Sends one request and reads its answer, whatever its status; a failure when there is none.</summary>
     private async Task<(HttpAnswer? Answer, CseApiException? Failure)> ReceiveAsync(
         HttpRequestMessage request, ApiCall call, TimeSpan remaining, ICallObserver? observer, CancellationToken cancellationToken)
     {
-        TimeSpan limit = new[] { _options.Timeout, call.Timeout ?? _options.Timeout, remaining }.Min();
+        TimeSpan limit = new[] { options.Timeout, call.Timeout ?? options.Timeout, remaining }.Min();
         limit = limit > TimeSpan.Zero ? limit : TimeSpan.FromMilliseconds(1);
 
         // By real time: it bounds the network, whatever clock the pauses between requests go by.
         using var timeout = new CancellationTokenSource(limit);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        long start = _options.TimeProvider.GetTimestamp();
+        long start = options.TimeProvider.GetTimestamp();
         int? status = null;
         string? requestId = null;
         RequestTrace trace(long bytes, string? failure) => new(
-            request.Method.Method, request.RequestUri!.PathAndQuery, status, _options.TimeProvider.GetElapsedTime(start), bytes, requestId, failure);
+            request.Method.Method, request.RequestUri!.PathAndQuery, status, options.TimeProvider.GetElapsedTime(start), bytes, requestId, failure);
         HttpAnswer answer;
         RequestTrace received;
         try
@@ -147,17 +129,9 @@ internal sealed class RequestPipeline : IDisposable
             requestId = RequestIdOf(response.Headers);
             bool isError = status >= 300;
             ArraySegment<byte> body = await BoundedBody
-                .ReadAsync(response.Content, isError ? MaxErrorBytes : _options.MaxResponseBytes, cutAtLimit: isError, either.Token).ConfigureAwait(false);
+                .ReadAsync(response.Content, isError ? MaxErrorBytes : options.MaxResponseBytes, cutAtLimit: isError, either.Token).ConfigureAwait(false);
             received = trace(body.Count, null);
-            answer = new HttpAnswer(body, response.Content.Headers.ContentType?.CharSet)
-            {
-                Status = status.Value,
-                Date = response.Headers.Date,
-                Location = response.Headers.Location,
-                RetryAfter = RetryAfterOf(response.Headers),
-                SubjectToken = First(response.Headers, "X-Subject-Token"),
-                RequestId = requestId,
-            };
+            answer = new HttpAnswer(response, body) { RequestId = requestId, RetryAfter = RetryAfterOf(response.Headers) };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -167,7 +141,9 @@ internal sealed class RequestPipeline : IDisposable
         catch (Exception e)
         {
             TimeSpan? timedOut = timeout.IsCancellationRequested ? limit : null;
-            CseApiException failure = TransportFailure.Of(e, request, timedOut, status, requestId, Redact, _service);
+            CseApiException failure = TransportFailure.Of(e, request.RequestUri!.Host, timedOut, Redact, service);
+            failure.StatusCode = status;
+            failure.RequestId = requestId;
             observer?.RequestEnded(trace(0, failure.Reason.ToString()));
             return (null, failure);
         }
@@ -176,7 +152,7 @@ internal sealed class RequestPipeline : IDisposable
         return (answer, null);
     }
 
-    private (T? Result, CseApiException? Failure) Read<T>(HttpRequestMessage request, ApiCall call, HttpAnswer answer, Func<HttpAnswer, T> read)
+    private (T? Result, CseApiException? Failure) Read<T>(ApiCall call, HttpAnswer answer, Func<HttpAnswer, T> read)
     {
         try
         {
@@ -185,44 +161,39 @@ internal sealed class RequestPipeline : IDisposable
         catch (JsonException e)
         {
             // Some gateways answer 200 with an error in the body.
-            ErrorBody error = _service.ReadError(answer, Redact);
+            ErrorBody error = service.ReadError(answer, Redact);
             return (default, error.Code is not null
-                ? Refused(request, call, answer, error)
-                : Failed(request, CseErrorReason.MalformedResponse, _service.DescribeUnreadable(answer, e, Redact), answer, ErrorBody.None));
+                ? Refused(call, answer, error)
+                : Failed(CseErrorReason.MalformedResponse, service.DescribeUnreadable(answer, e, Redact), answer, ErrorBody.None));
         }
     }
 
-    private CseApiException Refused(HttpRequestMessage request, ApiCall call, HttpAnswer answer, ErrorBody error)
+    private CseApiException Refused(ApiCall call, HttpAnswer answer, ErrorBody error)
     {
-        CseErrorReason reason = _service.Classify(answer.Status, error.Code);
-        string? hint = reason == CseErrorReason.AuthenticationFailed ? _credential.Explain(answer) : null;
-        return Failed(request, reason, _service.Compose(reason, call, answer, error, hint), answer, error);
+        CseErrorReason reason = service.Classify(answer.Status, error.Code);
+        string? hint = reason == CseErrorReason.AuthenticationFailed ? credential.Explain(answer) : null;
+        return Failed(reason, service.Compose(reason, call, answer, error, hint), answer, error);
     }
 
-    private static CseApiException Failed(HttpRequestMessage request, CseErrorReason reason, string message, HttpAnswer answer, ErrorBody error) => new(reason, message)
+    private static CseApiException Failed(CseErrorReason reason, string message, HttpAnswer answer, ErrorBody error) => new(reason, message)
     {
         StatusCode = answer.Status,
         Code = error.Code,
         ServerMessage = error.Message,
         Detail = error.Detail,
         RequestId = answer.RequestId ?? error.RequestId,
-        Method = request.Method.Method,
-        Path = request.RequestUri!.PathAndQuery,
         RetryAfter = answer.RetryAfter,
         IsTransient = ErrorClassifier.IsTransient(answer.Status, reason),
     };
 
     /// <summary>Cut to a length that ids have, after secrets are out of it.</summary>
     private string? RequestIdOf(HttpResponseHeaders headers) =>
-        (First(headers, "X-Request-Id") ?? First(headers, "X-IAM-Trace-Id")) is { } id ? SafeText.Quote(Redact(id)) : null;
-
-    private static string? First(HttpResponseHeaders headers, string name) =>
-        headers.TryGetValues(name, out IEnumerable<string>? values) && values.FirstOrDefault() is { Length: > 0 } value ? value : null;
+        (HttpAnswer.First(headers, "X-Request-Id") ?? HttpAnswer.First(headers, "X-IAM-Trace-Id")) is { } id ? SafeText.Quote(Redact(id)) : null;
 
     /// <summary>A date is counted from the server's own clock, if it tells that: this machine's may be wrong.</summary>
     private TimeSpan? RetryAfterOf(HttpResponseHeaders headers)
     {
-        TimeSpan? wait = headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date - (headers.Date ?? _options.TimeProvider.GetUtcNow()));
+        TimeSpan? wait = headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date - (headers.Date ?? options.TimeProvider.GetUtcNow()));
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 }
@@ -239,8 +210,10 @@ internal static class Transport
     // Long-lived sessions see a changed DNS entry.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(10);
 
+    /// <exception cref="ArgumentException">An option cannot be right.</exception>
     public static HttpClient Create(CseTransportOptions options)
     {
+        options.Validate();
         var handler = new SocketsHttpHandler
         {
             // A redirect would take the credentials to another host.

@@ -1,36 +1,39 @@
 using System.Buffers;
+using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using CseJobs.Client.Json;
 
 namespace CseJobs.Client.Http;
 
-/// <summary>An answer of a server, read whole. Its body may be read until it is disposed.</summary>
-/// <param name="received">The bytes of the body, in a rented buffer.</param>
-/// <param name="charset">What the server says they are.</param>
-internal sealed class HttpAnswer(ArraySegment<byte> received, string? charset) : IDisposable
+/// <summary>An answer of a server, read whole: its headers, and its body in a rented buffer. The body may be read until it is disposed.</summary>
+internal sealed class HttpAnswer(HttpResponseMessage response, ArraySegment<byte> received) : IDisposable
 {
     private byte[]? _buffer = received.Array;
 
-    public required int Status { get; init; }
+    public int Status => (int)response.StatusCode;
 
     /// <summary>The body in UTF-8.</summary>
-    public ArraySegment<byte> Body { get; private set; } = BodyText.ToUtf8(received, charset);
+    public ArraySegment<byte> Body { get; private set; } = BodyText.ToUtf8(received, response.Content.Headers.ContentType?.CharSet);
 
-    /// <summary>The server's clock (header Date); null when it did not say.</summary>
-    public DateTimeOffset? Date { get; init; }
+    /// <summary>The server's clock; null when it did not say.</summary>
+    public DateTimeOffset? Date => response.Headers.Date;
 
     /// <summary>Where a redirect leads.</summary>
-    public Uri? Location { get; init; }
+    public Uri? Location => response.Headers.Location;
 
-    /// <summary>How long the server asks to wait (header Retry-After).</summary>
+    /// <summary>The token of an IAM answer.</summary>
+    public string? SubjectToken => First(response.Headers, "X-Subject-Token");
+
+    /// <summary>How long the server asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
-
-    /// <summary>The token of an IAM answer (header X-Subject-Token).</summary>
-    public string? SubjectToken { get; init; }
 
     /// <summary>The server's id of the request; null when it gave none.</summary>
     public string? RequestId { get; init; }
+
+    /// <summary>The first value of a header; null when there is none or it is empty.</summary>
+    public static string? First(HttpResponseHeaders headers, string name) =>
+        headers.TryGetValues(name, out IEnumerable<string>? values) && values.FirstOrDefault() is { Length: > 0 } value ? value : null;
 
     /// <summary>Gives the body's buffer back.</summary>
     public void Dispose()

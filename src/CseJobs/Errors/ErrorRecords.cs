@@ -1,4 +1,4 @@
-using CseJobs.Client.Paging;
+using static System.FormattableString;
 
 namespace CseJobs.Errors;
 
@@ -15,54 +15,38 @@ internal static class ErrorRecords
     /// <param name="session">Name of the session that was given; null for the default one.</param>
     public static ErrorRecord OfListing(CseApiException error, string engine, ulong passed, ulong? left, string? session)
     {
-        if (error.Listing is not { } position)
+        if (error.Listing is not { } at)
             return From(error, engine);
 
-        ErrorRecord record = Make(error, ErrorCatalogue.ListingInterrupted, engine);
-        record.ErrorDetails = new ErrorDetails(Describe(error, engine, passed, position))
-        {
-            RecommendedAction = $"{ErrorCatalogue.For(error.Reason).Action} Then read on: {ReadOn(engine, passed, left, session)}, with the same filters.",
-        };
-        return record;
+        string first = left is null ? string.Empty : Invariant($" -First {left}");
+        string where = session is null ? string.Empty : " -Session " + PowerShellText.AsArgument(session);
+        string readOn = Invariant($"Get-CseEngineJob {PowerShellText.AsArgument(engine)} -Skip {passed}{first}{where}");
+        return Make(error, ErrorCatalogue.ListingInterrupted, engine, Invariant(
+            $"The listing of engine '{SafeText.CleanLine(engine)}' stopped at page {at.Page} (offset {at.Offset}) after {passed:N0} jobs, the last of which is {at.LastId}: {error.Message}"),
+            $"{ErrorCatalogue.For(error.Reason).Action} Then read on: {readOn}, with the same filters.");
     }
 
     /// <summary>The list of engines failed. After some had been emitted the record says how many.</summary>
-    /// <param name="error">The failure.</param>
-    /// <param name="received">Engines received before.</param>
-    public static ErrorRecord OfEngineListing(CseApiException error, ulong received)
-    {
-        if (error.Listing is not { } position)
-            return From(error, null);
+    public static ErrorRecord OfEngineListing(CseApiException error, ulong received) => error.Listing is not { } at ? From(error, null)
+        : Make(error, ErrorCatalogue.ListingInterrupted, null, Invariant(
+            $"The list of engines stopped at page {at.Page} (offset {at.Offset}) after {received:N0} engines: {error.Message}"),
+            ErrorCatalogue.For(error.Reason).Action + " Then list the engines again.");
 
-        ErrorRecord record = Make(error, ErrorCatalogue.ListingInterrupted, null);
-        record.ErrorDetails = new ErrorDetails(string.Format(
-            CultureInfo.InvariantCulture, "The list of engines stopped at page {0} (offset {1}) after {2:N0} engines: {3}", position.Page, position.Offset, received, error.Message))
-        {
-            RecommendedAction = ErrorCatalogue.For(error.Reason).Action + " Then list the engines again.",
-        };
-        return record;
-    }
-
-    /// <summary>No engine has this name.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="session">Where it was looked for.</param>
-    /// <param name="type">The kind that was asked for; null for any.</param>
+    /// <summary>No engine has this name, of the type that was asked for; null is any.</summary>
     public static ErrorRecord EngineNameNotFound(string name, CseSession session, string? type)
     {
         string kind = type is null || type.Equals("ALL", StringComparison.OrdinalIgnoreCase) ? string.Empty : $" of type {type}";
         string hint = Guid.TryParse(name, out _) ? " It looks like an id: pass it with -Id." : string.Empty;
         string message = $"There is no engine{kind} named '{SafeText.Quote(name)}' in project {session.ProjectId}, enterprise project {session.EnterpriseProjectId ?? "0 (the default)"}.{hint}";
-        ErrorRecord record = Make(new ItemNotFoundException(message), ErrorCatalogue.For(CseErrorReason.EngineNotFound), name);
-        record.ErrorDetails.RecommendedAction =
-            "Get-CseEngine without a name lists the engines there are. An engine of another enterprise project needs Connect-Cse -EnterpriseProjectId.";
-        return record;
+        return Make(new ItemNotFoundException(message), ErrorCatalogue.For(CseErrorReason.EngineNotFound), name, action:
+            "Get-CseEngine without a name lists the engines there are. An engine of another enterprise project needs Connect-Cse -EnterpriseProjectId.");
     }
 
     /// <summary>A job is to be tried again that is not the newest of its engine.</summary>
     public static ErrorRecord NotLatestJob(long job, Engine engine)
     {
-        string newest = engine.LatestJobId is { } id ? $"its newest job is {id.ToString(CultureInfo.InvariantCulture)}" : "it has no job at all";
-        string message = $"Job {job.ToString(CultureInfo.InvariantCulture)} is not the newest of engine {Shown(engine)}: {newest}. Only the newest can be tried again; nothing was done.";
+        string newest = engine.LatestJobId is { } id ? Invariant($"its newest job is {id}") : "it has no job at all";
+        string message = Invariant($"Job {job} is not the newest of engine {Shown(engine)}: {newest}. Only the newest can be tried again; nothing was done.");
         return Make(new InvalidOperationException(message), ErrorCatalogue.NotLatestJob, job);
     }
 
@@ -75,17 +59,9 @@ internal static class ErrorRecords
     }
 
     /// <summary>A retry was accepted, but its job could not be read.</summary>
-    public static ErrorRecord AfterRetry(CseApiException error, string engine, long job)
-    {
-        ErrorRecord record = From(error, job);
-        record.ErrorDetails = new ErrorDetails(string.Format(
-            CultureInfo.InvariantCulture, "The retry was accepted: engine '{0}' runs job {1}. Reading that job failed: {2}", SafeText.CleanLine(engine), job, error.Message))
-        {
-            RecommendedAction = string.Format(
-                CultureInfo.InvariantCulture, "Do not retry again; look at the job: Get-CseEngineJob {0} -Id {1}", PowerShellText.AsArgument(engine), job),
-        };
-        return record;
-    }
+    public static ErrorRecord AfterRetry(CseApiException error, string engine, long job) => Make(error, ErrorCatalogue.For(error.Reason), job,
+        Invariant($"The retry was accepted: engine '{SafeText.CleanLine(engine)}' runs job {job}. Reading that job failed: {error.Message}"),
+        Invariant($"Do not retry again; look at the job: Get-CseEngineJob {PowerShellText.AsArgument(engine)} -Id {job}"));
 
     /// <summary>A value cannot be right. What the client says in general terms is told with the parameters to use.</summary>
     public static ErrorRecord InvalidArgument(ArgumentException error, object? target) => Make(
@@ -106,33 +82,35 @@ internal static class ErrorRecords
         Make(new ArgumentException("No engine is named, and the session has no engine of its own."), ErrorCatalogue.EngineIdMissing, null);
 
     /// <summary>A job that was waited for has failed; the record says how to see it whole.</summary>
-    public static ErrorRecord JobFailed(CseJobFailedException error, string engine, long id)
-    {
-        ErrorRecord record = Make(error, ErrorCatalogue.JobFailed, id);
-        record.ErrorDetails.RecommendedAction = ErrorCatalogue.JobFailed.Action
-            .Replace("<engine>", PowerShellText.AsArgument(engine)).Replace("<id>", id.ToString(CultureInfo.InvariantCulture));
-        return record;
-    }
+    public static ErrorRecord JobFailed(CseJobFailedException error, string engine, long id) => Make(error, ErrorCatalogue.JobFailed, id, action:
+        ErrorCatalogue.JobFailed.Action.Replace("<engine>", PowerShellText.AsArgument(engine)).Replace("<id>", Invariant($"{id}")));
 
     public static ErrorRecord WaitTimedOut(string message, long id) => Make(new TimeoutException(message), ErrorCatalogue.WaitTimedOut, id);
 
-    private static string ReadOn(string engine, ulong passed, ulong? left, string? session) => FormattableString.Invariant(
-        $"Get-CseEngineJob {PowerShellText.AsArgument(engine)} -Skip {passed}{(left is null ? null : $" -First {left}")}{(session is null ? null : " -Session " + PowerShellText.AsArgument(session))}");
-
-    private static string Describe(CseApiException error, string engine, ulong passed, ListingPosition position) => string.Format(
-        CultureInfo.InvariantCulture,
-        "The listing of engine '{0}' stopped at page {1} (offset {2}) after {3:N0} jobs, the last of which is {4}: {5}",
-        SafeText.CleanLine(engine),
-        position.Page,
-        position.Offset,
-        passed,
-        position.LastId,
-        error.Message);
-
     private static string Shown(Engine engine) => SafeText.CleanLine($"'{engine.Name}' ({engine.Id})");
 
-    private static ErrorRecord Make(Exception error, ErrorEntry entry, object? target) => new(error, entry.Id, entry.Category, target)
+    private static ErrorRecord Make(Exception error, ErrorEntry entry, object? target, string? message = null, string? action = null)
     {
-        ErrorDetails = new ErrorDetails(ParameterAdvice.For((error as CseApiException)?.Reason) is { } advice ? $"{error.Message} {advice}" : error.Message) { RecommendedAction = entry.Action },
+        message ??= (error as CseApiException)?.Reason == CseErrorReason.ProjectNotFound ? error.Message + " Pass the project as -ProjectId." : error.Message;
+        return new ErrorRecord(error, entry.Id, entry.Category, target) { ErrorDetails = new ErrorDetails(message) { RecommendedAction = action ?? entry.Action } };
+    }
+}
+
+/// <summary>Which parameters of Connect-Cse help: the client, which knows no cmdlet, says only what is wrong.</summary>
+internal static class ParameterAdvice
+{
+    /// <summary>What to pass when options cannot be right.</summary>
+    public static string For(CseOptionsProblem problem) => problem switch
+    {
+        CseOptionsProblem.RegionMissing => "Pass -Region or -Endpoint, or set HW_REGION_NAME.",
+        CseOptionsProblem.RegionInvalid => "For another cloud pass -Endpoint.",
+        CseOptionsProblem.ProjectMissing => "Pass -ProjectId, or -Region or -ProjectName to look it up.",
+        CseOptionsProblem.ProjectIdMissing => "Pass -ProjectId.",
+        CseOptionsProblem.ProjectNamedTwice => "Name the project either by -ProjectId or by -ProjectName.",
+        CseOptionsProblem.IamEndpointMissing => "Pass -IamEndpoint.",
+        CseOptionsProblem.EndpointNotEncrypted => "Use https, or -AllowUnencryptedAuthentication to insist.",
+        CseOptionsProblem.ProxyHoldsCredential => "Pass them as -ProxyCredential.",
+        CseOptionsProblem.CredentialsMissing => "Set one of these, or pass -Token, -Credential, -AccessKey or -EcsAgency.",
+        _ => throw new ArgumentOutOfRangeException(nameof(problem), problem, "No advice for it."),
     };
 }

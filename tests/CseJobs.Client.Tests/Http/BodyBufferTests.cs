@@ -47,10 +47,7 @@ public sealed class BodyBufferTests
         Assert.Equal(sent, body.ToArray());
     }
 
-    private static HttpAnswer Answer(ArraySegment<byte> body) => new(body, "utf-8")
-    {
-        Status = 200,
-    };
+    private static HttpAnswer Answer(ArraySegment<byte> body) => new(new HttpResponseMessage(), body);
 
     /// <summary>Gives a few bytes at a time and does not know its length.</summary>
     private sealed class Drip(byte[] bytes) : System.IO.MemoryStream(bytes)

@@ -25,9 +25,8 @@ public sealed class EnglishNumbersTests : IDisposable
     public void The_time_of_a_request()
     {
         var options = new CseClientOptions { Endpoint = new Uri("https://cse.example.com"), ProjectId = "p" };
-        using var request = new HttpRequestMessage(HttpMethod.Get, options.Endpoint);
         CseApiException failure = TransportFailure.Of(
-            new OperationCanceledException(), request, TimeSpan.FromSeconds(1.5), null, null, text => text, new CseService(options, namesProject: false));
+            new OperationCanceledException(), options.Endpoint.Host, TimeSpan.FromSeconds(1.5), text => text, new CseService(options, namesProject: false));
 
         Assert.Equal("cse.example.com did not answer within 1.5 seconds.", failure.Message);
     }
