@@ -20,6 +20,7 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicParameter
     private JobQuery _query = null!;
     private OrderedOutput _output = null!;
     private readonly NewestJobHint _newest = new();
+    private bool _isEngineTyped;
 
     /// <summary>
     /// The engines. From the pipeline: ids, or objects with a property EngineId. In the set List it must not bind by property
@@ -84,6 +85,7 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicParameter
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        _isEngineTyped = IsBound(nameof(EngineId));
         _query = new JobQuery
         {
             From = IsBound(nameof(From)) ? From : null,
@@ -121,8 +123,8 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicParameter
         }
         else if (Latest)
         {
-            // What was read of one engine says nothing of several.
-            long? known = engines.Length == 1 && _newest.LatestJobId > 0 ? _newest.LatestJobId : null;
+            // What was read of one engine says nothing of several, and what is piped in nothing of engines that were typed.
+            long? known = !_isEngineTyped && engines.Length == 1 && _newest.LatestJobId > 0 ? _newest.LatestJobId : null;
             foreach (string engine in engines)
                 Read(engine, known, () => ReadLatestAsync(engine, known));
         }

@@ -55,19 +55,19 @@ internal sealed class JobIdTransformationAttribute : EntryTransformationAttribut
     public bool PassesEngines { get; set; }
 
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        PassesEngines && inputData.Bare() is string text && !IsNumber(text, out _) ? null : base.Transform(engineIntrinsics, inputData);
+        PassesEngines && inputData.Bare() is string text && !IsLikeNumber(text) ? null : base.Transform(engineIntrinsics, inputData);
 
     private protected override object? TransformEntry(object? value)
     {
         object? inner = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
         return inner switch
         {
-            string text when IsNumber(text, out long id) => id,
+            string text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long id) => id,
             // It may be an engine's id, and is tried as one.
-            string text => throw FailedCast(Message(text)),
+            string text when !IsLikeNumber(text) => throw FailedCast(Message(text)),
             int or short or sbyte => TransformEntry(Convert.ToInt64(inner, CultureInfo.InvariantCulture)),
-            // A number is no engine's id: as a failed cast it would let an object's engine be listed instead.
-            < 0L or double or float or decimal => throw new ArgumentTransformationMetadataException(Message(Convert.ToString(inner, CultureInfo.InvariantCulture)!)),
+            // A number (-5, '12,339', '1.2E+04') is no engine's id: as a failed cast it would let an object's engine be listed instead.
+            string or < 0L or double or float or decimal => throw new ArgumentTransformationMetadataException(Message(Convert.ToString(inner, CultureInfo.InvariantCulture)!)),
             // A sub-job names its job in JobId; its own Id is another number.
             JobTask task => task.JobId,
             // A sub-job out of Select-Object, Import-Clixml or Import-Csv.
@@ -76,7 +76,7 @@ internal sealed class JobIdTransformationAttribute : EntryTransformationAttribut
         };
     }
 
-    private static bool IsNumber(string text, out long id) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id);
+    private static bool IsLikeNumber(string text) => double.TryParse(text, NumberStyles.Any, CultureInfo.InvariantCulture, out _);
 
     private static string Message(string text) => $"'{SafeText.Quote(text)}' is no job id: that is a whole number, 12339 for example.";
 }
