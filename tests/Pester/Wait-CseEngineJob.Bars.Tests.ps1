@@ -1,0 +1,44 @@
+BeforeAll {
+    $null = Connect-Simulator
+    # More than any of these tests needs: a broken build ends all the same.
+    $minute = @{ TimeoutSec = 60 }
+}
+
+AfterAll {
+    Get-CseSession | Disconnect-Cse
+}
+
+Describe 'What Wait-CseEngineJob shows' {
+    BeforeEach {
+        $shell = New-ModuleShell
+    }
+
+    AfterEach {
+        Remove-ModuleShell $shell
+    }
+
+    It 'is brought up to date while nothing is read' {
+        $engine = New-Engine jobs3-stuck
+        $null = $shell.AddCommand('Wait-CseEngineJob').AddParameters($minute + @{ EngineId = $engine; Id = Get-LiveId $engine; PollIntervalSec = 1000 })
+        $running = $shell.BeginInvoke($shell.In, $shell.Out)
+        Wait-Until { $shell.Streams.Progress.Count -ge 3 } | Should -BeTrue
+        Get-Read $engine | Should -HaveCount 1
+        Stop-Shell $shell | Should -Be Stopped
+        $null = $running
+    }
+
+    It 'is gone for the jobs that -Any does not wait for' {
+        $engines = (New-Engine jobs3-stuck), (New-Engine jobs3-progress6)
+        $jobs = $engines | ForEach-Object { [pscustomobject]@{ EngineId = $_; Id = Get-LiveId $_ } }
+        $null = $shell.AddScript({ param($Jobs, $Minute) $Jobs | Wait-CseEngineJob @Minute -Any -PollIntervalSec 0.05 }).AddArgument($jobs).AddArgument($minute).Invoke()
+        $bars = $shell.Streams.Progress | Group-Object ActivityId
+        $bars | Should -HaveCount 2
+        $bars | ForEach-Object { $_.Group[-1].RecordType | Should -Be Completed }
+    }
+
+    It 'names the engine, not the job, in the error of an engine that is not there' {
+        Wait-CseEngineJob no-such-engine -Id 7 @minute -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problem.FullyQualifiedErrorId | Should -Be 'EngineNotFound,CseJobs.Commands.WaitCseEngineJobCommand'
+        $problem.TargetObject | Should -Be 'no-such-engine'
+    }
+}
