@@ -20,7 +20,7 @@ BeforeAll {
                 $context.Response.Close()
             }
         } -ArgumentList $listener, $Answer
-        $session = Connect-Cse -Name answers -Scope Runspace -Endpoint "http://127.0.0.1:$port" -ProjectId p -Token t0ken-t0ken -MaximumRetryCount 0
+        $session = Connect-Cse -Name answers -Scope Runspace -Endpoint "http://127.0.0.1:$port" -ProjectId p -Token t0ken-t0ken -MaximumRetryCount 0 -TimeoutSec 20
         try { & $Script $session }
         finally {
             Disconnect-Cse answers
@@ -62,6 +62,12 @@ Describe 'Restart-CseEngineJob' {
         $problem.TargetObject | Should -Be 78, 'f'
         $problem.FullyQualifiedErrorId | Should -Be (@('AuthenticationFailed,CseJobs.Commands.RestartCseEngineJobCommand') * 2)
         $asked | Should -Be 'GET /e', 'PUT /e/actions', 'GET /e/jobs/78'
+    }
+
+    It 'advises a command that PowerShell reads as one, whatever the engine''s id, where the job cannot be read' {
+        $answers = @(Get-EngineAnswer) + @(, @(200, '{"jobId":78}')) + @(, @(500, '{}'))
+        $problem = Invoke-Against $answers { param($session) Restart-CseEngineJob 'a;b' -Session $session -ErrorVariable problem -ErrorAction SilentlyContinue; $problem }
+        $problem.ErrorDetails.RecommendedAction | Should -Be "Do not retry again; look at the job: Get-CseEngineJob 'a;b' -Id 78"
     }
 
     It 'says of an engine without any job that it has none' {
