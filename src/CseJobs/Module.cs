@@ -10,9 +10,8 @@ public sealed class ModuleCleanup : IModuleAssemblyCleanup
 }
 
 /// <summary>
-/// The clock of the module: relative times in parameters, ages and running durations in views, the lifetime of completion
-/// results. The cmdlets, views and completers that read it are created by the engine, so it cannot be passed to them; tests
-/// put another <see cref="TimeProvider"/> in its place.
+/// The clock of parameters, views and completers. PowerShell creates those, so it cannot be passed to them; tests put another
+/// <see cref="TimeProvider"/> in its place.
 /// </summary>
 internal static class ModuleClock
 {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation.Runspaces;
 using CseJobs.Client.Http;
 
@@ -11,10 +10,8 @@ namespace CseJobs.Commands;
 /// </summary>
 public abstract class CseCmdlet : PSCmdlet, IDisposable
 {
-    [SuppressMessage("Usage", "CA2213", Justification = "Background work may use the token after the cmdlet was disposed; the source is cancelled instead.")]
+    // Cancelled, not disposed: background work may use both after the cmdlet has ended.
     private readonly CancellationTokenSource _stop = new();
-
-    [SuppressMessage("Usage", "CA2213", Justification = "Background work may post after the cmdlet was disposed; what nobody waits on needs no disposal.")]
     private readonly BlockingCollection<Action> _messages = new();
 
     private protected CseCmdlet() => Observer = new CallObserver(this);
@@ -44,13 +41,10 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Queues an action that the pipeline thread runs the next time it waits. For background work, which must not write itself.</summary>
-    /// <param name="message">The action, <c>() => WriteVerbose("…")</c> for example.</param>
     private protected void Post(Action message) => _messages.Add(message);
 
     /// <summary>Waits on the pipeline thread for background work, and runs its queued actions meanwhile.</summary>
-    /// <typeparam name="T">Result of the work.</typeparam>
     /// <param name="task">The work; it must end when <see cref="StopToken"/> is cancelled.</param>
-    /// <returns>The result of the work.</returns>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped. Cmdlets must not catch it: Select-Object -First relies on it.</exception>
     private protected T Await<T>(Task<T> task)
     {

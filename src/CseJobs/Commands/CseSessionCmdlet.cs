@@ -46,10 +46,7 @@ public abstract class CseSessionCmdlet : CseCmdlet
         return [Current.EngineId!];
     }
 
-    /// <summary>Does what concerns one engine or job. Its failure is a non-terminating error: the cmdlet continues with its other input.</summary>
-    /// <param name="engineId">The engine.</param>
-    /// <param name="jobId">The job; null when the engine itself is concerned.</param>
-    /// <param name="action">What to do.</param>
+    /// <summary>Does what concerns one engine or, where its id is given, one job. A failure is a non-terminating error: the cmdlet continues with its other input.</summary>
     private protected void Attempt(string engineId, long? jobId, Action action)
     {
         try

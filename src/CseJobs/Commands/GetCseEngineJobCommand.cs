@@ -170,10 +170,7 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicParameter
         GetVariableValue("PSDefaultParameterValues").Bare() is IDictionary defaults
         && defaults.Keys.Cast<object>().Any(key => $"{key}".EndsWith(":" + nameof(PageSize), StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Begins to read a job.</summary>
-    /// <param name="engine">Its engine.</param>
-    /// <param name="id">Its id; null for the engine's newest, whichever that is.</param>
-    /// <param name="read">Reads it; null where the engine has none.</param>
+    /// <summary>Begins to read a job; the id is null for the engine's newest whose id is not known yet.</summary>
     private void Read(string engine, long? id, Func<Task<EngineJob?>> read)
     {
         Task<EngineJob?> job = _output.SendAsync(engine, id, read);

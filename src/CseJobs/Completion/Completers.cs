@@ -82,26 +82,17 @@ internal sealed class JobIdCompleter : ServerCompleter
 }
 
 /// <summary>The command line at which Tab was pressed: the word to complete, and what the parameters before it name.</summary>
-internal sealed class CompletionContext
+internal sealed class CompletionContext(string? word, IDictionary boundParameters)
 {
-    private readonly IDictionary _boundParameters;
-    private readonly bool _isQuoted;
-
-    public CompletionContext(string? word, IDictionary boundParameters)
-    {
-        string text = word ?? string.Empty;
-        _isQuoted = text.Length > 0 && text[0] is '\'' or '"';
-        Word = text.Trim('\'', '"');
-        _boundParameters = boundParameters;
-    }
+    private readonly bool _isQuoted = word is ['\'' or '"', ..];
 
     /// <summary>The word to complete, without quotes.</summary>
-    public string Word { get; }
+    public string Word { get; } = (word ?? string.Empty).Trim('\'', '"');
 
     /// <summary>The session that the command would use; null when there is none.</summary>
     public CseSession? FindSession()
     {
-        CseSession? session = _boundParameters["Session"].Bare() switch
+        CseSession? session = boundParameters["Session"].Bare() switch
         {
             CseSession given => given,
             string name => SessionStore.Find(Runspace.DefaultRunspace, name),
@@ -111,7 +102,7 @@ internal sealed class CompletionContext
     }
 
     /// <summary>The engine that the command would use; null when the line names none or several.</summary>
-    public string? FindEngineId(CseSession session) => _boundParameters["EngineId"].Bare() switch
+    public string? FindEngineId(CseSession session) => boundParameters["EngineId"].Bare() switch
     {
         string engine when engine.Length > 0 => engine,
         IList<object> { Count: 1 } engines => engines[0].Bare() as string,

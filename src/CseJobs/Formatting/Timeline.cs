@@ -24,10 +24,7 @@ internal sealed class Timeline
         _layout = TimelineLayout.Of(_rows, style.Width - 1);
     }
 
-    /// <summary>The lines of a job's timeline.</summary>
-    /// <param name="job">What to draw.</param>
-    /// <param name="now">The present, in UTC: where the axis of a running job ends.</param>
-    /// <param name="style">Where and how.</param>
+    /// <summary>The lines of a job's timeline; now, in UTC, is where the axis of a running job ends.</summary>
     public static string[] Draw(TimelineJob job, DateTime now, TimelineStyle style)
     {
         var timeline = new Timeline(job, now, style);
@@ -116,12 +113,8 @@ internal sealed class Timeline
         string indent = new(' ', 2 * step.Depth + 4);
         foreach (string line in LogTail.Of(step.Log))
         {
-            string lead = indent;
-            foreach (string piece in TextWidth.Wrap(ViewValue.OneLine(line), Math.Max(20, _style.Width - 3 - indent.Length)))
-            {
-                _lines.Add(lead + _style.Paint(step.Status, piece.TrimEnd()));
-                lead = indent + "  ";
-            }
+            IEnumerable<string> pieces = TextWidth.Wrap(ViewValue.OneLine(line), Math.Max(20, _style.Width - 3 - indent.Length));
+            _lines.AddRange(pieces.Select((piece, i) => indent + (i > 0 ? "  " : string.Empty) + _style.Paint(step.Status, piece.TrimEnd())));
         }
     }
 

@@ -1,14 +1,8 @@
 namespace CseJobs.Formatting;
 
 /// <summary>What a timeline shows of a job. Read from a live or a deserialised job by the names of properties, so that both look the same.</summary>
-internal sealed record TimelineJob
+internal sealed record TimelineJob(string Id = "", string Type = "", string User = "")
 {
-    public string Id { get; init; } = string.Empty;
-
-    public string Type { get; init; } = string.Empty;
-
-    public string User { get; init; } = string.Empty;
-
     /// <summary>Status and times of the whole job; its note is the job's description.</summary>
     public TimelineStep Whole { get; init; } = new();
 
@@ -31,27 +25,20 @@ internal sealed record TimelineJob
     }
 }
 
-/// <summary>A job, phase or sub-job in a timeline. Times are UTC: a difference of local times is an hour off when the clocks change.</summary>
-internal sealed record TimelineStep
+/// <summary>
+/// A job, phase or sub-job in a timeline. Times are UTC: a difference of local times is an hour off when the clocks change. The
+/// note is what the step does, in the server's words. The depth is 1 for a sub-job in a phase, else 0.
+/// </summary>
+internal sealed record TimelineStep(
+    string Name = "",
+    JobStatus Status = JobStatus.Unknown,
+    string StatusText = "",
+    DateTime? Start = null,
+    DateTime? End = null,
+    string Note = "",
+    string Log = "",
+    int Depth = 0)
 {
-    public string Name { get; init; } = string.Empty;
-
-    public JobStatus Status { get; init; }
-
-    public string StatusText { get; init; } = string.Empty;
-
-    public DateTime? Start { get; init; }
-
-    public DateTime? End { get; init; }
-
-    /// <summary>What the step does, in the server's words.</summary>
-    public string Note { get; init; } = string.Empty;
-
-    public string Log { get; init; } = string.Empty;
-
-    /// <summary>0 for a phase, or for a sub-job of a job without phases; 1 for a sub-job in a phase.</summary>
-    public int Depth { get; init; }
-
     public bool IsRunning => Status == JobStatus.Executing && Start is not null;
 
     public bool HasFailed => Status is JobStatus.Error or JobStatus.Timeout;

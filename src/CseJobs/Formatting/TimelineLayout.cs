@@ -66,12 +66,9 @@ internal sealed record TimeAxis(DateTime Start, DateTime End, bool IsOpen)
     }
 
     /// <summary>
-    /// The cells of a step's bar: at least one, and all within the axis, even where the server's machines have different clocks.
+    /// The cells of the bar of a step that has a start: at least one, and all within the axis, even where the server's machines have different clocks.
     /// A step without an end has one cell, a running one reaches to the end of the axis.
     /// </summary>
-    /// <param name="step">The step; it has a start.</param>
-    /// <param name="width">Cells of the whole axis.</param>
-    /// <returns>First cell and number of cells.</returns>
     public (int From, int Length) Bar(TimelineStep step, int width)
     {
         DateTime start = step.Start!.Value;
