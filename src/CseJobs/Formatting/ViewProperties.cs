@@ -45,8 +45,8 @@ public static class ViewProperties
     /// <summary>How long ago a job began, <c>3 min ago</c> for example; the list view has the exact time.</summary>
     public static string Age(PSObject item) => ViewValue.Time(item, "StartTime") is { } start ? ViewTime.Age(start) : string.Empty;
 
-    /// <summary>Local start time of a phase or sub-job, to the minute; the list view has the seconds.</summary>
-    public static string Started(PSObject item) => ViewTime.Minute(ViewValue.Time(item, "StartTime"));
+    /// <summary>Local start time of a phase or sub-job, to the minute and the same in all cultures; the list view has the culture's own form.</summary>
+    public static string Started(PSObject item) => ViewValue.Time(item, "StartTime")?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? string.Empty;
 
     /// <summary>Duration of a job, phase or sub-job as hours, minutes and seconds; while it runs, the time until now with a plus.</summary>
     public static string Duration(PSObject item) => ViewValue.Status(item) == JobStatus.Executing

@@ -3,9 +3,6 @@ namespace CseJobs.Formatting;
 /// <summary>Times and durations as the views write them.</summary>
 internal static class ViewTime
 {
-    /// <summary>Sortable and the same in all cultures; the list view uses the culture's own form.</summary>
-    public static string Minute(DateTime? time) => time?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? string.Empty;
-
     /// <summary>Time since then. Measured in UTC: a difference of local times is an hour off when the clocks change.</summary>
     public static TimeSpan Since(DateTime time) => ModuleClock.UtcNow - time.ToUniversalTime();
 

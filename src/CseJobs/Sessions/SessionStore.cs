@@ -84,10 +84,7 @@ internal static class SessionStore
         }
     }
 
-    /// <summary>
-    /// A runspace's own open ones, the default last: those of scope Runspace, and its default even if another runspace has since
-    /// taken its name.
-    /// </summary>
+    /// <summary>A runspace's own open ones: those of scope Runspace, then its default even if another runspace has since taken its name.</summary>
     private static IEnumerable<CseSession> Own(Runspace? runspace) => StateOf(runspace) is { } state
         ? state.Sessions.Append(state.Default).OfType<CseSession>().Distinct().Where(session => !session.IsClosed)
         : [];
