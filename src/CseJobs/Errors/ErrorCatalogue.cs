@@ -30,7 +30,8 @@ internal static class ErrorCatalogue
         "Get-CseEngine -Id shows what the engine offers (EngineAdditionalActions), Get-CseEngineJob -Latest its newest job.");
 
     public static readonly ErrorEntry JobFailed = new(
-        nameof(JobFailed), ErrorCategory.InvalidResult, "A job that was waited for has ended in Error or Timeout. The message names the phase, the sub-job and the end of its log; Exception.Job is the job.",
+        nameof(JobFailed), ErrorCategory.InvalidResult,
+        "A job that was waited for has ended in Error or Timeout. The message names the phase, the sub-job and the end of its log; Exception.Job is the job.",
         "See all its steps: Get-CseEngineJob <engine> -Id <id> | Format-Custom. When the cause is gone, Restart-CseEngineJob tries it again.");
 
     public static readonly ErrorEntry WaitTimedOut = new(
@@ -49,7 +50,8 @@ internal static class ErrorCatalogue
             "List the engine's jobs with Get-CseEngineJob and take an Id from there."),
         Of(CseErrorReason.ApiNotFound, ErrorCategory.ObjectNotFound, "The host does not offer this API (404).",
             "Check -Region or -Endpoint: the address must be that of the CSE service, https://cse.<region>.myhuaweicloud.com."),
-        Of(CseErrorReason.InvalidArgument, ErrorCategory.InvalidArgument, "A value cannot be right. Found here, nothing was sent; found by the server, Exception.Code says what it did not like.",
+        Of(CseErrorReason.InvalidArgument, ErrorCategory.InvalidArgument,
+            "A value cannot be right. Found here, nothing was sent; found by the server, Exception.Code says what it did not like.",
             "Correct the value and call again; -Verbose shows what is sent."),
         Of(CseErrorReason.RequestRejected, ErrorCategory.InvalidOperation, "The server refused the request for a reason of its own (other 4xx).",
             "Read the server's words in the message; -Verbose shows the request."),
@@ -73,7 +75,8 @@ internal static class ErrorCatalogue
 
     /// <summary>Every entry.</summary>
     public static IReadOnlyList<ErrorEntry> All { get; } =
-        new[] { NotConnected, SessionNotFound, EngineIdMissing, ListingInterrupted, NotLatestJob, RetryNotOffered, JobFailed, WaitTimedOut }.Concat(ByReason.Values).OrderBy(entry => entry.Id, System.StringComparer.Ordinal).ToArray();
+        new[] { NotConnected, SessionNotFound, EngineIdMissing, ListingInterrupted, NotLatestJob, RetryNotOffered, JobFailed, WaitTimedOut }
+            .Concat(ByReason.Values).OrderBy(entry => entry.Id, StringComparer.Ordinal).ToArray();
 
     public static ErrorEntry For(CseErrorReason reason) => ByReason[reason];
 

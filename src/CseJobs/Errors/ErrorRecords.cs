@@ -21,8 +21,9 @@ internal static class ErrorRecords
         string first = left is null ? string.Empty : Invariant($" -First {left}");
         string where = session is null ? string.Empty : " -Session " + PowerShellText.AsArgument(session);
         string readOn = Invariant($"Get-CseEngineJob {PowerShellText.AsArgument(engine)} -Skip {passed}{first}{where}");
-        return Make(error, ErrorCatalogue.ListingInterrupted, engine, Invariant(
-            $"The listing of engine '{SafeText.CleanLine(engine)}' stopped at page {at.Page} (offset {at.Offset}) after {passed:N0} jobs, the last of which is {at.LastId}: {error.Message}"),
+        string stopped = Invariant($"stopped at page {at.Page} (offset {at.Offset}) after {passed:N0} jobs, the last of which is {at.LastId}");
+        return Make(error, ErrorCatalogue.ListingInterrupted, engine,
+            $"The listing of engine '{SafeText.CleanLine(engine)}' {stopped}: {error.Message}",
             $"{ErrorCatalogue.For(error.Reason).Action} Then read on: {readOn}, with the same filters.");
     }
 
@@ -37,7 +38,8 @@ internal static class ErrorRecords
     {
         string kind = type is null || type.Equals("ALL", StringComparison.OrdinalIgnoreCase) ? string.Empty : $" of type {type}";
         string hint = Guid.TryParse(name, out _) ? " It looks like an id: pass it with -Id." : string.Empty;
-        string message = $"There is no engine{kind} named '{SafeText.Quote(name)}' in project {session.ProjectId}, enterprise project {session.EnterpriseProjectId ?? "0 (the default)"}.{hint}";
+        string place = $"project {session.ProjectId}, enterprise project {session.EnterpriseProjectId ?? "0 (the default)"}";
+        string message = $"There is no engine{kind} named '{SafeText.Quote(name)}' in {place}.{hint}";
         return Make(new ItemNotFoundException(message), ErrorCatalogue.For(CseErrorReason.EngineNotFound), name, action:
             "Get-CseEngine without a name lists the engines there are. An engine of another enterprise project needs Connect-Cse -EnterpriseProjectId.");
     }
