@@ -16,6 +16,7 @@ public sealed class EchoedSecretTests
     [InlineData("its end was NAQcC+/==", "its end was NAQcC+/==")]
     [InlineData("its end was cNAQcC+/==", "its end was [hidden]")]
     [InlineData("from the middle: wYJKoZIhvc", "from the middle: [hidden]")]
+    [InlineData("wYJKoZIhvc begins a text", "[hidden] begins a text")]
     [InlineData("nine characters in common: wYJKoZIhv", "nine characters in common: wYJKoZIhv")]
     public Task A_token_is_hidden_in_every_notation_and_each_run_of_ten_characters_of_it(string said, string shown) =>
         AssertShownAsync(Token, said, shown);
