@@ -141,6 +141,8 @@ Describe 'Export-FailedJobReport' {
     ) {
         'of yesterday' | Set-Content $file
         $run = & $Run
+        # A session that a case has made would be the default of the files of tests that follow in this process.
+        Get-CseSession nobod[y] | Disconnect-Cse
         $run.Code | Should -Be 3
         $run.Err | Should -BeLike $Text
         $run.Out | Should -BeNullOrEmpty
