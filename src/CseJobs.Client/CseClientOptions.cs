@@ -1,7 +1,7 @@
 namespace CseJobs.Client;
 
 /// <summary>Where and how a <see cref="CseClient"/> sends.</summary>
-public sealed class CseClientOptions : CseTransportOptions
+public sealed record CseClientOptions : CseTransportOptions
 {
     /// <summary>Makes options with their defaults.</summary>
     public CseClientOptions()

@@ -3,31 +3,8 @@ using System.Net;
 namespace CseJobs.Client;
 
 /// <summary>How requests are sent, whatever they ask for.</summary>
-public class CseTransportOptions
+public record CseTransportOptions
 {
-    /// <summary>Makes options with their defaults.</summary>
-    public CseTransportOptions()
-    {
-    }
-
-    /// <summary>Copies options.</summary>
-    /// <param name="other">The options to copy.</param>
-    private protected CseTransportOptions(CseTransportOptions other)
-    {
-        ArgumentNullException.ThrowIfNull(other);
-
-        Timeout = other.Timeout;
-        AllowUnencryptedAuthentication = other.AllowUnencryptedAuthentication;
-        SkipCertificateCheck = other.SkipCertificateCheck;
-        Proxy = other.Proxy;
-        ProxyCredential = other.ProxyCredential;
-        OperationTimeout = other.OperationTimeout;
-        MaximumRetryCount = other.MaximumRetryCount;
-        MaxResponseBytes = other.MaxResponseBytes;
-        NextRandom = other.NextRandom;
-        TimeProvider = other.TimeProvider;
-    }
-
     // Timers take no more; who waits longer has other means.
     private static readonly TimeSpan MaxTimeout = TimeSpan.FromDays(24);
 

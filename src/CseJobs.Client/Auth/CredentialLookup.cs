@@ -161,7 +161,7 @@ internal sealed class CredentialLookup(SignInOptions options)
         // HUAWEICLOUD_SDK_REGION_CSE_CN_NORTH_4 for example. Several addresses, for fail-over, are separated by commas: the first is the main one.
         string? endpoint = region is null ? null : _environment.Get($"HUAWEICLOUD_SDK_REGION_CSE_{region.Replace('-', '_').ToUpperInvariant()}")?.Split(',')[0].Trim();
         bool inCloud = region is not null && cloud is not null;
-        return new SignInOptions(options)
+        return options with
         {
             Region = region,
             Endpoint = options.Endpoint ?? Address(endpoint) ?? (inCloud ? ServiceEndpoints.Cse(region!, cloud) : null),

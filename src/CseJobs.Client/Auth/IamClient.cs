@@ -11,10 +11,6 @@ internal sealed class IamClient : IDisposable
     private readonly SignInOptions _options;
     private readonly RequestPipeline _pipeline;
 
-    /// <param name="endpoint">Address of IAM.</param>
-    /// <param name="options">How to send, and for which project.</param>
-    /// <param name="credential">Signs the requests, or only keeps the password out of messages; its owner disposes it.</param>
-    /// <exception cref="ArgumentException">The endpoint cannot be used.</exception>
     public IamClient(Uri endpoint, SignInOptions options, CseCredential credential)
     {
         _options = options;
@@ -22,11 +18,7 @@ internal sealed class IamClient : IDisposable
             EndpointRules.Check(endpoint, options.AllowUnencryptedAuthentication), options, credential, new IamService(endpoint.Host));
     }
 
-    /// <summary><c>POST /v3/auth/tokens</c>. Without the catalogue, which would make the answer large.</summary>
-    /// <param name="login">Who signs in.</param>
-    /// <param name="isEarly">Whether the caller has a token that still holds: one short try is enough then.</param>
-    /// <param name="observer">Is told of requests and waits.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <summary><c>POST /v3/auth/tokens</c>. Without the catalogue, which would make the answer large. Early means that there is a token which still holds: one short try is enough then.</summary>
     public async Task<IamToken> CreateTokenAsync(PasswordLogin login, bool isEarly, ICallObserver? observer, CancellationToken cancellationToken)
     {
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(new
@@ -63,7 +55,6 @@ internal sealed class IamClient : IDisposable
     }
 
     /// <summary><c>GET /v3/projects?name=…</c>.</summary>
-    /// <returns>Ids of the projects of that name.</returns>
     public Task<List<string>> FindProjectsAsync(string name, ICallObserver? observer, CancellationToken cancellationToken) =>
         _pipeline.SendAsync(new ApiCall($"/v3/projects?name={Uri.EscapeDataString(name)}"), ReadProjects, observer, cancellationToken);
 

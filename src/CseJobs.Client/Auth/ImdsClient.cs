@@ -15,9 +15,6 @@ internal sealed class ImdsClient : IDisposable
     private readonly RequestPipeline _pipeline;
     private readonly SessionToken _session = new();
 
-    /// <param name="address">Address of the service; null for the link-local one.</param>
-    /// <param name="time">The clock.</param>
-    /// <exception cref="ArgumentException">The address cannot be that of a metadata service.</exception>
     public ImdsClient(Uri? address, TimeProvider time)
     {
         string baseAddress = EndpointRules.CheckMetadata(address ?? EndpointRules.MetadataAddress);

@@ -41,10 +41,6 @@ internal static class RequestSigner
             "Authorization", $"{Algorithm} Access={key.Id}, SignedHeaders={string.Join(";", signed.Keys)}, Signature={signature}");
     }
 
-    /// <param name="method">HTTP method.</param>
-    /// <param name="url">The absolute URL as sent.</param>
-    /// <param name="headers">The signed headers, sorted, with lower-case names.</param>
-    /// <param name="body">The body.</param>
     public static string CanonicalRequest(string method, string url, SortedDictionary<string, string> headers, byte[] body)
     {
         int pathStart = url.IndexOf('/', url.IndexOf("://", StringComparison.Ordinal) + 3);

@@ -187,7 +187,7 @@ public static class SignIn
 
         // In lower case, as IAM spells the name of the region's own project.
         string? region = options.Region ?? (options.Endpoint is null ? options.Environment.Region : null);
-        options = new SignInOptions(options) { Region = region is null ? null : ServiceEndpoints.Checked(region) };
+        options = options with { Region = region is null ? null : ServiceEndpoints.Checked(region) };
         if (region is not null || options.Endpoint is not null || !regionMayFollow)
             EndpointRules.Check(EndpointOf(options), options.AllowUnencryptedAuthentication);
 

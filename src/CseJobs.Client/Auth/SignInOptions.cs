@@ -1,26 +1,8 @@
 namespace CseJobs.Client.Auth;
 
 /// <summary>Where to sign in and for which project. What is left out is derived, looked up or found in the environment.</summary>
-public sealed class SignInOptions : CseTransportOptions
+public sealed record SignInOptions : CseTransportOptions
 {
-    /// <summary>Makes options with their defaults.</summary>
-    public SignInOptions()
-    {
-    }
-
-    /// <summary>A copy; what differs is set behind it.</summary>
-    internal SignInOptions(SignInOptions other)
-        : base(other)
-    {
-        Region = other.Region;
-        Endpoint = other.Endpoint;
-        IamEndpoint = other.IamEndpoint;
-        ProjectId = other.ProjectId;
-        ProjectName = other.ProjectName;
-        EnterpriseProjectId = other.EnterpriseProjectId;
-        Environment = other.Environment;
-    }
-
     /// <summary>Region; gives the endpoints, and the name of the project when none is named.</summary>
     public string? Region { get; init; }
 

@@ -63,11 +63,6 @@ internal static class ErrorClassifier
 /// <summary>Tells why no answer came, and whether trying again can help.</summary>
 internal static class TransportFailure
 {
-    /// <param name="error">Whatever ended the request, but for a cancellation by the caller.</param>
-    /// <param name="host">Where it went.</param>
-    /// <param name="timedOut">The time that it was given, when that is up.</param>
-    /// <param name="redact">Takes secrets out of texts that leave the client.</param>
-    /// <param name="service">Finds the words.</param>
     public static CseApiException Of(Exception error, string host, TimeSpan? timedOut, Func<string, string> redact, ServiceProfile service)
     {
         string words = redact(SafeText.Clean(error.Message));

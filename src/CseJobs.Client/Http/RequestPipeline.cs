@@ -9,14 +9,8 @@ namespace CseJobs.Client.Http;
 /// <summary>
 /// The one way to every service: authorizes a request, sends it, reads its answer, classifies what went wrong, renews a
 /// credential that the server calls old, and tries again what may pass. Whatever fails in the end leaves as a
-/// <see cref="CseApiException"/>, a cancellation by the caller as itself.
+/// <see cref="CseApiException"/>, a cancellation by the caller as itself. The credential is its owner's to dispose.
 /// </summary>
-/// <param name="baseAddress">Where the service is, without a slash at its end.</param>
-/// <param name="options">How to send.</param>
-/// <param name="credential">Authorizes the requests; its owner disposes it.</param>
-/// <param name="service">Content of requests and words of failures.</param>
-/// <param name="handler">Sends instead of the network; for tests.</param>
-/// <exception cref="ArgumentException">An option cannot be right.</exception>
 internal sealed class RequestPipeline(
     string baseAddress, CseTransportOptions options, CseCredential credential, ServiceProfile service, HttpMessageHandler? handler = null) : IDisposable
 {
@@ -28,10 +22,6 @@ internal sealed class RequestPipeline(
     private readonly ProxySecret _proxySecret = new(options.ProxyCredential);
 
     /// <summary>Makes a call and reads the body of its answer.</summary>
-    /// <param name="call">What to ask for.</param>
-    /// <param name="read">Reads the body; throws <see cref="JsonException"/> for one that is not what it should be.</param>
-    /// <param name="observer">Is told of requests and waits.</param>
-    /// <param name="cancellationToken">Cancels, waits included.</param>
     public Task<T> SendAsync<T>(ApiCall call, Func<ArraySegment<byte>, T> read, ICallObserver? observer, CancellationToken cancellationToken) =>
         SendForAnswerAsync(call, answer => read(answer.Body), observer, cancellationToken);
 
@@ -210,7 +200,6 @@ internal static class Transport
     // Long-lived sessions see a changed DNS entry.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(10);
 
-    /// <exception cref="ArgumentException">An option cannot be right.</exception>
     public static HttpClient Create(CseTransportOptions options)
     {
         options.Validate();

@@ -55,10 +55,6 @@ internal static class BoundedBody
     private const int InitialBuffer = 16 * 1024;
     private const int MaxTrustedLength = 4 * 1024 * 1024;
 
-    /// <param name="content">What to read.</param>
-    /// <param name="limit">Bytes that are read at most.</param>
-    /// <param name="cutAtLimit">Whether the beginning of a larger body will do; else it fails.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="BodyTooLargeException">The body is larger than <paramref name="limit"/>.</exception>
     public static async Task<ArraySegment<byte>> ReadAsync(HttpContent content, long limit, bool cutAtLimit, CancellationToken cancellationToken)
     {

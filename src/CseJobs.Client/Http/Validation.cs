@@ -8,7 +8,6 @@ internal static class EndpointRules
     /// <summary>The link-local address at which every ECS finds its metadata service.</summary>
     public static readonly Uri MetadataAddress = new("http://169.254.169.254");
 
-    /// <exception cref="ArgumentException">The endpoint cannot be used; the message says what to do.</exception>
     public static string Check(Uri endpoint, bool allowUnencrypted)
     {
         if (!endpoint.IsAbsoluteUri || endpoint.Scheme is not ("https" or "http"))
@@ -33,7 +32,6 @@ internal static class EndpointRules
     public static Uri? FromText(string text) =>
         Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : "https://" + text, UriKind.Absolute, out Uri? uri) ? uri : null;
 
-    /// <exception cref="ArgumentException">The address cannot be a proxy.</exception>
     public static void CheckProxy(Uri? proxy)
     {
         if (proxy is not null && (!proxy.IsAbsoluteUri || proxy.Scheme is not ("http" or "https" or "socks4" or "socks4a" or "socks5")))
@@ -44,7 +42,6 @@ internal static class EndpointRules
     }
 
     /// <summary>The metadata service has no certificate: it is believed at a link-local address or on this machine only.</summary>
-    /// <exception cref="ArgumentException">The address is another.</exception>
     public static string CheckMetadata(Uri address) =>
         address.IsAbsoluteUri && address.Scheme == "http" && address.UserInfo.Length == 0 && (IsLoopback(address) || IsLinkLocal(address))
             ? address.GetLeftPart(UriPartial.Authority)
@@ -68,9 +65,6 @@ internal static class HeaderRules
 {
     private const int MaxLength = 256;
 
-    /// <param name="value">The value; null when the header is not sent.</param>
-    /// <param name="what">What it is, for the message.</param>
-    /// <exception cref="ArgumentException">The value cannot stand in a header.</exception>
     public static void Check(string? value, string what)
     {
         if (value is not null && (string.IsNullOrWhiteSpace(value) || value.Length > MaxLength))
@@ -93,10 +87,8 @@ internal static class PathSegment
     // Engine ids are UUIDs. The bound only keeps a pasted file from becoming a URL.
     private const int MaxEngineIdLength = 256;
 
-    /// <exception cref="ArgumentException">The id cannot be a project id.</exception>
     public static string ProjectId(string id) => Encode(id, "project id", MaxProjectIdLength);
 
-    /// <exception cref="ArgumentException">The id cannot be an engine id.</exception>
     public static string EngineId(string id) => Encode(id, "engine id", MaxEngineIdLength);
 
     private static string Encode(string id, string what, int maxLength)

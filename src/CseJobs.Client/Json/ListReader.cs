@@ -1,7 +1,6 @@
 namespace CseJobs.Client.Json;
 
 /// <summary>One answer of a list call (API object <c>JobGetListResp</c> and its counterpart for engines).</summary>
-/// <typeparam name="T">What is listed.</typeparam>
 internal sealed class ListAnswer<T>
 {
     /// <summary>Number of items that match the query (API field <c>total</c>); null when the server did not say.</summary>
@@ -15,7 +14,6 @@ internal sealed class ListAnswer<T>
 /// Reads a page of a list in each of the three shapes that the documents give: <c>{total,data}</c> (their example),
 /// <c>[{total,data}]</c> and <c>{"OK":[{total,data}]}</c> (their table).
 /// </summary>
-/// <typeparam name="T">What is listed.</typeparam>
 /// <param name="read">Reads an item.</param>
 /// <param name="items">What the items are called, in the plural.</param>
 internal sealed class ListReader<T>(ReadObject<T> read, string items)

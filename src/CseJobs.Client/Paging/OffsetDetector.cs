@@ -20,7 +20,6 @@ internal enum OffsetMeaning
 /// Finds out what <c>offset</c> means by comparing the answers to offset 0 and offset 1: the same page is a page number from
 /// one, a page moved on by a single record is a record offset, another page is a page number from zero.
 /// </summary>
-/// <typeparam name="T">What is listed.</typeparam>
 /// <param name="areSame">Whether two items have the same id.</param>
 internal sealed class OffsetDetector<T>(Func<T, T, bool> areSame)
 {

@@ -201,13 +201,9 @@ public sealed class Pager<T> : IDisposable
         else if (_offsets.Meaning == OffsetMeaning.Unknown)
         {
             if (!_offsets.Add(answer.Data))
-            {
                 _nextOffset = 1;
-            }
-            else if (_lastTotal is null || _lastTotal == totalBefore)
-            {
+            else if (_lastTotal == totalBefore)
                 _nextOffset = _offsets.Decide(newAtHead: 0);
-            }
         }
         else if (fresh == 0 && !(_lastTotal > totalBefore && ++_stalePages <= MaxStalePages))
         {

@@ -5,16 +5,12 @@ public enum WaitEnd
 {
     /// <summary>The job is finished.</summary>
     Finished,
-
     /// <summary>The job is at Error or Timeout.</summary>
     Failed,
-
     /// <summary>The job was a deletion, and its engine is no more: a success.</summary>
     EngineGone,
-
     /// <summary>The job cannot be read; <see cref="TrackedJob.ReadError"/> says why.</summary>
     Unreadable,
-
     /// <summary>The time of the wait was up; the job goes on.</summary>
     TimedOut,
 }

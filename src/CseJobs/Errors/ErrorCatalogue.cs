@@ -1,9 +1,6 @@
 namespace CseJobs.Errors;
 
-/// <summary>
-/// All errors of the module. The ids never change; a test compares this list with the tables in README.md and
-/// about_CseJobs_Errors.
-/// </summary>
+/// <summary>All errors of the module. The ids never change; the list in about_CseJobs_Errors is made of this one.</summary>
 internal static class ErrorCatalogue
 {
     public static readonly ErrorEntry NotConnected = new(
@@ -84,9 +81,5 @@ internal static class ErrorCatalogue
         new(reason, new ErrorEntry(reason.ToString(), category, meaning, action));
 }
 
-/// <summary>A kind of error: its stable id, its category, what it means and what to do about it.</summary>
-/// <param name="Id">First part of FullyQualifiedErrorId.</param>
-/// <param name="Category">PowerShell's category.</param>
-/// <param name="Meaning">What it means, for the tables of README and help.</param>
-/// <param name="Action">What to do: ErrorDetails.RecommendedAction.</param>
+/// <summary>A kind of error: the first part of its FullyQualifiedErrorId, PowerShell's category, what it means (for the help), and what to do about it.</summary>
 internal sealed record ErrorEntry(string Id, ErrorCategory Category, string Meaning, string Action);

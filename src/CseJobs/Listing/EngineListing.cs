@@ -4,9 +4,6 @@ using CseJobs.Client.Paging;
 namespace CseJobs.Listing;
 
 /// <summary>The listing of one engine: page by page as the pipeline asks, or read ahead while other engines are being shown.</summary>
-/// <param name="engine">The engine's id.</param>
-/// <param name="pager">Its list; disposed with this. What it counts is to be asked for after the last page.</param>
-/// <param name="output">Gives each request its turn.</param>
 internal sealed class EngineListing(string engine, Pager<EngineJob> pager, OrderedOutput output) : IDisposable
 {
     // Over all engines: flat memory, however long the lists.
@@ -23,7 +20,6 @@ internal sealed class EngineListing(string engine, Pager<EngineJob> pager, Order
     public long Missing => pager.Missing;
 
     /// <summary>Reads page after page in the background, one request at a time.</summary>
-    /// <param name="pageSize">Jobs on a page.</param>
     /// <returns>Ends when nothing has to be waited for any more; never fails.</returns>
     public Task ReadAheadAsync(int pageSize)
     {

@@ -1,11 +1,9 @@
 namespace CseJobs.Listing;
 
 /// <summary>
-/// What a pipeline has asked for, be it jobs or lists: so many requests are under way at once, and what they bring is shown in the
+/// What a pipeline has asked for, be it jobs or lists: at most limit requests are under way at once, and what they bring is shown in the
 /// order of the input. Used on the pipeline's thread, except for <see cref="SendAsync"/>.
 /// </summary>
-/// <param name="limit">Requests under way at once.</param>
-/// <param name="cancellationToken">Cancelled when the cmdlet ends.</param>
 internal sealed class OrderedOutput(int limit, CancellationToken cancellationToken) : IDisposable
 {
     // What is done but waits for its turn to be shown must not stop what could be done: so much more than the limit is begun.

@@ -20,10 +20,6 @@ internal sealed class WaitProgress : IDisposable
     private readonly ITimer _timer;
     private int _isTicking;
 
-    /// <param name="cmdlet">Writes.</param>
-    /// <param name="jobs">The jobs: a bar keeps its place.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="post">Runs an action on the pipeline's thread.</param>
     public WaitProgress(Cmdlet cmdlet, IEnumerable<TrackedJob> jobs, TimeProvider time, Action<Action> post)
     {
         _cmdlet = cmdlet;

@@ -63,11 +63,7 @@ internal static class WaitText
     private static string Cut(string line) => line.Length <= MaxLine ? line : string.Concat(line.AsSpan(0, MaxLine), "…");
 }
 
-/// <summary>Where a job stands: the phase and the sub-job that run, or that have failed.</summary>
-/// <param name="Number">Number of the phase, from 1; 0 when the job shows none.</param>
-/// <param name="Count">How many phases there are.</param>
-/// <param name="Phase">The phase.</param>
-/// <param name="Task">The sub-job; null when none runs or has failed.</param>
+/// <summary>Where a job stands: the phase and the sub-job that run, or that have failed. Phases are numbered from 1; 0 is a job that shows none.</summary>
 internal sealed record CurrentStep(int Number, int Count, JobPhase? Phase, JobTask? Task)
 {
     /// <summary>The phase and sub-job at work; between two, the phase that comes next.</summary>
