@@ -55,6 +55,7 @@ public sealed class CseClient : IDisposable
                 ListCall(path, page, query.ToQueryString(), engineId), body => ReadJobs(body, engineId), observer, token),
             query.PageSize,
             job => job.Id,
+            new SeenIds().Add,
             query.Includes);
     }
 
@@ -87,7 +88,8 @@ public sealed class CseClient : IDisposable
             (page, token) => _pipeline.SendAsync(
                 ListCall(_enginesPath, page, type, null), body => EngineReader.ReadPage(body, _texts), observer, token),
             query.PageSize,
-            engine => engine.Id);
+            engine => engine.Id,
+            new HashSet<string>().Add);
     }
 
     /// <summary>Reads one engine (<c>GET /v2/{project_id}/enginemgr/engines/{engine_id}</c>).</summary>

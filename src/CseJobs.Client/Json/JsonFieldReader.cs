@@ -51,8 +51,7 @@ internal ref struct JsonFieldReader
         return answer;
     }
 
-    /// <summary>Moves from a field's name to its value, if it does not stand there yet.</summary>
-    /// <returns>What begins there.</returns>
+    /// <summary>Moves from a field's name to its value, if it does not stand there yet, and tells what begins there.</summary>
     public JsonTokenType Value()
     {
         if (_json.TokenType == JsonTokenType.PropertyName)
@@ -68,8 +67,7 @@ internal ref struct JsonFieldReader
         return ahead.Value() is JsonTokenType.StartObject or JsonTokenType.Null;
     }
 
-    /// <summary>Enters an object.</summary>
-    /// <param name="what">What it is, for the error if there is none.</param>
+    /// <summary>Enters an object; what it should be is for the error if there is none.</summary>
     public void Enter(string what)
     {
         if (Value() != JsonTokenType.StartObject)
@@ -197,8 +195,7 @@ internal ref struct JsonFieldReader
     /// <summary>Keeps a field that this version does not know. Of one name in several cases the last counts, as in the rest of the model.</summary>
     public void Keep(FieldMap fields) => fields.Set(SafeText.Clean(RawText()), PlainValue());
 
-    /// <summary>Says what an answer should have held, and where it does not.</summary>
-    /// <param name="expectation">A sentence without its full stop.</param>
+    /// <summary>Says what an answer should have held, in a sentence without its full stop, and where it does not.</summary>
     public readonly JsonException Error(string expectation) => new($"{expectation}, not {_json.TokenType} (at byte {_json.TokenStartIndex}).");
 
     /// <summary>What a shell can show, filter and serialise: no type of the JSON library leaves the client.</summary>

@@ -14,8 +14,6 @@ internal sealed class ListAnswer<T>
 /// Reads a page of a list in each of the three shapes that the documents give: <c>{total,data}</c> (their example),
 /// <c>[{total,data}]</c> and <c>{"OK":[{total,data}]}</c> (their table).
 /// </summary>
-/// <param name="read">Reads an item.</param>
-/// <param name="items">What the items are called, in the plural.</param>
 internal sealed class ListReader<T>(ReadObject<T> read, string items)
 {
     public ListAnswer<T> ReadPage(ref JsonFieldReader json)

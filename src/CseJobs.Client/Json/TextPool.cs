@@ -12,8 +12,7 @@ internal sealed class TextPool
 
     private readonly string?[] _slots = new string?[512];
 
-    /// <param name="utf8">The inside of a JSON string without escapes.</param>
-    /// <returns>The text, safe to show.</returns>
+    /// <summary>The text of what is inside a JSON string without escapes, safe to show.</summary>
     public string Get(ReadOnlySpan<byte> utf8)
     {
         if (utf8.IsEmpty || utf8.Length > MaxLength)

@@ -20,7 +20,6 @@ internal enum OffsetMeaning
 /// Finds out what <c>offset</c> means by comparing the answers to offset 0 and offset 1: the same page is a page number from
 /// one, a page moved on by a single record is a record offset, another page is a page number from zero.
 /// </summary>
-/// <param name="areSame">Whether two items have the same id.</param>
 internal sealed class OffsetDetector<T>(Func<T, T, bool> areSame)
 {
     private List<T>? _first;
@@ -31,8 +30,7 @@ internal sealed class OffsetDetector<T>(Func<T, T, bool> areSame)
     /// <summary>Whether both pages are there, but the list has changed between them: the first has to be asked for again.</summary>
     public bool NeedsFirstPageAgain => _second is not null;
 
-    /// <summary>Takes the page at offset 0, and then the one at offset 1.</summary>
-    /// <returns>True when both are there.</returns>
+    /// <summary>Takes the page at offset 0, and then the one at offset 1; true when both are there.</summary>
     public bool Add(List<T> page)
     {
         _second = _first is null ? null : page;
@@ -41,7 +39,6 @@ internal sealed class OffsetDetector<T>(Func<T, T, bool> areSame)
     }
 
     /// <summary>Whether new items have come to the head of the list, which moves every page; at its tail they move none.</summary>
-    /// <param name="again">The page at offset 0, asked for once more.</param>
     public bool HasNewHead(List<T> again) => again.Count > 0 && !areSame(again[0], _first![0]);
 
     /// <summary>Compares the two pages and forgets them.</summary>

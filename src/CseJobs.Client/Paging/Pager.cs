@@ -57,16 +57,10 @@ public sealed class Pager<T> : IDisposable
     /// <summary>How many of the announced items never came; 0 while the listing goes on and after one that is complete.</summary>
     public long Missing => _ended && Total is { } total ? Math.Max(0, Math.Min(total, _lastTotal ?? total) - Seen) : 0;
 
-    /// <param name="send">Asks the server for a page.</param>
-    /// <param name="pageSize">Items to ask for per page.</param>
-    /// <param name="idOf">Gives an item's id, by which items are told apart.</param>
-    /// <param name="isWanted">Whether an item lies in the query; the server may send others.</param>
+    /// <summary>A pager whose items are told apart by their ids. The server may send items that do not lie in the query; the wanted ones do.</summary>
     internal static Pager<T> Over<TId>(
-        Func<PageRequest, CancellationToken, Task<ListAnswer<T>>> send, int pageSize, Func<T, TId> idOf, Predicate<T>? isWanted = null)
-    {
-        var ids = new HashSet<TId>();
-        return new Pager<T>(send, pageSize, item => ids.Add(idOf(item)), (one, other) => ids.Comparer.Equals(idOf(one), idOf(other)), isWanted);
-    }
+        Func<PageRequest, CancellationToken, Task<ListAnswer<T>>> send, int pageSize, Func<T, TId> idOf, Predicate<TId> isNew, Predicate<T>? isWanted = null) =>
+        new(send, pageSize, item => isNew(idOf(item)), (one, other) => EqualityComparer<TId>.Default.Equals(idOf(one), idOf(other)), isWanted);
 
     /// <summary>Gets the next page that has an item not handed on before; the first one also when it has none, for its total.</summary>
     /// <param name="cancellationToken">Cancels the request under way; another call asks for the same page again.</param>

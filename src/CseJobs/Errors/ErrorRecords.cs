@@ -7,12 +7,10 @@ internal static class ErrorRecords
 {
     public static ErrorRecord From(CseApiException error, object? target) => Make(error, ErrorCatalogue.For(error.Reason), target);
 
-    /// <summary>A listing failed. After some jobs had been emitted the record says how many, and how to read on.</summary>
-    /// <param name="error">The failure.</param>
-    /// <param name="engine">The engine.</param>
-    /// <param name="passed">Jobs of this engine that -Skip would have to leave out to go on.</param>
-    /// <param name="left">Jobs that -First still wants; null without it.</param>
-    /// <param name="session">Name of the session that was given; null for the default one.</param>
+    /// <summary>
+    /// A listing failed. After some jobs had been emitted the record says how many, and how to read on: past the jobs that -Skip would have to
+    /// leave out, for those that -First still wants (null without it), with the session that was given (null for the default one).
+    /// </summary>
     public static ErrorRecord OfListing(CseApiException error, string engine, ulong passed, ulong? left, string? session)
     {
         if (error.Listing is not { } at)

@@ -5,14 +5,9 @@ internal sealed record TimelineRow(TimelineStep Step, string Name, string Clock,
 
 /// <summary>
 /// Widths of the columns of a timeline. Names, times and statuses get what they need and the bars what is left, at most
-/// <see cref="MaxBar"/>. Notes are shown when they leave the bars <see cref="PreferredBar"/>.
+/// <see cref="MaxBar"/>. Notes are shown when they leave the bars <see cref="PreferredBar"/>. The width of a column that is not shown is 0:
+/// bars when no step has a start, statuses when every step's mark says enough, notes when there is no room.
 /// </summary>
-/// <param name="Name">Mark and name with their indent.</param>
-/// <param name="Bar">0 when no step has a start.</param>
-/// <param name="Clock">Start times.</param>
-/// <param name="Duration">Durations.</param>
-/// <param name="Status">Statuses as texts; 0 when every step's mark says enough.</param>
-/// <param name="Note">Notes; 0 when there is no room.</param>
 internal sealed record TimelineLayout(int Name, int Bar, int Clock, int Duration, int Status, int Note)
 {
     private const int MinBar = 14;
