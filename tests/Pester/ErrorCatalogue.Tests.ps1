@@ -9,7 +9,8 @@ Describe 'The catalogue of errors' {
             ($Text -replace '\s+', ' ').Trim()
         }
 
-        $topic = Get-Help about_CseJobs_Errors | Out-String -Width 500
+        # The file: Get-Help takes the one of the user's language.
+        $topic = Get-Content (Join-Path $Sim.ModulePath en-US about_CseJobs_Errors.help.txt) -Raw
         $help = foreach ($entry in [regex]::Matches($topic, '(?ms)^    (?<id>\w+)  \((?<category>\w+)\)\s*$(?<means>.+?)^\s+Do: (?<do>.+?)(?=^\s*$|\z)')) {
             [pscustomobject]@{
                 Id = $entry.Groups['id'].Value; Category = $entry.Groups['category'].Value
@@ -53,7 +54,7 @@ Describe 'The catalogue of errors' {
     }
 
     It 'is found by Get-Help as a topic of the module' {
-        $topic | Should -BeLike '*about_CseJobs_Errors*-OperationTimeoutSec*'
+        Get-Help about_CseJobs_Errors | Out-String -Width 500 | Should -BeLike '*about_CseJobs_Errors*-OperationTimeoutSec*'
         Join-Path (Get-Module CseJobs).ModuleBase en-US about_CseJobs_Errors.help.txt | Should -Exist
     }
 }
