@@ -13,6 +13,7 @@ public sealed class RenewableCredentialTests
     private readonly List<bool> _isEarly = [];
     private int _made;
     private Func<Task>? _beforeMaking;
+    private int _failedTries;
 
     [Fact]
     public async Task A_credential_is_kept_until_ten_minutes_before_its_end()
@@ -70,19 +71,11 @@ public sealed class RenewableCredentialTests
     [Fact]
     public async Task While_the_old_credential_holds_a_failing_renewal_costs_nothing_and_pauses()
     {
-        using Cached credential = Make();
-        await credential.GetAsync(null, default);
-        _clock.Advance(Lifetime - TimeSpan.FromMinutes(5));
-        int tries = 0;
-        _beforeMaking = () =>
-        {
-            tries++;
-            throw new CseApiException(CseErrorReason.ConnectionFailed, "down");
-        };
+        using Cached credential = await MakeWithFailingRenewalAsync();
 
         Assert.Equal(1, (await credential.GetAsync(null, default)).Value.Number);
         Assert.Equal(1, (await credential.GetAsync(null, default)).Value.Number);
-        Assert.Equal(1, tries);
+        Assert.Equal(1, _failedTries);
 
         _clock.Advance(TimeSpan.FromMinutes(6));
         await Assert.ThrowsAsync<CseApiException>(() => credential.GetAsync(null, default));
@@ -91,25 +84,17 @@ public sealed class RenewableCredentialTests
     [Fact]
     public async Task A_pause_after_a_failed_renewal_is_as_long_as_it_is_whatever_the_wall_clock_does()
     {
-        using Cached credential = Make();
-        await credential.GetAsync(null, default);
-        _clock.Advance(Lifetime - TimeSpan.FromMinutes(5));
-        int tries = 0;
-        _beforeMaking = () =>
-        {
-            tries++;
-            throw new CseApiException(CseErrorReason.ConnectionFailed, "down");
-        };
+        using Cached credential = await MakeWithFailingRenewalAsync();
 
         await credential.GetAsync(null, default);
         _clock.StepWallClock(TimeSpan.FromMinutes(1));
         await credential.GetAsync(null, default);
-        Assert.Equal(1, tries);
+        Assert.Equal(1, _failedTries);
 
         _clock.StepWallClock(TimeSpan.FromMinutes(-1));
         _clock.Advance(TimeSpan.FromSeconds(31));
         await credential.GetAsync(null, default);
-        Assert.Equal(2, tries);
+        Assert.Equal(2, _failedTries);
     }
 
     [Fact]
@@ -158,6 +143,20 @@ public sealed class RenewableCredentialTests
         Assert.True(key.IsCleared);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => credential.GetAsync(null, default));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => credential.RenewAsync(1, null, default));
+    }
+
+    /// <summary>A credential that still holds and is due for its early renewal, which fails each time.</summary>
+    private async Task<Cached> MakeWithFailingRenewalAsync()
+    {
+        Cached credential = Make();
+        await credential.GetAsync(null, default);
+        _clock.Advance(Lifetime - TimeSpan.FromMinutes(5));
+        _beforeMaking = () =>
+        {
+            _failedTries++;
+            throw new CseApiException(CseErrorReason.ConnectionFailed, "down");
+        };
+        return credential;
     }
 
     private Cached Make() => new(
