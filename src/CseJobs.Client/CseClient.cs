@@ -39,6 +39,20 @@ public sealed class CseClient : IDisposable
     /// <exception cref="ArgumentException">The id cannot be right; the message says why.</exception>
     public static void CheckEngineId(string engineId) => PathSegment.EngineId(engineId);
 
+    /// <summary>
+    /// The client that read an engine, a job or a sub-job. What is done with the object goes there: the same id may name something else
+    /// in another project. No property, so that whatever shows or serialises the object does not follow it.
+    /// </summary>
+    /// <param name="item">An <see cref="Engine"/>, <see cref="EngineJob"/> or <see cref="JobTask"/>.</param>
+    /// <returns>The client; null for anything else.</returns>
+    public static CseClient? ReaderOf(object? item) => item switch
+    {
+        EngineJob job => job.Reader,
+        Engine engine => engine.Reader,
+        JobTask task => task.Job?.Reader,
+        _ => null,
+    };
+
     /// <summary>Lists the jobs of an engine (<c>GET /v2/{project_id}/enginemgr/engines/{engine_id}/jobs</c>). Nothing is sent before the first page is asked for.</summary>
     /// <param name="engineId">The engine.</param>
     /// <param name="query">Which jobs; all when null.</param>
@@ -86,7 +100,7 @@ public sealed class CseClient : IDisposable
         string type = query.WireType is { } wanted ? "&type=" + wanted : string.Empty;
         return Pager<Engine>.Over(
             (page, token) => _pipeline.SendAsync(
-                ListCall(_enginesPath, page, type, null), body => EngineReader.ReadPage(body, _texts), observer, token),
+                ListCall(_enginesPath, page, type, null), body => ReadEngines(body), observer, token),
             query.PageSize,
             engine => engine.Id,
             new HashSet<string>().Add);
@@ -103,7 +117,7 @@ public sealed class CseClient : IDisposable
     public Task<Engine> GetEngineAsync(string engineId, ICallObserver? observer = null, CancellationToken cancellationToken = default)
     {
         var call = new ApiCall($"{_enginesPath}/{PathSegment.EngineId(engineId)}", engineId);
-        return _pipeline.SendAsync(call, body => EngineReader.ReadAnswer(body, _texts), observer, cancellationToken);
+        return _pipeline.SendAsync(call, body => Named(EngineReader.ReadAnswer(body, _texts)), observer, cancellationToken);
     }
 
     /// <summary>
@@ -149,10 +163,27 @@ public sealed class CseClient : IDisposable
         return page;
     }
 
-    /// <summary>Without the engine's id the job could not be piped back for its details.</summary>
-    private static EngineJob Named(EngineJob job, string engineId)
+    private ListAnswer<Engine> ReadEngines(ArraySegment<byte> body)
+    {
+        ListAnswer<Engine> page = EngineReader.ReadPage(body, _texts);
+        page.Data.ForEach(engine => Named(engine));
+        return page;
+    }
+
+    private Engine Named(Engine engine)
+    {
+        engine.Reader = this;
+        return engine;
+    }
+
+    /// <summary>Without the engine's id and who read it the job could not be piped back for its details.</summary>
+    private EngineJob Named(EngineJob job, string engineId)
     {
         job.EngineId ??= engineId;
+        job.Reader = this;
+        for (int i = 0; i < job.Tasks.Count; i++)
+            job.Tasks[i].Job = job;
+
         return job;
     }
 }

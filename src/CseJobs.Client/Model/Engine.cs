@@ -1,3 +1,5 @@
+using CseJobs.Client;
+
 namespace CseJobs;
 
 /// <summary>
@@ -112,6 +114,9 @@ public sealed class Engine
 
     /// <summary>Fields that the server sent and this version does not know, as plain values; empty as a rule.</summary>
     public IReadOnlyDictionary<string, object?> AdditionalProperties => UnknownFields ?? FieldMap.None;
+
+    /// <summary>Who read it; see <see cref="CseClient.ReaderOf"/>.</summary>
+    internal CseClient? Reader { get; set; }
 
     internal long CreateTimeMs { get; set; }
 

@@ -1,3 +1,4 @@
+using CseJobs.Client;
 using System.Diagnostics.CodeAnalysis;
 
 namespace CseJobs;
@@ -58,6 +59,9 @@ public sealed class EngineJob : IComparable<EngineJob>, IComparable
 
     /// <summary>Fields that the server sent and this version does not know, as plain values; empty as a rule.</summary>
     public IReadOnlyDictionary<string, object?> AdditionalProperties => UnknownFields ?? FieldMap.None;
+
+    /// <summary>Who read it; see <see cref="CseClient.ReaderOf"/>.</summary>
+    internal CseClient? Reader { get; set; }
 
     internal long StartTimeMs { get; set; }
 

@@ -8,6 +8,9 @@ public sealed class JobTask
     /// <summary>Id of the job that the sub-job belongs to (API field <c>jobId</c>).</summary>
     public long JobId { get; internal set; }
 
+    /// <summary>Id of the engine that the job works on: the sub-job is of no use for reading its job without it. Null for a sub-job of no known job.</summary>
+    public string? EngineId => Job?.EngineId;
+
     /// <summary>Sub-job id (API field <c>id</c>). A number, though the API's documents speak of a UUID.</summary>
     public long Id { get; internal set; }
 
@@ -67,6 +70,9 @@ public sealed class JobTask
 
     /// <summary>Fields that the server sent and this version does not know, as plain values; empty as a rule.</summary>
     public IReadOnlyDictionary<string, object?> AdditionalProperties => UnknownFields ?? FieldMap.None;
+
+    /// <summary>The job that it was read with.</summary>
+    internal EngineJob? Job { get; set; }
 
     internal long StartTimeMs { get; set; }
 

@@ -2,7 +2,7 @@ namespace CseJobs.Client.Waiting;
 
 /// <summary>
 /// Waits for jobs of any engines: reads them side by side, each at its own pace, until they end. Outages of some minutes do not end the
-/// wait; a refusal of the session does. Waits by monotonic time: a clock that is set changes nothing. Dispose it: that ends the reads
+/// wait; a refusal of the session does, for the jobs that it reads. Waits by monotonic time: a clock that is set changes nothing. Dispose it: that ends the reads
 /// under way. Not thread-safe: one consumer asks for one round after the other.
 /// </summary>
 public sealed class JobWaiter : IDisposable
@@ -20,14 +20,13 @@ public sealed class JobWaiter : IDisposable
     private readonly WaitOptions _options;
     private readonly TimeProvider _time;
     private readonly long _start;
-    private readonly AuthFailureLatch _authFailure = new();
     private readonly CancellationTokenSource _stop;
     private readonly CancellationToken _token;
     private readonly List<TrackedJob> _open;
     private bool _isOutageKnown;
 
     /// <summary>Begins a wait; its time runs from now. Nothing is sent before the first call of <see cref="NextAsync"/>.</summary>
-    /// <param name="client">Reads the jobs.</param>
+    /// <param name="client">Reads the jobs that name no client of their own.</param>
     /// <param name="jobs">The jobs, each once.</param>
     /// <param name="options">How to wait; null for the defaults.</param>
     /// <param name="observer">Is told of requests and of waits before they are sent again, on any thread.</param>
@@ -38,11 +37,11 @@ public sealed class JobWaiter : IDisposable
         WaitOptions? options = null,
         ICallObserver? observer = null,
         CancellationToken cancellationToken = default)
-        : this((job, token) => client.GetJobAsync(job.EngineId, job.Id, observer, token), jobs, client?.Options.TimeProvider, options, cancellationToken)
+        : this((job, token) => (job.Client ?? client).GetJobAsync(job.EngineId, job.Id, observer, token), jobs, client?.Options.TimeProvider, options, cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(client);
         foreach (TrackedJob job in _open)
-            job.WasRetried = client.Retried.IsRecent(job.EngineId, job.Id);
+            job.WasRetried = (job.Client ?? client).Retried.IsRecent(job.EngineId, job.Id);
     }
 
     internal JobWaiter(
@@ -59,8 +58,12 @@ public sealed class JobWaiter : IDisposable
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _token = _stop.Token;
         _open = jobs.ToList();
-        foreach (TrackedJob job in _open)
-            job.Backoff = new PollBackoff(_options.PollInterval);
+        foreach (IGrouping<CseClient?, TrackedJob> ofClient in _open.GroupBy(job => job.Client))
+        {
+            var authFailure = new AuthFailureLatch();
+            foreach (TrackedJob job in ofClient)
+                (job.Backoff, job.AuthFailure) = (new PollBackoff(_options.PollInterval), authFailure);
+        }
     }
 
     private TimeSpan Elapsed => _time.GetElapsedTime(_start);
@@ -76,8 +79,8 @@ public sealed class JobWaiter : IDisposable
         while (_open.Count > 0)
         {
             _token.ThrowIfCancellationRequested();
-            if (_authFailure.For(null, null) is not null)
-                return EndAll(job => job.Finish(WaitEnd.Unreadable, _authFailure.For(job.EngineId, job.Id)));
+            if (TakeRefused() is { Count: > 0 } refused)
+                return refused;
 
             if (Elapsed >= _options.Timeout)
                 return EndAll(job => job.Finish(WaitEnd.TimedOut));
@@ -144,6 +147,23 @@ public sealed class JobWaiter : IDisposable
         foreach (TrackedJob job in _open.Where(job => job.Read is { IsCompleted: true }))
             Judge(job, job.Read!);
 
+        return TakeEnded();
+    }
+
+    /// <summary>Ends the jobs of clients that were refused; those of others go on.</summary>
+    private List<TrackedJob> TakeRefused()
+    {
+        foreach (TrackedJob job in _open)
+        {
+            if (job.AuthFailure.For(job.EngineId, job.Id) is { } refusal)
+                job.Finish(WaitEnd.Unreadable, refusal);
+        }
+
+        return TakeEnded();
+    }
+
+    private List<TrackedJob> TakeEnded()
+    {
         List<TrackedJob> ended = _open.FindAll(job => job.End is not null);
         _open.RemoveAll(job => job.End is not null);
         return ended;
@@ -160,7 +180,7 @@ public sealed class JobWaiter : IDisposable
             job.Update(answer);
             job.NextRead = job.Backoff.Next();
         }
-        catch (CseApiException e) when (e.Reason == CseErrorReason.EngineNotFound && job.Job.Type == JobType.Delete)
+        catch (CseApiException e) when (e.Reason == CseErrorReason.EngineNotFound && job.IsRead && job.Job.Type == JobType.Delete)
         {
             job.Finish(WaitEnd.EngineGone);
         }
@@ -170,7 +190,7 @@ public sealed class JobWaiter : IDisposable
             if (!IsPassing(e.Reason) || job.ReadFailures >= MaxReadFailures)
             {
                 // Each further try would bring an access key nearer to being locked.
-                _authFailure.Note(e);
+                job.AuthFailure.Note(e);
                 job.Finish(WaitEnd.Unreadable);
             }
             else

@@ -7,7 +7,7 @@ public enum WaitEnd
     Finished,
     /// <summary>The job is at Error or Timeout.</summary>
     Failed,
-    /// <summary>The job was a deletion, and its engine is no more: a success.</summary>
+    /// <summary>The job was a deletion, and its engine, which this wait has read before, is no more: a success.</summary>
     EngineGone,
     /// <summary>The job cannot be read; <see cref="TrackedJob.ReadError"/> says why.</summary>
     Unreadable,
@@ -29,7 +29,7 @@ public sealed class TrackedJob
     /// <summary>Names a job to wait for.</summary>
     /// <param name="engineId">The engine.</param>
     /// <param name="jobId">The job.</param>
-    /// <param name="type">Its type as the caller knows it; an engine that is gone is the success of a <c>Delete</c> and of no other.</param>
+    /// <param name="type">Its type as the caller knows it, for messages about a job that was not read yet.</param>
     /// <param name="status">Its state as the caller knows it; a job that is said to run and reads Error at first is read a few times more.</param>
     /// <exception cref="ArgumentException">The engine id cannot be right; the message says why.</exception>
     public TrackedJob(string engineId, long jobId, string? type = null, string? status = null)
@@ -45,6 +45,9 @@ public sealed class TrackedJob
             StatusText = OpenEnum.ToJobStatus(status) is not JobStatus.Unknown and var state ? state.ToString() : null,
         };
     }
+
+    /// <summary>Who reads it; null for the client of the wait.</summary>
+    public CseClient? Client { get; init; }
 
     /// <summary>The engine.</summary>
     public string EngineId { get; }
@@ -85,6 +88,9 @@ public sealed class TrackedJob
     internal TimeSpan DueAt { get; set; }
 
     internal PollBackoff Backoff { get; set; } = null!;
+
+    /// <summary>What is known of refusals by all jobs of its client.</summary>
+    internal AuthFailureLatch AuthFailure { get; set; } = null!;
 
     /// <summary>The read under way; null when there is none.</summary>
     internal Task<EngineJob>? Read { get; set; }

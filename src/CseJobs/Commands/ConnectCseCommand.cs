@@ -125,6 +125,7 @@ public sealed class ConnectCseCommand : CseCmdlet
 
     /// <summary>Process: other runspaces use the session too when they have none of their own. Runspace: it stays in this one.</summary>
     [Parameter]
+    [EnumTransformation(typeof(CseSessionScope))]
     public CseSessionScope Scope { get; set; } = CseSessionScope.Process;
 
     /// <summary>Seconds that one request may take, 1 to 86400; 100 by default.</summary>

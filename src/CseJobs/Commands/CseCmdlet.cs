@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Concurrent;
 using System.Management.Automation.Runspaces;
 using CseJobs.Client.Http;
@@ -84,9 +85,18 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
     /// <summary>Whether a parameter was given, be it by the pipeline or by $PSDefaultParameterValues.</summary>
     private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
+    /// <summary>Whether a parameter was typed: what $PSDefaultParameterValues fills in is bound alike, but says nothing of this call.</summary>
+    private protected bool IsTyped(string parameter) => IsBound(parameter) && !HasDefault(parameter);
+
     /// <summary>Ends the cmdlet because of parameters that cannot be combined.</summary>
     private protected void Refuse(string message, object? target = null) =>
         ThrowTerminatingError(ErrorRecords.InvalidArgument(new ArgumentException(message), target));
+
+    private bool HasDefault(string parameter) =>
+        GetVariableValue("PSDefaultParameterValues").Bare() is IDictionary defaults && defaults.Keys.OfType<string>().Any(key =>
+            key.LastIndexOf(':') is > 0 and var colon
+            && new NamePattern(key[..colon].Trim(' ', '\'', '"')).Matches(MyInvocation.MyCommand.Name)
+            && new NamePattern(key[(colon + 1)..].Trim(' ', '\'', '"')).Matches(parameter));
 
     /// <summary>
     /// Writes a verbose line for each request and each wait before a retry, and shows a progress bar during the wait: a throttled

@@ -13,7 +13,7 @@ public sealed class DisconnectCseCommand : CseCmdlet
 
     /// <summary>The sessions to end.</summary>
     [Parameter(ValueFromPipeline = true, ParameterSetName = SessionSet)]
-    [SessionTransformation]
+    [SessionTransformation(IsList = true)]
     [ArgumentCompleter(typeof(SessionNameCompleter))]
     [ValidateNotNullOrEmpty]
     public CseSession[]? Session { get; set; }
@@ -36,7 +36,7 @@ public sealed class DisconnectCseCommand : CseCmdlet
         foreach (CseSession ended in sessions)
         {
             SessionStore.Close(ended, Runspace.DefaultRunspace);
-            WriteVerbose($"Session {ended} is closed.");
+            WriteVerbose($"Session {ended} ({ended.Endpoint.GetLeftPart(UriPartial.Authority)}) is closed.");
         }
     }
 }

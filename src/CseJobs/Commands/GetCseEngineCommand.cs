@@ -40,22 +40,33 @@ public sealed class GetCseEngineCommand : CseSessionCmdlet
     public string? Type { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process(PipedTarget? piped)
     {
-        if (ParameterSetName == NameSet)
+        if (piped is null or { Item: CseSession })
         {
-            List();
-            return;
+            if (ParameterSetName == NameSet)
+                List();
+            else
+                Read(ParameterSetName == IdSet ? Id : EngineId);
         }
+        else if (IsTyped(nameof(Name)) || IsTyped(nameof(Id)))
+        {
+            Refuse(piped, "Engines are named in the pipeline and by parameters. Leave out one of them.");
+        }
+        else if ((piped.Property(nameof(EngineId)) ?? (piped.IsBare ? null : piped.EngineId))?.ToString() is { Length: > 0 } id)
+        {
+            Read([id]);
+        }
+        else
+        {
+            Refuse(piped, "What is in the pipeline names no engine: it has no property EngineId. Names are passed with -Name, ids with -Id.");
+        }
+    }
 
-        foreach (string id in ParameterSetName == IdSet ? Id : EngineId)
-        {
-            Attempt(id, null, () =>
-            {
-                AuthFailure.ThrowIfSet(id, null);
-                WriteObject(Await(Current.Client.GetEngineAsync(id, Observer, StopToken)));
-            });
-        }
+    private void Read(string[] ids)
+    {
+        foreach (string id in ids)
+            Attempt(id, null, () => WriteObject(Send(id, client => client.GetEngineAsync(id, Observer, StopToken))));
     }
 
     private void List()

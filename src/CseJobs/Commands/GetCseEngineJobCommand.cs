@@ -1,4 +1,4 @@
-using System.Collections;
+using System.Management.Automation.Runspaces;
 using CseJobs.Client.Paging;
 using CseJobs.Completion;
 using CseJobs.Listing;
@@ -8,7 +8,7 @@ namespace CseJobs.Commands;
 /// <summary>Lists the jobs of engines, or reads single jobs with their phases and sub-jobs.</summary>
 [Cmdlet(VerbsCommon.Get, "CseEngineJob", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [OutputType(typeof(EngineJob))]
-public sealed class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicParameters
+public sealed class GetCseEngineJobCommand : CseTargetCmdlet
 {
     private const string ListSet = "List";
     private const string IdSet = "Id";
@@ -19,8 +19,7 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicParameter
     private JobFilter _filter = null!;
     private JobQuery _query = null!;
     private OrderedOutput _output = null!;
-    private readonly NewestJobHint _newest = new();
-    private bool _isEngineTyped;
+    private string[] _typedOfLists = [];
 
     /// <summary>
     /// The engines. From the pipeline: ids, or objects with a property EngineId. In the set List it must not bind by property
@@ -60,11 +59,13 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicParameter
 
     /// <summary>Only jobs in one of these states.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [EnumTransformation(typeof(JobStatus))]
     [ValidateNotNullOrEmpty]
     public JobStatus[]? Status { get; set; }
 
     /// <summary>Only jobs of one of these types.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [EnumTransformation(typeof(JobType))]
     [ValidateNotNullOrEmpty]
     public JobType[]? Type { get; set; }
 
@@ -82,10 +83,17 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicParameter
     public int ThrottleLimit { get; set; } = 1;
 
     /// <inheritdoc/>
+    private protected override string[]? EngineIds => EngineId;
+
+    /// <inheritdoc/>
+    private protected override long[]? JobIds => Id is [] ? null : Id;
+
+    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _isEngineTyped = IsBound(nameof(EngineId));
+        string[] ofLists = [nameof(From), nameof(To), nameof(PageSize), nameof(Status), nameof(Type), "First", "Skip", "IncludeTotalCount"];
+        _typedOfLists = Array.FindAll(ofLists, IsTyped);
         _query = new JobQuery
         {
             From = IsBound(nameof(From)) ? From : null,
@@ -94,6 +102,9 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicParameter
         };
         _output = new OrderedOutput(ThrottleLimit, StopToken);
         _filter = new JobFilter(Status, Type, PagingParameters.Skip, PagingParameters.First);
+        if (ParameterSetName == IdSet || Latest)
+            CheckSingle(Latest);
+
         try
         {
             _query.Validate();
@@ -103,36 +114,37 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicParameter
             ThrowTerminatingError(ErrorRecords.InvalidArgument(e, null));
         }
 
-        if (_query.From is not null || _query.To is not null)
+        if (ParameterSetName == ListSet && !Latest && (_query.From is not null || _query.To is not null))
             WriteVerbose($"Jobs started from {Utc(_query.From)} to {Utc(_query.To)}, both inclusive (UTC).");
     }
 
     /// <inheritdoc/>
-    // There only for engines that are piped in with -Latest: nobody is to type it, and listings have no use for it.
-    object? IDynamicParameters.GetDynamicParameters() => Latest && MyInvocation.ExpectingInput ? _newest : null;
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process(Target target)
     {
-        string[] engines = EnginesOrDefault(EngineId);
-        CheckCombination(engines);
-        if (ParameterSetName == IdSet)
+        if (target.Jobs is not null)
         {
-            foreach (long id in Id)
-                Read(engines[0], id, () => Current.Client.GetJobAsync(engines[0], id, Observer, StopToken)!);
+            if (target.Piped is not null && (Latest || _typedOfLists.Length > 0))
+            {
+                string parameter = Latest ? nameof(Latest) : _typedOfLists[0];
+                Refuse(target.Piped, $"-{parameter} applies to engines and the lists of their jobs, but in the pipeline is job {target.Jobs[0]}. Choose among jobs with Where-Object.");
+                return;
+            }
+
+            foreach (long id in target.Jobs)
+                Read(target.Engines[0], id, client => client.GetJobAsync(target.Engines[0], id, Observer, StopToken)!);
         }
         else if (Latest)
         {
-            // What was read of one engine says nothing of several, and what is piped in nothing of engines that were typed.
-            long? known = !_isEngineTyped && engines.Length == 1 && _newest.LatestJobId > 0 ? _newest.LatestJobId : null;
-            foreach (string engine in engines)
-                Read(engine, known, () => ReadLatestAsync(engine, known));
+            // What an object tells of its engine says nothing of others.
+            long? known = target.Piped is { EngineId: not null } piped ? piped.Number("LatestJobId") : null;
+            foreach (string engine in target.Engines)
+                Read(engine, known, client => ReadLatestAsync(client, engine, known));
         }
         else
         {
             // -First 0 -IncludeTotalCount asks for the count alone.
             bool countOnly = PagingParameters.IncludeTotalCount && PagingParameters.First == 0;
-            foreach (string engine in engines.TakeWhile(_ => !_filter.IsSatisfied || countOnly))
+            foreach (string engine in target.Engines.TakeWhile(_ => !_filter.IsSatisfied || countOnly))
                 List(engine);
         }
     }
@@ -151,41 +163,33 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicParameter
     private static string Utc(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) ?? "any time";
 
-    /// <summary>Ends the cmdlet where parameters of lists are combined with -Id or -Latest.</summary>
-    private void CheckCombination(string[] engines)
+    /// <summary>Ends the cmdlet where parameters of lists were typed that single jobs have no use for; as defaults they are ignored.</summary>
+    private void CheckSingle(bool isLatest)
     {
-        bool hasId = ParameterSetName == IdSet;
-        if ((hasId || Latest) && (_filter.IsLimited || PagingParameters.IncludeTotalCount))
-            Refuse($"-First, -Skip and -IncludeTotalCount apply to a list of jobs; they cannot be combined with {(hasId ? "-Id" : "-Latest")}.");
+        string[] unfit = isLatest ? [.. _typedOfLists.Except([nameof(Status), nameof(Type)])] : _typedOfLists;
+        if (unfit is [var parameter, ..])
+            Refuse($"-{parameter} applies to a list of jobs; it cannot be combined with {(isLatest ? "-Latest, which is one job of each engine, whenever it began" : "-Id")}.");
 
-        if (hasId && engines.Length > 1)
-            Refuse("-Id reads the jobs of one engine, but -EngineId names several. Call the cmdlet once for each engine.", engines);
-
-        if (Latest && (IsBound(nameof(From)) || IsBound(nameof(To)) || (IsBound(nameof(PageSize)) && !HasDefaultPageSize())))
-            Refuse("-Latest is one job of each engine, whenever it began: -From, -To and -PageSize apply to a list of jobs and cannot be combined with it.");
+        _filter = isLatest ? new JobFilter(Status, Type, 0, ulong.MaxValue) : new JobFilter(null, null, 0, ulong.MaxValue);
     }
 
-    /// <summary>Whether $PSDefaultParameterValues has a page size: it is bound like one that was given, but says nothing of this call.</summary>
-    private bool HasDefaultPageSize() =>
-        GetVariableValue("PSDefaultParameterValues").Bare() is IDictionary defaults
-        && defaults.Keys.Cast<object>().Any(key => $"{key}".EndsWith(":" + nameof(PageSize), StringComparison.OrdinalIgnoreCase));
-
     /// <summary>Begins to read a job; the id is null for the engine's newest whose id is not known yet.</summary>
-    private void Read(string engine, long? id, Func<Task<EngineJob?>> read)
+    private void Read(string engine, long? id, Func<CseClient, Task<EngineJob?>> read)
     {
-        Task<EngineJob?> job = _output.SendAsync(engine, id, read);
+        CseClient client = Current.Client;
+        Task<EngineJob?> job = _output.SendAsync(AuthFailure, engine, id, () => read(client));
         _output.Add(job, () => Attempt(engine, id, () =>
         {
             // -Status and -Type apply to newest jobs; with -Id they cannot be given.
             if (Await(job) is { } found)
-                WriteObject(_filter.Select([found]), enumerateCollection: true);
+                WriteObject(Latest ? _filter.Select([found]) : [found], enumerateCollection: true);
         }));
     }
 
-    private async Task<EngineJob?> ReadLatestAsync(string engine, long? known)
+    private async Task<EngineJob?> ReadLatestAsync(CseClient client, string engine, long? known)
     {
-        long? id = known ?? (await Current.Client.GetEngineAsync(engine, Observer, StopToken).ConfigureAwait(false)).LatestJobId;
-        return id is null ? null : await Current.Client.GetJobAsync(engine, id.Value, Observer, StopToken).ConfigureAwait(false);
+        long? id = known ?? (await client.GetEngineAsync(engine, Observer, StopToken).ConfigureAwait(false)).LatestJobId;
+        return id is null ? null : await client.GetJobAsync(engine, id.Value, Observer, StopToken).ConfigureAwait(false);
     }
 
     /// <summary>Begins to list the jobs of an engine.</summary>
@@ -194,7 +198,7 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicParameter
         EngineListing listing;
         try
         {
-            listing = new EngineListing(engine, Current.Client.ListJobs(engine, _query, Observer), _output);
+            listing = new EngineListing(engine, Current, Current.Client.ListJobs(engine, _query, Observer), _output, AuthFailure);
         }
         catch (ArgumentException e)
         {
@@ -209,7 +213,7 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicParameter
     private void Show(EngineListing listing)
     {
         _filter.BeginEngine();
-        using var progress = new ListingProgress(this, listing.Engine, Current.Client.Options.TimeProvider);
+        using var progress = new ListingProgress(this, listing.Engine, listing.Session.Client.Options.TimeProvider);
         try
         {
             if (ShowPages(listing, progress) && listing.Missing > 0)
@@ -220,7 +224,8 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicParameter
         }
         catch (CseApiException e)
         {
-            WriteError(ErrorRecords.OfListing(e, listing.Engine, _filter.Passed, _filter.Left, Session?.Name));
+            CseSession? session = listing.Session == SessionStore.FindDefault(Runspace.DefaultRunspace) ? null : listing.Session;
+            WriteError(ErrorRecords.OfListing(e, listing.Engine, _filter.Passed, _filter.Left, session?.Name));
         }
     }
 
@@ -248,16 +253,5 @@ public sealed class GetCseEngineJobCommand : CseSessionCmdlet, IDynamicParameter
         }
 
         return false;
-    }
-
-    /// <summary>
-    /// What an engine in the pipeline tells of its newest job: the engine need not be read for it then. The API promises no order of
-    /// its list of jobs, so that there is no third way.
-    /// </summary>
-    internal sealed class NewestJobHint
-    {
-        /// <summary>The job's id; absent, or 0 out of an empty cell of a CSV, when the engine does not tell.</summary>
-        [Parameter(ValueFromPipelineByPropertyName = true)]
-        public long? LatestJobId { get; set; }
     }
 }

@@ -8,7 +8,7 @@ namespace CseJobs.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Restart, "CseEngineJob", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(EngineJob))]
-public sealed class RestartCseEngineJobCommand : CseSessionCmdlet
+public sealed class RestartCseEngineJobCommand : CseTargetCmdlet
 {
     /// <summary>The engines, by exact id. From the pipeline: jobs and engines, by their property EngineId.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -25,6 +25,15 @@ public sealed class RestartCseEngineJobCommand : CseSessionCmdlet
     public long? Id { get; set; }
 
     /// <inheritdoc/>
+    private protected override string[]? EngineIds => EngineId;
+
+    /// <inheritdoc/>
+    private protected override long[]? JobIds => Id is null ? null : [Id.Value];
+
+    /// <inheritdoc/>
+    private protected override bool TakesSessionEngine => false;
+
+    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
@@ -35,23 +44,18 @@ public sealed class RestartCseEngineJobCommand : CseSessionCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process(Target target)
     {
-        string[] engines = EnginesOrDefault(EngineId);
-        if (engines.Length > 1 && Id is not null)
-            Refuse("-Id names the job of one engine, but -EngineId names several. Call the cmdlet once for each engine.", engines);
-
-        foreach (string engine in engines)
-            Attempt(engine, null, () => RestartOn(engine));
+        foreach (string engine in target.Engines)
+            Attempt(engine, null, () => RestartOn(engine, target.Jobs?.Single()));
     }
 
-    private void RestartOn(string engineId)
+    private void RestartOn(string engineId, long? job)
     {
-        AuthFailure.ThrowIfSet(engineId, null);
-        Engine engine = Await(Current.Client.GetEngineAsync(engineId, Observer, StopToken));
-        if (Id is not null && Id != engine.LatestJobId)
+        Engine engine = Send(engineId, client => client.GetEngineAsync(engineId, Observer, StopToken));
+        if (job is not null && job != engine.LatestJobId)
         {
-            WriteError(ErrorRecords.NotLatestJob(Id.Value, engine));
+            WriteError(ErrorRecords.NotLatestJob(job.Value, engine));
         }
         else if (!engine.EngineAdditionalActions.Contains("Retry", StringComparer.OrdinalIgnoreCase))
         {
@@ -59,7 +63,7 @@ public sealed class RestartCseEngineJobCommand : CseSessionCmdlet
         }
         else if (ShouldProcess(SafeText.CleanLine($"Job {engine.LatestJobId} of engine '{engine.Name}' ({engine.Id}, {engine.Status})"), "Retry the job"))
         {
-            long? started = Await(Current.Client.RetryJobAsync(engineId, Observer, StopToken));
+            long? started = Send(engineId, client => client.RetryJobAsync(engineId, Observer, StopToken));
             Emit(engineId, started ?? engine.LatestJobId);
         }
     }
@@ -75,11 +79,10 @@ public sealed class RestartCseEngineJobCommand : CseSessionCmdlet
 
         try
         {
-            WriteObject(Await(Current.Client.GetJobAsync(engineId, jobId.Value, Observer, StopToken)));
+            WriteObject(Send(engineId, client => client.GetJobAsync(engineId, jobId.Value, Observer, StopToken)));
         }
         catch (CseApiException e)
         {
-            AuthFailure.Note(e);
             WriteError(ErrorRecords.AfterRetry(e, engineId, jobId.Value));
         }
     }

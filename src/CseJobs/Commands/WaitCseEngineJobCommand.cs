@@ -7,11 +7,10 @@ namespace CseJobs.Commands;
 /// <summary>Waits until jobs are Finished, Error or Timeout, and emits each in detail as it ends.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "CseEngineJob")]
 [OutputType(typeof(EngineJob))]
-public sealed class WaitCseEngineJobCommand : CseSessionCmdlet, IDynamicParameters
+public sealed class WaitCseEngineJobCommand : CseTargetCmdlet
 {
     private readonly List<TrackedJob> _jobs = new();
-    private readonly HashSet<(string Engine, long Id)> _known = new();
-    private readonly PipedJobHint _hint = new();
+    private readonly HashSet<(CseSession Session, string Engine, long Id)> _known = new();
 
     /// <summary>The engine that the jobs work on; the session's own if left out. Each job that is piped in names its own.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -43,27 +42,35 @@ public sealed class WaitCseEngineJobCommand : CseSessionCmdlet, IDynamicParamete
     public SwitchParameter Any { get; set; }
 
     /// <inheritdoc/>
-    // There only in a pipeline: nobody is to type them, and a parameter with DontShow would take the common ones out of completion.
-    object? IDynamicParameters.GetDynamicParameters() => MyInvocation.ExpectingInput ? _hint : null;
+    private protected override string[]? EngineIds => EngineId is null ? null : [EngineId];
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override long[]? JobIds => Id is [] ? null : Id;
+
+    /// <inheritdoc/>
+    private protected override void Process(Target target)
     {
-        string engine = EngineId ?? EnginesOrDefault(null)[0];
+        string engine = target.Engines[0];
         Attempt(engine, null, () =>
         {
-            foreach (long id in Id)
+            foreach (long id in target.Jobs!)
             {
-                var job = new TrackedJob(engine, id, _hint.Type, _hint.Status);
-                if (_known.Add((engine, id)))
+                // Its state as it was when it was read: a job that was retried a moment ago may still read Error.
+                var job = new TrackedJob(engine, id, Text("Type"), Text("Status")) { Client = Current.Client };
+                if (_known.Add((Current, engine, id)))
                     _jobs.Add(job);
             }
         });
+
+        string? Text(string property) => target.Piped?.Property(property)?.ToString();
     }
 
     /// <summary>The wait: only now all jobs are known, and those of several engines are read side by side.</summary>
     protected override void EndProcessing()
     {
+        if (_jobs.Count == 0)
+            return;
+
         var options = new WaitOptions
         {
             Timeout = IsBound(nameof(TimeoutSec)) ? TimeSpan.FromSeconds(TimeoutSec) : null,
@@ -104,17 +111,5 @@ public sealed class WaitCseEngineJobCommand : CseSessionCmdlet, IDynamicParamete
                 WriteError(job.ReadError!, job.EngineId, job.Id);
                 break;
         }
-    }
-
-    /// <summary>What a job in the pipeline tells of itself, as it was when it was read.</summary>
-    internal sealed class PipedJobHint
-    {
-        /// <summary>Its type: a deletion may take its engine along before it is read for the first time.</summary>
-        [Parameter(ValueFromPipelineByPropertyName = true)]
-        public string? Type { get; set; }
-
-        /// <summary>Its state: a job that was retried a moment ago may still read Error.</summary>
-        [Parameter(ValueFromPipelineByPropertyName = true)]
-        public string? Status { get; set; }
     }
 }

@@ -1,3 +1,4 @@
+using System.Management.Automation.Runspaces;
 using static System.FormattableString;
 
 namespace CseJobs.Errors;
@@ -53,7 +54,9 @@ internal static class ErrorRecords
     /// <summary>The engine offers no retry of its newest job.</summary>
     public static ErrorRecord RetryNotOffered(Engine engine)
     {
-        string offers = engine.EngineAdditionalActions.Count == 0 ? "nothing" : string.Join(", ", engine.EngineAdditionalActions);
+        // "Noting" is how the API spells that there is nothing.
+        string[] actions = engine.EngineAdditionalActions.Where(action => !action.Equals("Noting", StringComparison.OrdinalIgnoreCase)).ToArray();
+        string offers = actions.Length == 0 ? "nothing else" : string.Join(", ", actions);
         string message = $"Engine {Shown(engine)} offers no retry now: its status is {engine.Status ?? "not told"}, and it offers {offers}. Nothing was done.";
         return Make(new InvalidOperationException(SafeText.CleanLine(message)), ErrorCatalogue.RetryNotOffered, engine.Id);
     }
@@ -67,13 +70,29 @@ internal static class ErrorRecords
     public static ErrorRecord InvalidArgument(ArgumentException error, object? target) => Make(
         error is CseOptionsException options ? new ArgumentException($"{options.Message} {ParameterAdvice.For(options.Problem)}", options) : error,
         ErrorCatalogue.For(CseErrorReason.InvalidArgument),
-        target);
+        target,
+        action: "Correct the value and call again. Nothing was sent.");
 
-    public static ErrorRecord NotConnected() =>
-        Make(new InvalidOperationException("There is no session. Run Connect-Cse first, or pass one with -Session."), ErrorCatalogue.NotConnected, null);
+    /// <summary>There is no default session; those that are open are named, because none of them is taken unasked.</summary>
+    public static ErrorRecord NotConnected()
+    {
+        string[] open = SessionStore.List(Runspace.DefaultRunspace).Select(session => PowerShellText.AsArgument(session.Name)).ToArray();
+        return open is [var first, ..]
+            ? Make(
+                new InvalidOperationException($"No session is the default one. Open are: {string.Join(", ", open)}. Choose one with Select-CseSession, or pass it with -Session."),
+                ErrorCatalogue.NotConnected, null, action: $"For example: Select-CseSession {first}")
+            : Make(new InvalidOperationException("There is no session. Run Connect-Cse first, or pass one with -Session."), ErrorCatalogue.NotConnected, null);
+    }
 
     public static ErrorRecord SessionClosed(CseSession session) => Make(
-        new ObjectDisposedException(null, $"The session '{session.Name}' was closed by Disconnect-Cse."), ErrorCatalogue.For(CseErrorReason.SessionClosed), session);
+        new ObjectDisposedException(null, $"The session '{session.Name}' is closed: Disconnect-Cse has ended it, or the module was removed or loaded anew."),
+        ErrorCatalogue.For(CseErrorReason.SessionClosed),
+        session);
+
+    /// <summary>An object names the session that read it, and no open session has that name.</summary>
+    public static ErrorRecord SessionOfObjectNotFound(string name) => Make(
+        new ItemNotFoundException($"An object in the pipeline was read with a session '{SafeText.Quote(name)}', which is not open here."), ErrorCatalogue.SessionNotFound, name,
+        action: $"Make that session again (Connect-Cse -Name {PowerShellText.AsArgument(name)} …), or pass another with -Session.");
 
     public static ErrorRecord SessionNotFound(string name) =>
         Make(new ItemNotFoundException($"There is no session named '{SafeText.Quote(name)}'."), ErrorCatalogue.SessionNotFound, name);

@@ -27,6 +27,12 @@ public static class ViewProperties
         return Paint(like, text);
     }
 
+    /// <summary>The session that read an engine, job or sub-job; null when it is none of this module.</summary>
+    public static CseSession? Session(PSObject item) => SessionStore.Of(CseClient.ReaderOf(item.BaseObject));
+
+    /// <summary>Name of that session, for what leaves the process.</summary>
+    public static string? SessionName(PSObject item) => Session(item)?.Name;
+
     /// <summary>Type of a job or sub-job, in the server's words.</summary>
     public static string Type(PSObject item) => ViewValue.OneLine(item, "TypeText");
 

@@ -4,7 +4,7 @@ using CseJobs.Client.Paging;
 namespace CseJobs.Listing;
 
 /// <summary>The listing of one engine: page by page as the pipeline asks, or read ahead while other engines are being shown.</summary>
-internal sealed class EngineListing(string engine, Pager<EngineJob> pager, OrderedOutput output) : IDisposable
+internal sealed class EngineListing(string engine, CseSession session, Pager<EngineJob> pager, OrderedOutput output, AuthFailureLatch authFailure) : IDisposable
 {
     // Over all engines: flat memory, however long the lists.
     private const int MaxJobsAhead = 20_000;
@@ -12,6 +12,8 @@ internal sealed class EngineListing(string engine, Pager<EngineJob> pager, Order
     private Channel<Page<EngineJob>>? _ahead;
 
     public string Engine => engine;
+
+    public CseSession Session => session;
 
     public long? Total => pager.Total;
 
@@ -72,7 +74,7 @@ internal sealed class EngineListing(string engine, Pager<EngineJob> pager, Order
     {
         try
         {
-            return await output.SendAsync(engine, null, () => pager.NextAsync(cancellationToken)).ConfigureAwait(false);
+            return await output.SendAsync(authFailure, engine, null, () => pager.NextAsync(cancellationToken)).ConfigureAwait(false);
         }
         catch (CseApiException e) when (e.Listing is null)
         {

@@ -11,7 +11,6 @@ internal sealed class OrderedOutput(int limit, CancellationToken cancellationTok
 
     private readonly Queue<(Task Work, Action Show, IDisposable? Resource)> _entries = new();
     private readonly SemaphoreSlim _turns = new(limit);
-    private readonly AuthFailureLatch _authFailure = new();
 
     /// <summary>Entries that are begun at once; 1 where each is shown before the next begins.</summary>
     public int Window { get; } = limit == 1 ? 1 : limit * WindowFactor;
@@ -29,20 +28,20 @@ internal sealed class OrderedOutput(int limit, CancellationToken cancellationTok
     /// <summary>Shows all that is left.</summary>
     public void ShowAll() => ShowUntil(0);
 
-    /// <summary>Sends a request when it has its turn. After a refusal of the session nothing is sent any more.</summary>
+    /// <summary>Sends a request when it has its turn. After a refusal of its session nothing is sent there any more.</summary>
     /// <exception cref="CseApiException">The request failed, or the session was refused before.</exception>
-    public async Task<T> SendAsync<T>(string engine, long? job, Func<Task<T>> send)
+    public async Task<T> SendAsync<T>(AuthFailureLatch authFailure, string engine, long? job, Func<Task<T>> send)
     {
         await _turns.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            _authFailure.ThrowIfSet(engine, job);
+            authFailure.ThrowIfSet(engine, job);
             return await send().ConfigureAwait(false);
         }
         catch (CseApiException e)
         {
             // Before the next has its turn.
-            _authFailure.Note(e);
+            authFailure.Note(e);
             throw;
         }
         finally

@@ -66,6 +66,17 @@ internal sealed class SecretTransformationAttribute : ArgumentTransformationAttr
 /// <summary>Lets a session parameter take the name of a session.</summary>
 internal sealed class SessionTransformationAttribute : EntryTransformationAttribute
 {
+    /// <summary>Whether the parameter takes more than one.</summary>
+    public bool IsList { get; set; }
+
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => base.Transform(engineIntrinsics, inputData) switch
+    {
+        object?[] sessions when IsList => sessions,
+        object?[] and [var one] => one,
+        object?[] sessions => throw new ArgumentTransformationMetadataException($"One session is taken here, not {sessions.Length}."),
+        var session => session,
+    };
+
     private protected override object? TransformEntry(object? value) => value.Bare() is not string name
         ? value
         : SessionStore.Find(Runspace.DefaultRunspace, name)

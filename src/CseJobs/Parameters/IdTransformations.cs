@@ -19,27 +19,21 @@ internal abstract class EntryTransformationAttribute : ArgumentTransformationAtt
 }
 
 /// <summary>
-/// Takes the id of an object that describes an engine. An object with a numeric Id as well describes a job and is refused, so
-/// that in a pipeline it is bound by its properties.
+/// Takes the id of an object that describes an engine. One that describes a job is refused, so that in a pipeline it is bound by its
+/// properties; one that describes nothing is, lest its text be taken for an id.
 /// </summary>
 internal sealed class EngineIdTransformationAttribute : EntryTransformationAttribute
 {
     private protected override object? TransformEntry(object? value)
     {
-        if (value.Bare() is null or string)
+        // The binder makes texts of numbers and the like itself, after it has tried them as ids of jobs.
+        if (value.Bare() is null or string or ValueType)
             return value;
 
-        PSObject item = PSObject.AsPSObject(value!);
-        if (item.Properties["EngineId"]?.Value is not { } id)
-            return value;
-
-        return IsNumeric(item, "Id") || IsNumeric(item, "JobId")
-            ? throw FailedCast("This is a job, not an engine. Pipe the job in, or pass its EngineId.")
-            : id.ToString();
+        PipedTarget item = PipedTarget.Of(value).First();
+        return item.JobId is not null ? throw FailedCast("This is a job, not an engine. Pipe the job in, or pass its EngineId.")
+            : item.EngineId ?? throw FailedCast($"This names no engine. {item.Problem} Pass the engine's id, or an object with a property EngineId.");
     }
-
-    private static bool IsNumeric(PSObject item, string property) =>
-        item.Properties[property]?.Value is { } id && LanguagePrimitives.TryConvertTo(id, out long _);
 }
 
 /// <summary>
@@ -55,28 +49,46 @@ internal sealed class JobIdTransformationAttribute : EntryTransformationAttribut
     public bool PassesEngines { get; set; }
 
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        PassesEngines && inputData.Bare() is string text && !IsLikeNumber(text) ? null : base.Transform(engineIntrinsics, inputData);
+        PassesEngines && inputData.Bare() is string text && JobIds.Read(text) is null && !JobIds.IsLikeNumber(text) ? null : base.Transform(engineIntrinsics, inputData);
 
-    private protected override object? TransformEntry(object? value)
+    private protected override object? TransformEntry(object? value) => (value is PSObject { BaseObject: PSCustomObject } ? value : value.Bare()) switch
     {
-        object? inner = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
-        return inner switch
-        {
-            string text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long id) => id,
-            // It may be an engine's id, and is tried as one.
-            string text when !IsLikeNumber(text) => throw FailedCast(Message(text)),
-            int or short or sbyte => TransformEntry(Convert.ToInt64(inner, CultureInfo.InvariantCulture)),
-            // A number (-5, '12,339', '1.2E+04') is no engine's id: as a failed cast it would let an object's engine be listed instead.
-            string or < 0L or double or float or decimal => throw new ArgumentTransformationMetadataException(Message(Convert.ToString(inner, CultureInfo.InvariantCulture)!)),
-            // A sub-job names its job in JobId; its own Id is another number.
-            JobTask task => task.JobId,
-            // A sub-job out of Select-Object, Import-Clixml or Import-Csv.
-            PSObject copy when copy.Properties["TaskOrder"] is not null && copy.Properties["JobId"]?.Value is { } id => TransformEntry(id),
-            _ => value,
-        };
+        var id when JobIds.Read(id) is { } number => number,
+        // It may be an engine's id, and is tried as one.
+        string text when !JobIds.IsLikeNumber(text) => throw FailedCast(JobIds.Refusal(text)),
+        // A number (-5, '12,339', '1.2E+04') is no engine's id: as a failed cast it would let an object's engine be listed instead.
+        string or int or long or short or sbyte or double or float or decimal => throw new ArgumentTransformationMetadataException(JobIds.Refusal(value)),
+        // A sub-job names its job in JobId; its own Id is another number.
+        JobTask task => task.JobId,
+        // A sub-job out of Select-Object, Import-Clixml or Import-Csv.
+        PSObject copy when copy.Properties["TaskOrder"] is not null && copy.Properties["JobId"]?.Value is { } id => TransformEntry(id),
+        _ => value,
+    };
+}
+
+/// <summary>
+/// Splits texts at commas, which is how pwsh -File hands over -Status Error,Timeout, and refuses what is no single value: PowerShell
+/// would make one value of several names by adding their numbers.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class EnumTransformationAttribute(Type type) : ArgumentTransformationAttribute
+{
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        if (inputData.Bare() is null)
+            return inputData;
+
+        object?[] entries = inputData.Bare() is IList list ? [.. list.Cast<object?>()] : [inputData];
+        object[] values = entries.SelectMany(entry => entry.Bare() is string text ? text.Split(',') : new[] { entry.Bare() }).Select(Single).ToArray();
+        return values.Length == 1 ? values[0] : values;
     }
 
-    private static bool IsLikeNumber(string text) => double.TryParse(text, NumberStyles.Any, CultureInfo.InvariantCulture, out _);
+    private object Single(object? value)
+    {
+        object? name = value is string text ? text.Trim() : value;
+        if (name is not "" && LanguagePrimitives.TryConvertTo(name, type, CultureInfo.InvariantCulture, out object? member) && Enum.IsDefined(type, member))
+            return member;
 
-    private static string Message(string text) => $"'{SafeText.Quote(text)}' is no job id: that is a whole number, 12339 for example.";
+        throw new ArgumentTransformationMetadataException($"'{SafeText.Quote($"{value}")}' is none of {string.Join(", ", Enum.GetNames(type))}.");
+    }
 }

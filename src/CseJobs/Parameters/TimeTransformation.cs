@@ -42,6 +42,8 @@ internal static class TimeText
         TimeSpan span => Back(now, Length(span)),
         // PowerShell reads -7d in an expression ($x = -7d) as the decimal number -7: d is its suffix for decimals.
         decimal days when Math.Abs(days) < 100_000 => Back(now, TimeSpan.FromDays((double)Math.Abs(days))),
+        // 30s typed without quotes is the number 30 of type short; s is its suffix.
+        short seconds => Back(now, TimeSpan.FromSeconds(Math.Abs((int)seconds))),
         double number when number is not (> -1e15 and < 1e15) => throw NotEpoch(number.ToString(CultureInfo.InvariantCulture), string.Empty),
         int or long or double or decimal or uint or ulong => FromEpoch(Convert.ToDecimal(value, CultureInfo.InvariantCulture)),
         string text => FromText(text.Trim(), now),

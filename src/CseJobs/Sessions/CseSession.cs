@@ -17,6 +17,7 @@ public sealed class CseSession
         Name = name;
         Scope = scope;
         EngineId = engineId;
+        SessionStore.Know(this);
     }
 
     /// <summary>Name of the session, unique among the open ones of its scope.</summary>
@@ -60,9 +61,9 @@ public sealed class CseSession
 
     internal CseClient Client => _signIn.Client;
 
-    /// <summary>Name and address of the session.</summary>
-    /// <returns>For example <c>default (https://cse.cn-north-4.myhuaweicloud.com)</c>.</returns>
-    public override string ToString() => $"{Name} ({Endpoint.GetLeftPart(UriPartial.Authority)})";
+    /// <summary>The name: in a CSV it stands for the session that a job was read with.</summary>
+    /// <returns>For example <c>default</c>.</returns>
+    public override string ToString() => Name;
 
     internal void Close()
     {

@@ -5,16 +5,24 @@ namespace CseJobs.Sessions;
 
 /// <summary>
 /// The open sessions of the process. All runspaces of a process share the module's static fields, so the store keeps for each
-/// runspace its default session and its sessions of scope Runspace. Sessions of scope Process are shared; the latest of them is
-/// the default of runspaces that have none (ForEach-Object -Parallel).
+/// runspace its default session and its sessions of scope Runspace. Sessions of scope Process are shared; the one chosen last is
+/// the default of runspaces that have chosen none (ForEach-Object -Parallel). No session becomes the default because another was closed.
 /// </summary>
 internal static class SessionStore
 {
     private static readonly object Gate = new();
     private static readonly List<CseSession> Shared = new();
+    private static CseSession? _sharedDefault;
 
     // Weak keys: the entries are collected together with their runspace.
     private static readonly ConditionalWeakTable<Runspace, RunspaceState> States = new();
+    private static readonly ConditionalWeakTable<CseClient, CseSession> ByClient = new();
+
+    /// <summary>Remembers which session a client belongs to.</summary>
+    public static void Know(CseSession session) => ByClient.Add(session.Client, session);
+
+    /// <summary>The session of a client, open or not; null where the client is none of a session.</summary>
+    public static CseSession? Of(CseClient? client) => client is not null && ByClient.TryGetValue(client, out CseSession? session) ? session : null;
 
     /// <summary>Adds a session and makes it the runspace's default. One of the same name and scope is replaced, but stays usable through the variables that hold it.</summary>
     public static void Add(CseSession session, Runspace runspace)
@@ -25,17 +33,24 @@ internal static class SessionStore
             List<CseSession> scope = session.Scope == CseSessionScope.Runspace ? state.Sessions : Shared;
             scope.RemoveAll(other => other.IsClosed || SameName(other, session.Name));
             scope.Add(session);
-            state.Default = session;
+            SetDefault(session, state);
             state.Made.RemoveAll(made => !made.TryGetTarget(out _));
             state.Made.Add(new WeakReference<CseSession>(session));
         }
     }
 
-    /// <summary>The runspace's own session, else the process's latest.</summary>
+    /// <summary>Makes an open session the default of a runspace, and one of scope Process that of the runspaces that have chosen none.</summary>
+    public static void Select(CseSession session, Runspace runspace)
+    {
+        lock (Gate)
+            SetDefault(session, States.GetOrCreateValue(runspace));
+    }
+
+    /// <summary>The session that the runspace has chosen, else the process's; null once that is closed.</summary>
     public static CseSession? FindDefault(Runspace? runspace)
     {
         lock (Gate)
-            return Own(runspace).LastOrDefault() ?? Shared.LastOrDefault();
+            return (StateOf(runspace)?.Default ?? _sharedDefault) is { IsClosed: false } session ? session : null;
     }
 
     /// <summary>The sessions that a runspace can use, oldest first; its own hide shared ones of the same name.</summary>
@@ -88,6 +103,13 @@ internal static class SessionStore
     private static IEnumerable<CseSession> Own(Runspace? runspace) => StateOf(runspace) is { } state
         ? state.Sessions.Append(state.Default).OfType<CseSession>().Distinct().Where(session => !session.IsClosed)
         : [];
+
+    private static void SetDefault(CseSession session, RunspaceState state)
+    {
+        state.Default = session;
+        if (session.Scope == CseSessionScope.Process)
+            _sharedDefault = session;
+    }
 
     private static RunspaceState? StateOf(Runspace? runspace) =>
         runspace is not null && States.TryGetValue(runspace, out RunspaceState? state) ? state : null;
