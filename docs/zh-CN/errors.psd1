@@ -42,8 +42,8 @@
         Action  = '确认终端节点是 CSE API，并且没有代理代为应答；-Verbose 显示请求。'
     }
     NotConnected = @{
-        Meaning = '没有会话。'
-        Action  = '运行 Connect-Cse，例如：Connect-Cse -Region cn-north-4 -ProjectId <id> -Token <token>'
+        Meaning = '没有会话，或者没有默认会话：用 Disconnect-Cse 结束默认会话之后，其他会话不会取而代之。'
+        Action  = '运行 Connect-Cse，例如：Connect-Cse -Region cn-north-4 -ProjectId <id> -Token <token>。已打开的会话可以用 Select-CseSession 选择。'
     }
     NotLatestJob = @{
         Meaning = '要重试的任务不是引擎最新的任务。未做任何操作。'
@@ -74,7 +74,7 @@
         Action  = '稍后重新调用。如果持续失败，请向华为云技术支持提供请求 ID。'
     }
     SessionClosed = @{
-        Meaning = '会话已被 Disconnect-Cse 结束。'
+        Meaning = '会话已被 Disconnect-Cse 结束，或者随模块一起结束。'
         Action  = '使用 Connect-Cse 建立新的会话。'
     }
     SessionNotFound = @{

@@ -34,6 +34,7 @@ Describe 'What is piped into Get-CseEngineJob' {
             }
             @{ What = 'jobs from ConvertFrom-Json'; Pipe = { $jobs[1, 4] | Select-Object Id, EngineId | ConvertTo-Json | ConvertFrom-Json | Get-CseEngineJob } }
             @{ What = 'objects with JobId and EngineId'; Pipe = { $jobs[1, 4] | Select-Object @{ n = 'JobId'; e = 'Id' }, EngineId | Get-CseEngineJob } }
+            @{ What = 'what script blocks make of objects'; Pipe = { $jobs[1, 4] | Select-Object @{ n = 'Job'; e = 'Id' }, @{ n = 'Where'; e = 'EngineId' }, @{ n = 'Id'; e = { 7 } } | Get-CseEngineJob -EngineId { $_.Where } -Id { $_.Job } } }
             @{ What = 'bare numbers'; Pipe = { $ids[1, 4] | Get-CseEngineJob -EngineId $engine } }
             @{ What = 'bare numbers of type Int32'; Pipe = { [int]$ids[1], [int]$ids[4] | Get-CseEngineJob $engine } }
             @{ What = 'digits in strings'; Pipe = { "$($ids[1])", "$($ids[4])" | Get-CseEngineJob -EngineId $engine } }
@@ -104,7 +105,9 @@ Describe 'What is piped into Get-CseEngineJob' {
         It 'takes <What>' -ForEach @(
             @{ What = 'strings'; Pipe = { 'sim-jobs2', 'sim-jobs3' | Get-CseEngineJob } }
             @{ What = 'objects with EngineId'; Pipe = { [pscustomobject]@{ EngineId = 'sim-jobs2' }, [pscustomobject]@{ EngineId = 'sim-jobs3'; Name = 'x' } | Get-CseEngineJob } }
-            @{ What = 'objects with EngineId and an Id that is no number'; Pipe = { [pscustomobject]@{ EngineId = 'sim-jobs2'; Id = 'a1b2' }, [pscustomobject]@{ EngineId = 'sim-jobs3'; Id = [guid]::Empty } | Get-CseEngineJob } }
+            @{ What = 'objects with EngineId and the same Id, as engines have'; Pipe = { [pscustomobject]@{ EngineId = 'sim-jobs2'; Id = 'sim-jobs2' }, [pscustomobject]@{ EngineId = 'sim-jobs3'; Id = 'sim-jobs3' } | Get-CseEngineJob } }
+            @{ What = 'what Select-Object Id, Name makes of engines'; Pipe = { [pscustomobject]@{ Id = 'sim-jobs2'; Name = 'x' }, [pscustomobject]@{ Id = 'sim-jobs3'; Name = 'y' } | Get-CseEngineJob } }
+            @{ What = 'what a script block makes of objects'; Pipe = { [pscustomobject]@{ Where = 'sim-jobs2' }, [pscustomobject]@{ Where = 'sim-jobs3' } | Get-CseEngineJob -EngineId { $_.Where } } }
             @{ What = 'rows of Import-Csv without Id'; Pipe = { 'EngineId,Name', 'sim-jobs2,x', 'sim-jobs3,y' | ConvertFrom-Csv | Get-CseEngineJob } }
             @{ What = 'an array of strings in one piece'; Pipe = { , ('sim-jobs2', 'sim-jobs3') | Get-CseEngineJob } }
         ) {

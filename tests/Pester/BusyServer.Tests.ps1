@@ -36,12 +36,14 @@ Describe 'Waiting for a server that is busy' {
         $lines[2] | Should -BeLike 'GET *-> 200 *'
         # A listing that takes over a second has a record of its own beside.
         $progress = @($shell.Streams.Progress).Where{ $_.Activity -like 'Waiting*' }
-        $progress | Should -HaveCount 2
+        # The seconds between may tick too.
+        $progress.Count | Should -BeGreaterOrEqual 2
         $progress[0].RecordType | Should -Be Processing
         $progress[0].StatusDescription | Should -BeExactly 'throttled, retry 1 of 2 in 1 s'
         $progress[0].SecondsRemaining | Should -Be 1
-        $progress[1].RecordType | Should -Be Completed
-        $progress[1].ActivityId | Should -Be $progress[0].ActivityId
+        $progress.Where{ $_.RecordType -eq 'Completed' } | Should -HaveCount 1
+        $progress[-1].RecordType | Should -Be Completed
+        $progress.ActivityId | Select-Object -Unique | Should -HaveCount 1
     }
 
     It 'shows while the wait lasts' {

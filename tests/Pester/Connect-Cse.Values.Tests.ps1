@@ -191,7 +191,7 @@ Describe 'What Connect-Cse is given' {
 
         It 'shows nowhere: ToString' {
             $session = Connect-Cse @region -Name prod
-            "$session" | Should -BeExactly 'prod (https://cse.cn-north-4.myhuaweicloud.com)'
+            "$session" | Should -BeExactly 'prod'
         }
 
         It 'shows nowhere: the streams of all cmdlets with -Verbose and -Debug' {

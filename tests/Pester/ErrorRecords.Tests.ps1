@@ -78,6 +78,7 @@ Describe 'An error record' {
         $engine = New-Engine jobs3-throttled-retryafter0
         $null = Get-CseEngineJob $engine -Session $patient -ErrorVariable problem -ErrorAction SilentlyContinue
         Disconnect-Cse patient
+        $null = Select-CseSession default
         $null = Connect-Simulator
         @(Get-SimulatorRequest) | Should -HaveCount 3
         $problem[0].Exception.Retries | Should -Be 2
@@ -132,6 +133,7 @@ Describe 'An error record' {
         $elsewhere = Connect-Simulator -Name elsewhere -Endpoint http://127.0.0.1:1
         $null = Get-CseEngineJob sim-jobs3 -Session $elsewhere -ErrorVariable problem -ErrorAction SilentlyContinue
         Disconnect-Cse elsewhere
+        $null = Select-CseSession default
         $null = Connect-Simulator
         $problem.FullyQualifiedErrorId | Should -BeExactly 'ConnectionFailed,CseJobs.Commands.GetCseEngineJobCommand'
         $problem.CategoryInfo.Category | Should -Be ConnectionError
@@ -157,6 +159,7 @@ Describe 'An error record' {
         $null = Get-CseEngineJob sim-echo -Session $echo -ErrorVariable listing -ErrorAction SilentlyContinue
         $null = Get-CseEngineJob sim-echo -Id 5 -Session $echo -ErrorVariable reading -ErrorAction SilentlyContinue
         Disconnect-Cse echo
+        $null = Select-CseSession default
         $null = Connect-Simulator
         (Get-SimulatorRequest).headers.'X-Auth-Token' | Should -Be $Token, $Token
         foreach ($problem in $listing[0], $reading[0]) {

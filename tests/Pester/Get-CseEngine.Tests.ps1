@@ -91,6 +91,7 @@ Describe 'Get-CseEngine' {
             }
             finally {
                 Disconnect-Cse many
+                $null = Select-CseSession default
                 $many.Process.StandardInput.Close()
             }
         }
@@ -134,6 +135,7 @@ Describe 'Get-CseEngine' {
             $session = Connect-Cse -Name refused -Endpoint $base -ProjectId $Sim.ProjectId -Token wrong
             'a', 'b', 'c' | ForEach-Object { [pscustomobject]@{ EngineId = $_ } } | Get-CseEngine -Session $session -ErrorVariable problem -ErrorAction SilentlyContinue
             Disconnect-Cse refused
+            $null = Select-CseSession default
             $problem.FullyQualifiedErrorId | Select-Object -Unique | Should -Be 'AuthenticationFailed,CseJobs.Commands.GetCseEngineCommand'
             $problem.TargetObject | Should -Be 'a', 'b', 'c'
             $problem.Exception.EngineId | Should -Be 'a', 'b', 'c'
@@ -162,6 +164,7 @@ Describe 'Get-CseEngine' {
         finally {
             Remove-ModuleShell $shell
             Disconnect-Cse stopped
+            $null = Select-CseSession default
         }
     }
 }

@@ -14,11 +14,10 @@ Describe 'Get-CseEngineJob -Latest' {
         Clear-SimulatorRequest
     }
 
-    It 'asks each of several engines for its newest job, whatever the input says of one' {
-        $jobs = [pscustomobject]@{ EngineId = $engines[0]; LatestJobId = 1 } | Get-CseEngineJob -EngineId $engines -Latest
-        $jobs.EngineId | Should -Be $engines
-        $jobs.Id | Should -Be $newest
-        Get-Call | Should -Be "GET /$($engines[0])", "GET /$($engines[0])/jobs/$($newest[0])", "GET /$($engines[1])", "GET /$($engines[1])/jobs/$($newest[1])"
+    It 'refuses an input that is another engine than the typed ones' {
+        [pscustomobject]@{ EngineId = $engines[0]; LatestJobId = 1 } | Get-CseEngineJob -EngineId $engines -Latest -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        "$problem" | Should -Be "In the pipeline is engine '$($engines[0])', but -EngineId names another. Leave out one of them."
+        Get-Call | Should -BeNullOrEmpty
     }
 
     It 'asks an engine whose input says <What>' -ForEach @(

@@ -73,6 +73,7 @@ Describe 'A listing that breaks half-way' {
         $problem[0].ErrorDetails.RecommendedAction -match "Get-CseEngineJob .+ -Skip 40 -First 10 -Session 'prod east'" | Should -BeTrue
         $rest = & ([scriptblock]::Create($Matches[0]))
         Disconnect-Cse 'prod east'
+        $null = Select-CseSession default
         @($first.Id) + @($rest.Id) | Should -Be (Get-ServerId $engine)[0..49]
     }
 

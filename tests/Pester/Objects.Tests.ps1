@@ -10,7 +10,7 @@ BeforeAll {
     }
 
     $properties = 'Id', 'EngineId', 'Type', 'Status', 'Description', 'Scheduling', 'CreateUser', 'StartTime', 'EndTime', 'Duration', 'Context',
-        'Phases', 'Tasks', 'StatusText', 'TypeText', 'AdditionalProperties'
+        'Phases', 'Tasks', 'StatusText', 'TypeText', 'AdditionalProperties', 'Session'
 }
 
 AfterAll {
@@ -22,7 +22,7 @@ Describe 'A job as an object' {
         $detail.PSObject.Properties.Name | Sort-Object | Should -BeExactly ($properties | Sort-Object)
         $detail.Phases[0].PSObject.Properties.Name | Sort-Object | Should -BeExactly ('TaskName', 'TaskNames', 'Status', 'StartTime', 'EndTime', 'TaskExecutorBrief', 'Tasks',
             'StatusText', 'Duration', 'AdditionalProperties' | Sort-Object)
-        $detail.Tasks[0].PSObject.Properties.Name | Sort-Object | Should -BeExactly ('JobId', 'Id', 'Type', 'Assigned', 'TaskName', 'EngineName', 'TaskOrder', 'Status', 'StartTime',
+        $detail.Tasks[0].PSObject.Properties.Name | Sort-Object | Should -BeExactly ('EngineId', 'Session', 'JobId', 'Id', 'Type', 'Assigned', 'TaskName', 'EngineName', 'TaskOrder', 'Status', 'StartTime',
             'EndTime', 'CreateTime', 'UpdateTime', 'Timeout', 'Log', 'Output', 'TaskExecutorBrief', 'StatusText', 'TypeText', 'Duration', 'AdditionalProperties' | Sort-Object)
     }
 

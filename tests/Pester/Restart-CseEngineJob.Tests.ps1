@@ -33,7 +33,7 @@ Describe 'Restart-CseEngineJob' {
     ) {
         $e = Add-Engine
         $job = & $Run
-        if ('own' -in (Get-CseSession).Name) { Disconnect-Cse own }
+        if ('own' -in (Get-CseSession).Name) { Disconnect-Cse own; $null = Select-CseSession default }
         $job | Should -BeOfType ([CseJobs.EngineJob])
         $job | Should -HaveCount 1
         $job.Id | Should -Be $e.jobs[0].id
@@ -48,6 +48,7 @@ Describe 'Restart-CseEngineJob' {
         $session = Connect-Cse -Name signed -Scope Runspace -Endpoint (Get-SimulatorAddress) -ProjectId $Sim.ProjectId -AccessKey $Sim.A.AccessKey -SecretKey $Sim.A.SecretKey
         (Restart-CseEngineJob $e.id -Session $session).Id | Should -Be $e.jobs[0].id
         Disconnect-Cse signed
+        $null = Select-CseSession default
     }
 
     It 'retries each of several engines' {
@@ -72,8 +73,8 @@ Describe 'Restart-CseEngineJob' {
     }
 
     It 'refuses where the engine offers no retry, and says what it offers: <Status>' -ForEach @(
-        @{ Status = 'Finished'; Engine = 'Available'; Offers = 'Noting' }
-        @{ Status = 'Executing'; Engine = 'Upgrading'; Offers = 'Noting' }
+        @{ Status = 'Finished'; Engine = 'Available'; Offers = 'nothing else' }
+        @{ Status = 'Executing'; Engine = 'Upgrading'; Offers = 'nothing else' }
     ) {
         $e = Add-Engine $Status
         Restart-CseEngineJob $e.id -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
@@ -112,6 +113,7 @@ Describe 'Restart-CseEngineJob' {
         $session = Connect-Cse -Name patient -Scope Runspace -Endpoint (Get-SimulatorAddress) -ProjectId $Sim.ProjectId -Token $Sim.Token
         Restart-CseEngineJob $e.id -Session $session -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         Disconnect-Cse patient
+        $null = Select-CseSession default
         $problem.FullyQualifiedErrorId | Should -Be 'ConnectionFailed,CseJobs.Commands.RestartCseEngineJobCommand'
         $problem.Exception.Message | Should -BeLike '*not sent again, since it may have taken effect all the same.'
         Get-Call | Should -Be "GET /$($e.id)", "PUT /$($e.id)/actions"
@@ -134,6 +136,7 @@ Describe 'Restart-CseEngineJob' {
         Clear-SimulatorRequest
         Restart-CseEngineJob a, b, c -Session $session -ErrorVariable problem -ErrorAction SilentlyContinue
         Disconnect-Cse refused
+        $null = Select-CseSession default
         $problem.FullyQualifiedErrorId | Should -Be (@('AuthenticationFailed,CseJobs.Commands.RestartCseEngineJobCommand') * 3)
         Get-SimulatorRequest | Should -HaveCount 1
     }

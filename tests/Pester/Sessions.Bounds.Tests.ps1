@@ -23,8 +23,8 @@ Describe 'Sessions' {
     }
 
     It 'are closed with a line of -Verbose' {
-        $session = Connect-Simulator -Name told
-        Disconnect-Cse told -Verbose 4>&1 | Should -Be "Session $session is closed."
+        $null = Connect-Simulator -Name told
+        Disconnect-Cse told -Verbose 4>&1 | Should -Be "Session told ($("$(Get-SimulatorAddress)".TrimEnd('/'))) is closed."
     }
 
     It 'wait for no longer than -OperationTimeoutSec allows' {

@@ -96,10 +96,11 @@ Describe 'Sessions' {
             $latest = Connect-Simulator -Scope Runspace -Name latest -EngineId sim-jobs3
             $null = Invoke-There $other { param($session) Disconnect-Cse -Session $session } -Arguments $latest
             (Get-CseSession).Name | Should -Be 'mine', 'common'
-            Get-CseEngineJob | Should -HaveCount 1
+            { Get-CseEngineJob sim-jobs1 } | Should -Throw -ErrorId 'NotConnected,*'
+            $null = Select-CseSession mine
             $null = Invoke-There $other { param($session) Disconnect-Cse -Session $session } -Arguments $mine
             (Get-CseSession).Name | Should -Be 'common'
-            Get-CseEngineJob | Should -HaveCount 2
+            { Get-CseEngineJob sim-jobs1 } | Should -Throw -ErrorId 'NotConnected,*'
         }
 
         It 'can be handed to another runspace as an object' {
@@ -109,20 +110,51 @@ Describe 'Sessions' {
     }
 
     Context 'The default one' {
-        It 'is the runspace''s latest, then its others of scope Runspace, then the process''s latest' {
+        It 'is what the runspace has chosen last, else what was chosen last of scope Process' {
             $null = Connect-Simulator -Name process -EngineId sim-jobs4
-            $null = Invoke-There $other {
+            Invoke-There $other { @(Get-CseEngineJob).Count } | Should -Be 4
+            $chosen = Invoke-There $other {
                 param($to)
-                Connect-Cse @to -Name one -Scope Runspace -EngineId sim-jobs1
-                Connect-Cse @to -Name two -Scope Runspace -EngineId sim-jobs2
-                Connect-Cse @to -Name three -EngineId sim-jobs3
+                $null = Connect-Cse @to -Name own -Scope Runspace -EngineId sim-jobs1
+                @(Get-CseEngineJob).Count
+                $null = Select-CseSession process
+                @(Get-CseEngineJob).Count
             } -Arguments $token
-            $null = Connect-Simulator -Name latest -EngineId sim-jobs5
-            $asked = Invoke-There $other {
-                foreach ($name in 'three', 'two', 'one', 'latest', 'process') { @(Get-CseEngineJob).Count; Disconnect-Cse $name }
-                Get-CseEngineJob
-            }
-            $asked | Should -Be 3, 2, 1, 5, 4, 'NotConnected,CseJobs.Commands.GetCseEngineJobCommand'
+            $chosen | Should -Be 1, 4
+            $null = Connect-Simulator -Name later -EngineId sim-jobs5
+            # Another runspace's choice does not take its own away.
+            Invoke-There $other { @(Get-CseEngineJob).Count } | Should -Be 4
+        }
+
+        It 'is none once it has been closed, until one is selected: no other takes its place' {
+            $null = Connect-Simulator -Name one -EngineId sim-jobs1
+            $null = Connect-Simulator -Name two -EngineId sim-jobs2
+            $null = Invoke-There $other { param($to) Connect-Cse @to -Name own -Scope Runspace -EngineId sim-jobs3 } -Arguments $token
+            Disconnect-Cse
+            Clear-SimulatorRequest
+            $refusal = Get-Refusal { Get-CseEngineJob }
+            $refusal.FullyQualifiedErrorId | Should -Be 'NotConnected,CseJobs.Commands.GetCseEngineJobCommand'
+            "$refusal" | Should -BeExactly 'No session is the default one. Open are: one. Choose one with Select-CseSession, or pass it with -Session.'
+            $refusal.ErrorDetails.RecommendedAction | Should -BeExactly 'For example: Select-CseSession one'
+            Disconnect-Cse -ErrorVariable problem -ErrorAction SilentlyContinue
+            $problem.FullyQualifiedErrorId | Should -Be 'NotConnected,CseJobs.Commands.DisconnectCseCommand'
+            Invoke-There $other { Disconnect-Cse; Get-CseEngineJob } | Should -Be 'NotConnected,CseJobs.Commands.GetCseEngineJobCommand'
+            Get-SimulatorRequest | Should -BeNullOrEmpty
+            (Select-CseSession one).Name | Should -Be one
+            Get-CseEngineJob | Should -HaveCount 1
+        }
+
+        It 'is selected by name or as an object, and only while it is open' {
+            $one = Connect-Simulator -Name one -EngineId sim-jobs1
+            $null = Connect-Simulator -Name two -EngineId sim-jobs2
+            $null = $one | Select-CseSession
+            Get-CseEngineJob | Should -HaveCount 1
+            { Select-CseSession three } | Should -Throw "*There is no session named 'three'.*"
+            { Select-CseSession one, two } | Should -Throw '*One session is taken here, not 2.'
+            (TabExpansion2 'Select-CseSession ').CompletionMatches.CompletionText | Should -Be 'one', 'two'
+            Disconnect-Cse one
+            Select-CseSession $one -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $problem.FullyQualifiedErrorId | Should -Be 'SessionClosed,CseJobs.Commands.SelectCseSessionCommand'
         }
 
         It 'is listed by Get-CseSession, also when another runspace has connected under the same name' {
@@ -173,7 +205,7 @@ Describe 'Sessions' {
             $null = Connect-Simulator -Name mine -EngineId sim-jobs1
             Disconnect-Cse theirs
             $theirs[0].IsClosed | Should -BeTrue
-            Invoke-There $other { @(Get-CseEngineJob).Count } | Should -Be 1
+            Invoke-There $other { Get-CseEngineJob sim-jobs1 } | Should -Be 'NotConnected,CseJobs.Commands.GetCseEngineJobCommand'
         }
 
         It 'say so to a request that is under way: <What>' -ForEach @(

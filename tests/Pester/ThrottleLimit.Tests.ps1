@@ -161,6 +161,7 @@ Describe '-ThrottleLimit with engines' {
             }
             $given[$_.EngineId]++
         }
+        $null = Select-CseSession default
         $problem.FullyQualifiedErrorId | Should -Be "ListingInterrupted,$command", "ListingInterrupted,$command"
         $problem.Exception.EngineId | Should -Be $engines
         # The server has sent them all, but the last of each may not have been read when the session ended: that one is lost.

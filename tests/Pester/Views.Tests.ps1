@@ -67,6 +67,7 @@ Describe 'The views of phases, sub-jobs and sessions' {
     It 'shows the region of a session that has one' {
         (Get-Line (Connect-Cse -Name r -Region af-south-1 -ProjectId p -Token t))[2] | Should -BeLike 'r *af-south-1 *'
         Disconnect-Cse r
+        $null = Select-CseSession default
     }
 
     It 'has the header of <What> in one line in a console of 80 characters' -ForEach @(

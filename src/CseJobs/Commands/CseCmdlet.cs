@@ -15,10 +15,12 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly BlockingCollection<Action> _messages = new();
 
-    private protected CseCmdlet() => Observer = new CallObserver(this);
+    private readonly CallObserver _observer;
+
+    private protected CseCmdlet() => _observer = new CallObserver(this);
 
     /// <summary>Writes requests and waits to the verbose and progress streams.</summary>
-    private protected ICallObserver Observer { get; }
+    private protected ICallObserver Observer => _observer;
 
     /// <summary>Cancelled on Ctrl+C, when the pipeline stops, and when the cmdlet is disposed.</summary>
     private protected CancellationToken StopToken => _stop.Token;
@@ -38,7 +40,10 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
+        {
             _stop.Cancel();
+            _observer.StopTimer();
+        }
     }
 
     /// <summary>Queues an action that the pipeline thread runs the next time it waits. For background work, which must not write itself.</summary>
@@ -58,9 +63,11 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
         while (!task.IsCompleted)
             _messages.Take()();
 
-        while (_messages.TryTake(out Action? message))
-            message();
+        // Only what is there: background work that goes on may add without end.
+        for (int left = _messages.Count; left > 0; left--)
+            _messages.Take()();
 
+        _observer.HideWait();
         try
         {
             return task.GetAwaiter().GetResult();
@@ -99,32 +106,70 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
             && new NamePattern(key[(colon + 1)..].Trim(' ', '\'', '"')).Matches(parameter));
 
     /// <summary>
-    /// Writes a verbose line for each request and each wait before a retry, and shows a progress bar during the wait: a throttled
-    /// script must not look as if it hung.
+    /// Writes a verbose line for each request and each wait before a retry, and shows a progress bar until the retries end, which counts
+    /// the seconds down: a throttled script must not look as if it hung.
     /// </summary>
     private sealed class CallObserver(CseCmdlet cmdlet) : ICallObserver
     {
         private const int ProgressId = 1_701_000;
 
-        private bool _isShown;
+        private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
-        public void RequestEnded(RequestTrace trace) => cmdlet.Post(() =>
-        {
-            cmdlet.WriteVerbose(trace.ToString());
-            if (_isShown)
-                cmdlet.WriteProgress(new ProgressRecord(ProgressId, "Waiting", "-") { RecordType = ProgressRecordType.Completed });
+        private readonly TimeProvider _time = ModuleClock.Current;
+        private RetryWait? _wait;
+        private long _since;
+        private ITimer? _timer;
+        private int _isPending;
 
-            _isShown = false;
-        });
+        public void RequestEnded(RequestTrace trace) => cmdlet.Post(() => cmdlet.WriteVerbose(trace.ToString()));
 
         public void Waiting(RetryWait wait) => cmdlet.Post(() =>
         {
-            _isShown = true;
             cmdlet.WriteVerbose(wait.ToString());
-            cmdlet.WriteProgress(new ProgressRecord(ProgressId, "Waiting for the server", wait.ToString())
-            {
-                SecondsRemaining = (int)Math.Ceiling(wait.Delay.TotalSeconds),
-            });
+            _wait = wait;
+            _since = _time.GetTimestamp();
+            _timer ??= _time.CreateTimer(_ => OnTick(), null, Tick, Tick);
+            Show();
         });
+
+        /// <summary>Takes the bar away: what was waited for has ended, well or not.</summary>
+        public void HideWait()
+        {
+            if (_wait is null)
+                return;
+
+            _wait = null;
+            _timer?.Dispose();
+            _timer = null;
+            cmdlet.WriteProgress(new ProgressRecord(ProgressId, "Waiting for the server", "-") { RecordType = ProgressRecordType.Completed });
+        }
+
+        public void StopTimer() => _timer?.Dispose();
+
+        // While the pipeline is busy elsewhere, ticks must not heap up.
+        private void OnTick()
+        {
+            if (Interlocked.Exchange(ref _isPending, 1) == 0)
+            {
+                cmdlet.Post(() =>
+                {
+                    Show();
+                    Volatile.Write(ref _isPending, 0);
+                });
+            }
+        }
+
+        private void Show()
+        {
+            if (_wait is not { } wait)
+                return;
+
+            TimeSpan left = wait.Delay - _time.GetElapsedTime(_since);
+            RetryWait rest = wait with { Delay = left > TimeSpan.Zero ? left : TimeSpan.Zero };
+            cmdlet.WriteProgress(new ProgressRecord(ProgressId, "Waiting for the server", rest.ToString())
+            {
+                SecondsRemaining = (int)Math.Ceiling(rest.Delay.TotalSeconds),
+            });
+        }
     }
 }

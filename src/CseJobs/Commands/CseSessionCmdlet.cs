@@ -64,7 +64,7 @@ public abstract class CseSessionCmdlet : CseCmdlet, IDynamicParameters
             return;
         }
 
-        foreach (PipedTarget piped in PipedTarget.Of(_input.InputObject?.Value))
+        foreach (PipedTarget piped in _input.InputObject.SelectMany(item => PipedTarget.Of(item.Value)))
         {
             if (Choose(_isSessionTyped ? Session : piped.Session ?? Session) is not { } problem)
                 Process(piped);

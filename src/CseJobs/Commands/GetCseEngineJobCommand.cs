@@ -59,13 +59,13 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
 
     /// <summary>Only jobs in one of these states.</summary>
     [Parameter(ParameterSetName = ListSet)]
-    [EnumTransformation(typeof(JobStatus))]
+    [EnumTransformation(typeof(JobStatus), IsList = true)]
     [ValidateNotNullOrEmpty]
     public JobStatus[]? Status { get; set; }
 
     /// <summary>Only jobs of one of these types.</summary>
     [Parameter(ParameterSetName = ListSet)]
-    [EnumTransformation(typeof(JobType))]
+    [EnumTransformation(typeof(JobType), IsList = true)]
     [ValidateNotNullOrEmpty]
     public JobType[]? Type { get; set; }
 
@@ -224,8 +224,8 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
         }
         catch (CseApiException e)
         {
-            CseSession? session = listing.Session == SessionStore.FindDefault(Runspace.DefaultRunspace) ? null : listing.Session;
-            WriteError(ErrorRecords.OfListing(e, listing.Engine, _filter.Passed, _filter.Left, session?.Name));
+            bool isDefault = Session is null && listing.Session == SessionStore.FindDefault(Runspace.DefaultRunspace);
+            WriteError(ErrorRecords.OfListing(e, listing.Engine, _filter.Passed, _filter.Left, isDefault ? null : listing.Session.Name));
         }
     }
 

@@ -107,6 +107,9 @@ public sealed class WaitCseEngineJobCommand : CseTargetCmdlet
             case WaitEnd.TimedOut:
                 WriteError(ErrorRecords.WaitTimedOut(WaitText.TimedOut(job, TimeSpan.FromSeconds(TimeoutSec)), job.Id));
                 break;
+            case WaitEnd.Unreadable when job is { IsRead: false, Job.Type: JobType.Delete, ReadError.Reason: CseErrorReason.EngineNotFound }:
+                WriteError(ErrorRecords.GoneUnseen(job.ReadError, job.EngineId, job.Id));
+                break;
             default:
                 WriteError(job.ReadError!, job.EngineId, job.Id);
                 break;

@@ -104,6 +104,11 @@ internal static class ErrorRecords
     public static ErrorRecord JobFailed(CseJobFailedException error, string engine, long id) => Make(error, ErrorCatalogue.JobFailed, id, action:
         ErrorCatalogue.JobFailed.Action.Replace("<engine>", PowerShellText.AsArgument(engine)).Replace("<id>", Invariant($"{id}")));
 
+    /// <summary>The engine of a deletion is not there, but the wait has never seen it: it may be another project's.</summary>
+    public static ErrorRecord GoneUnseen(CseApiException error, string engine, long id) => Make(error, ErrorCatalogue.For(error.Reason), engine,
+        Invariant($"{error.Message} Job {id} is its deletion and may have succeeded, but this wait has not seen the engine in this session."),
+        "Check that the session is the one in which the engine was deleted: Get-CseEngine lists the engines there are.");
+
     public static ErrorRecord WaitTimedOut(string message, long id) => Make(new TimeoutException(message), ErrorCatalogue.WaitTimedOut, id);
 
     private static string Shown(Engine engine) => SafeText.CleanLine($"'{engine.Name}' ({engine.Id})");

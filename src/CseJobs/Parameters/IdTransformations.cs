@@ -73,6 +73,9 @@ internal sealed class JobIdTransformationAttribute : EntryTransformationAttribut
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class EnumTransformationAttribute(Type type) : ArgumentTransformationAttribute
 {
+    /// <summary>Whether the parameter takes more than one.</summary>
+    public bool IsList { get; set; }
+
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         if (inputData.Bare() is null)
@@ -80,7 +83,8 @@ internal sealed class EnumTransformationAttribute(Type type) : ArgumentTransform
 
         object?[] entries = inputData.Bare() is IList list ? [.. list.Cast<object?>()] : [inputData];
         object[] values = entries.SelectMany(entry => entry.Bare() is string text ? text.Split(',') : new[] { entry.Bare() }).Select(Single).ToArray();
-        return values.Length == 1 ? values[0] : values;
+        return values.Length == 1 ? values[0] : IsList ? values
+            : throw new ArgumentTransformationMetadataException($"One value is taken here, not {values.Length}.");
     }
 
     private object Single(object? value)

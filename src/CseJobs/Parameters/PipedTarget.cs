@@ -1,4 +1,5 @@
 using System.Collections;
+using System.ComponentModel;
 
 namespace CseJobs.Parameters;
 
@@ -102,14 +103,26 @@ internal static class JobIds
 /// </summary>
 internal sealed class PipelineInput
 {
-    /// <summary>The object.</summary>
+    /// <summary>The object; its entries where it is a list.</summary>
     [Parameter(ValueFromPipeline = true)]
-    public PipelineItem? InputObject { get; set; }
+    public PipelineItem[] InputObject { get; set; } = [];
 }
 
 /// <summary>One object of the pipeline; PowerShell makes it of anything.</summary>
 /// <param name="value">The object.</param>
+[TypeConverter(typeof(Converter))]
 internal sealed class PipelineItem(object? value)
 {
     public object? Value => value;
+
+    private sealed class Converter : PSTypeConverter
+    {
+        public override bool CanConvertFrom(object? sourceValue, Type destinationType) => true;
+
+        public override object ConvertFrom(object? sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) => new PipelineItem(sourceValue);
+
+        public override bool CanConvertTo(object sourceValue, Type destinationType) => false;
+
+        public override object ConvertTo(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) => throw new NotSupportedException();
+    }
 }

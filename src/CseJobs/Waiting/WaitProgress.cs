@@ -1,32 +1,42 @@
+using System.Collections.Concurrent;
 using CseJobs.Client.Waiting;
 
 namespace CseJobs.Waiting;
 
 /// <summary>
-/// Shows how a wait goes on: a progress bar for each job, verbose lines, and one warning for an outage. Reads become rare; the elapsed
-/// time is shown anew each second all the same.
+/// Shows how a wait goes on: progress bars, verbose lines, and one warning for an outage. Reads become rare; the elapsed time is shown
+/// anew each second all the same. A host may take seconds to draw: what is to be drawn does not heap up meanwhile, and as long as the
+/// last drawing took, none follows.
 /// </summary>
 internal sealed class WaitProgress : IDisposable
 {
     private const int FirstId = 1_702_000;
+
+    // More do not fit on a screen.
+    private const int MaxBars = 10;
 
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
     private readonly Cmdlet _cmdlet;
     private readonly TimeProvider _time;
     private readonly Action<Action> _post;
-    private readonly Dictionary<TrackedJob, int> _ids;
-    private readonly Dictionary<TrackedJob, EngineJob> _shown = new();
+    private readonly TrackedJob[] _jobs;
+
+    // What was read last of each job that goes on. Not the job that is tracked: that may be read again while it is shown.
+    private readonly ConcurrentDictionary<TrackedJob, EngineJob> _reads = new();
+    private readonly HashSet<int> _shown = new();
     private readonly ITimer _timer;
-    private int _isTicking;
+    private int _isPending;
+    private long _drawn;
+    private TimeSpan _cost;
 
     public WaitProgress(Cmdlet cmdlet, IEnumerable<TrackedJob> jobs, TimeProvider time, Action<Action> post)
     {
         _cmdlet = cmdlet;
         _time = time;
         _post = post;
-        _ids = jobs.Select((job, i) => (job, i)).ToDictionary(one => one.job, one => FirstId + one.i);
-        _timer = time.CreateTimer(_ => OnTick(), null, Tick, Tick);
+        _jobs = jobs.ToArray();
+        _timer = time.CreateTimer(_ => RequestDraw(), null, Tick, Tick);
     }
 
     /// <summary>Tells of a read after which the wait goes on. May be called on any thread.</summary>
@@ -47,15 +57,15 @@ internal sealed class WaitProgress : IDisposable
             _post(() => _cmdlet.WriteVerbose(text));
         }
 
-        // What was read, not the job that is tracked: by the time the pipeline shows it, that may have been read again.
-        _post(() => Show(job, read));
+        _reads[job] = read;
+        RequestDraw();
     }
 
     /// <summary>Takes a job's bar away.</summary>
     public void End(TrackedJob job)
     {
-        if (_shown.Remove(job))
-            _cmdlet.WriteProgress(new ProgressRecord(_ids[job], WaitText.ShortName(job), "-") { RecordType = ProgressRecordType.Completed });
+        _reads.TryRemove(job, out _);
+        Hide(Array.IndexOf(_jobs, job), WaitText.ShortName(job));
     }
 
     public void Dispose()
@@ -63,8 +73,8 @@ internal sealed class WaitProgress : IDisposable
         _timer.Dispose();
         try
         {
-            foreach (TrackedJob job in _shown.Keys.ToArray())
-                End(job);
+            foreach (int bar in _shown.ToArray())
+                Hide(bar, "-");
         }
         catch (PipelineStoppedException)
         {
@@ -72,13 +82,44 @@ internal sealed class WaitProgress : IDisposable
         }
     }
 
-    private void Show(TrackedJob job, EngineJob read)
+    private void RequestDraw()
     {
+        if (Interlocked.Exchange(ref _isPending, 1) == 0)
+            _post(Draw);
+    }
+
+    private void Draw()
+    {
+        long start = _time.GetTimestamp();
+        if (_time.GetElapsedTime(_drawn, start) >= _cost)
+        {
+            TrackedJob[] open = Array.FindAll(_jobs, _reads.ContainsKey);
+            foreach (TrackedJob job in open.Take(MaxBars))
+                Show(job);
+
+            if (open.Length > MaxBars)
+                Show(_jobs.Length, new ProgressRecord(FirstId + _jobs.Length, "More jobs", FormattableString.Invariant($"and {open.Length - MaxBars:N0} more")));
+            else
+                Hide(_jobs.Length, "-");
+
+            _drawn = _time.GetTimestamp();
+            _cost = _time.GetElapsedTime(start, _drawn);
+        }
+
+        // Only now: a tick meanwhile would have come to be drawn at once, and the wait would never get to look at its jobs again.
+        Volatile.Write(ref _isPending, 0);
+    }
+
+    private void Show(TrackedJob job)
+    {
+        if (!_reads.TryGetValue(job, out EngineJob? read))
+            return;
+
         JobProgress progress = JobProgress.Of(read, _time.GetUtcNow());
-        _shown[job] = read;
+        int bar = Array.IndexOf(_jobs, job);
 
         // A new record each time: hosts keep them.
-        _cmdlet.WriteProgress(new ProgressRecord(_ids[job], WaitText.ShortName(job), WaitText.Progress(read, progress))
+        Show(bar, new ProgressRecord(FirstId + bar, WaitText.ShortName(job), WaitText.Progress(read, progress))
         {
             CurrentOperation = "Engine " + SafeText.CleanLine(job.EngineId),
             PercentComplete = progress.Percent ?? -1,
@@ -86,17 +127,15 @@ internal sealed class WaitProgress : IDisposable
         });
     }
 
-    // While the pipeline is busy elsewhere, ticks must not heap up.
-    private void OnTick()
+    private void Show(int bar, ProgressRecord record)
     {
-        if (Interlocked.Exchange(ref _isTicking, 1) == 0)
-        {
-            _post(() =>
-            {
-                Volatile.Write(ref _isTicking, 0);
-                foreach ((TrackedJob job, EngineJob read) in _shown.ToArray())
-                    Show(job, read);
-            });
-        }
+        _shown.Add(bar);
+        _cmdlet.WriteProgress(record);
+    }
+
+    private void Hide(int bar, string activity)
+    {
+        if (_shown.Remove(bar))
+            _cmdlet.WriteProgress(new ProgressRecord(FirstId + bar, activity, "-") { RecordType = ProgressRecordType.Completed });
     }
 }
