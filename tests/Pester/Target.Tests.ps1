@@ -170,7 +170,7 @@ Describe 'The session that is acted in' {
         $wrong = Connect-Cse -Endpoint $address -ProjectId $Sim.A.ProjectId -Token wrong -Name wrong
         Clear-SimulatorRequest
         $refused = $read.Job | Select-Object Id, EngineId, @{ n = 'Session'; e = { $wrong } }
-        $given = $read.Job, $refused, $refused, $there, $read.Job | Get-CseEngineJob -ThrottleLimit 4 -ErrorVariable problem -ErrorAction SilentlyContinue
+        $given = $read.Job, $refused, $refused, $there, $read.Job | Get-CseEngineJob -ErrorVariable problem -ErrorAction SilentlyContinue
         Disconnect-Cse wrong
         $given.Session.Name | Should -Be 'account-a', 'account-b', 'account-a'
         $problem.FullyQualifiedErrorId | Should -Be (@('AuthenticationFailed,CseJobs.Commands.GetCseEngineJobCommand') * 2)
