@@ -142,16 +142,15 @@ internal sealed record ErrorBody(string? Code, string? Message, string? Detail, 
     // Far more than is shown: a token that a page repeats must be found whole.
     private const int MaxRead = 512 * 1024;
 
+    // What is larger says no error, and could hold millions of fields.
+    private const int MaxJson = 1024 * 1024;
+
     private static readonly string[] CodeNames = ["error.error_code", "error.errorcode", "error.code", "error_code", "errorcode", "code"];
     private static readonly string[] MessageNames =
     [
         "error.error_msg", "error.error_message", "error.errormessage", "error.errormsg", "error.message",
         "error_msg", "error_message", "errormessage", "errormsg", "message", "error",
     ];
-
-    private static readonly string[] DetailNames = ["detail", "details"];
-    private static readonly string[] RequestIdNames = ["request_id", "requestid"];
-    private static readonly HashSet<string> KnownNames = [.. CodeNames, .. MessageNames, .. DetailNames, .. RequestIdNames];
 
     /// <summary>Nothing is known.</summary>
     public static ErrorBody None { get; } = new(null, null, null, null);
@@ -163,12 +162,12 @@ internal sealed record ErrorBody(string? Code, string? Message, string? Detail, 
         try
         {
             var fields = new Dictionary<string, string>();
-            if (JsonFieldReader.ReadAnswer(body, new TextPool(), (ref JsonFieldReader json) => Read(ref json, fields, string.Empty)))
+            if (body.Count < MaxJson && JsonFieldReader.ReadAnswer(body, new TextPool(), (ref JsonFieldReader json) => Read(ref json, fields, string.Empty)))
             {
                 string? First(params string[] names) =>
                     Array.Find(names, name => fields.GetValueOrDefault(name) is { Length: > 0 }) is { } found ? Shown(fields[found], redact) : null;
 
-                return new ErrorBody(First(CodeNames), First(MessageNames), First(DetailNames), First(RequestIdNames));
+                return new ErrorBody(First(CodeNames), First(MessageNames), First("detail", "details"), First("request_id", "requestid"));
             }
         }
         catch (JsonException)
@@ -197,7 +196,6 @@ internal sealed record ErrorBody(string? Code, string? Message, string? Detail, 
             string name = prefix + json.Name.ToString();
             switch (json.Value())
             {
-                case JsonTokenType.String or JsonTokenType.Number when !KnownNames.Contains(name): break;
                 case JsonTokenType.String: fields.TryAdd(name, json.RawText()); break;
                 case JsonTokenType.Number: fields.TryAdd(name, json.Text()!); break;
                 case JsonTokenType.StartObject when name == "error": Read(ref json, fields, "error."); break;

@@ -71,16 +71,14 @@ public sealed class AmplifiedAnswerTests
     }
 
     [Fact]
-    public void A_refusal_keeps_what_it_says_and_not_all_that_it_holds()
+    public void What_is_no_list_is_not_searched_for_an_error_when_it_is_large()
     {
-        string fields = string.Concat(Enumerable.Range(0, 200_000).Select(i => $"\"f{i}\":0,"));
-        byte[] body = Encoding.UTF8.GetBytes($"{{{fields}\"error_code\":\"X.1\"}}");
+        byte[] body = Encoding.UTF8.GetBytes($"{{{string.Concat(Enumerable.Range(0, 1_000_000).Select(i => $"\"f{i}\":0,"))}\"error_code\":\"X.1\"}}");
         long before = GC.GetAllocatedBytesForCurrentThread();
 
-        Assert.Equal("X.1", ErrorBody.Read(body, text => text).Code);
+        Assert.StartsWith("{\"f0\":0,", ErrorBody.Read(body, text => text).Message, StringComparison.Ordinal);
 
-        // The names alone pass by; a dictionary of them was four times as much.
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 12_000_000);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, body.Length);
     }
 
     [Fact]
