@@ -54,6 +54,7 @@ internal static class BoundedBody
 {
     private const int InitialBuffer = 16 * 1024;
     private const int MaxTrustedLength = 4 * 1024 * 1024;
+    private const int MaxKept = 16 * 1024 * 1024;
 
     /// <exception cref="AnswerTooLargeException">The body is larger than <paramref name="limit"/>.</exception>
     public static async Task<ArraySegment<byte>> ReadAsync(HttpContent content, long limit, bool cutAtLimit, CancellationToken cancellationToken)
@@ -87,8 +88,12 @@ internal static class BoundedBody
         }
     }
 
-    /// <summary>Gives a buffer back, emptied: an answer may hold what the next user of the buffer must not see.</summary>
-    public static void Return(byte[] buffer) => ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+    /// <summary>Gives a buffer back, emptied: an answer may hold what the next user of the buffer must not see. One that no page needs would stay for long.</summary>
+    public static void Return(byte[] buffer)
+    {
+        if (buffer.Length <= MaxKept)
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+    }
 }
 
 /// <summary>An answer is larger than what is read, or holds more.</summary>

@@ -49,7 +49,7 @@ internal sealed class TransportFailure(Uri target, string? proxy, Func<string, s
         {
             407 => "wants a user name and password, or does not accept those it got",
             403 => "does not allow this host",
-            _ => "found no way to the host",
+            _ => "made no connection to the host",
         };
         return string.Create(CultureInfo.InvariantCulture, $"{(proxy is null ? "A proxy on the way" : "The proxy " + proxy)} {why} (HTTP {status}).");
     }

@@ -14,9 +14,9 @@ public sealed class ProxyTests
     [Theory]
     [InlineData(407, "wants a user name and password, or does not accept those it got", 0)]
     [InlineData(403, "does not allow this host", 0)]
-    [InlineData(401, "found no way to the host", 0)]
-    [InlineData(502, "found no way to the host", 2)]
-    [InlineData(503, "found no way to the host", 2)]
+    [InlineData(401, "made no connection to the host", 0)]
+    [InlineData(502, "made no connection to the host", 2)]
+    [InlineData(503, "made no connection to the host", 2)]
     public async Task A_proxy_that_refuses_is_named_and_asked_no_second_time(int status, string words, int retries)
     {
         using var proxy = new RawServer($"HTTP/1.1 {status} No\r\nContent-Length: 0\r\n\r\n");
@@ -116,6 +116,23 @@ public sealed class ProxyTests
 
         Assert.Empty(proxy.Heads);
         Assert.Single(api.Targets);
+    }
+
+    [Fact]
+    public async Task Nor_does_a_password_on_its_way_to_iam()
+    {
+        using var proxy = new RawServer("HTTP/1.1 400 No\r\nContent-Length: 0\r\n\r\n");
+        await using ScriptedApi api = await ScriptedApi.StartAsync((_, response) =>
+        {
+            response.Headers["X-Subject-Token"] = "token-of-iam";
+            return (201, """{"token":{"project":{"id":"p"}}}""");
+        });
+        var options = new SignInOptions { Endpoint = api.Address, IamEndpoint = api.Address, ProjectId = "p", Proxy = new Uri("http://" + proxy.Authority) };
+
+        await SignIn.WithPasswordAsync(options, "user", new NetworkCredential(string.Empty, "password").SecurePassword, "account");
+
+        Assert.Empty(proxy.Heads);
+        Assert.Contains("/v3/auth/tokens", Assert.Single(api.Targets), StringComparison.Ordinal);
     }
 
     private static async Task WithSystemProxyAsync(string address, Func<Task> act)

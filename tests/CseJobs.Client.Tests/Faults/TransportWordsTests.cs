@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using CseJobs.Client.Auth;
+using CseJobs.Client.Http;
 using Xunit;
 
 namespace CseJobs.Client.Tests.Faults;
@@ -67,6 +69,27 @@ public sealed class TransportWordsTests
 
         Assert.Equal(CseErrorReason.RedirectRefused, error.Reason);
         Assert.DoesNotContain("Token-Of-The", error.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData(SocketError.HostNotFound, null, false)]
+    [InlineData(SocketError.NoData, null, false)]
+    [InlineData(SocketError.TryAgain, null, true)]
+    [InlineData(SocketError.ConnectionRefused, null, true)]
+    [InlineData(SocketError.NetworkUnreachable, null, true)]
+    [InlineData(SocketError.HostNotFound, "proxy:3128", false)]
+    [InlineData(SocketError.TryAgain, "proxy:3128", true)]
+    [InlineData(SocketError.ConnectionRefused, "proxy:3128", false)]
+    [InlineData(SocketError.ConnectionReset, "proxy:3128", true)]
+    public void Only_what_can_be_better_a_moment_later_is_worth_another_try(SocketError cause, string? proxy, bool isTransient)
+    {
+        var options = new CseClientOptions { Endpoint = new Uri("https://cse.example.com"), ProjectId = "p" };
+        var error = new HttpRequestException(HttpRequestError.ConnectionError, "outer", new SocketException((int)cause));
+
+        CseApiException failure = new TransportFailure(options.Endpoint, proxy, text => text, new CseService(options, namesProject: false)).Of(error, null, isClosed: false);
+
+        Assert.Equal((CseErrorReason.ConnectionFailed, isTransient, true), (failure.Reason, failure.IsTransient, failure.IsUnsent));
+        Assert.Contains(proxy ?? "cse.example.com", failure.Message, StringComparison.Ordinal);
     }
 
     private static async Task<CseApiException> FailAsync(string endpoint)
