@@ -21,7 +21,7 @@ internal sealed class TransportFailure(Uri target, string? proxy, Func<string, s
     {
         var request = error as HttpRequestException;
         bool isConnectTimeout = error is OperationCanceledException { InnerException: TimeoutException }
-            || (request?.HttpRequestError == HttpRequestError.ProxyTunnelError && Socket(error) == SocketError.OperationAborted);
+            || (request?.HttpRequestError == HttpRequestError.ProxyTunnelError && IsAborted(error.GetBaseException()));
         (CseErrorReason reason, string message, bool isTransient) = error switch
         {
             OperationCanceledException when timedOut is { } limit => (
@@ -81,6 +81,9 @@ internal sealed class TransportFailure(Uri target, string? proxy, Func<string, s
         };
         return (CseErrorReason.ConnectionFailed, message, isTransient);
     }
+
+    /// <summary>When the time is up while SOCKS is spoken, the run-time takes the connection away, and says no more than that.</summary>
+    private static bool IsAborted(Exception error) => error is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted };
 
     private static SocketError? Socket(Exception error) => (error.GetBaseException() as SocketException)?.SocketErrorCode;
 

@@ -92,6 +92,19 @@ public sealed class TransportWordsTests
         Assert.Contains(proxy ?? "cse.example.com", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_connection_to_a_socks_proxy_that_the_run_time_gave_up_has_taken_too_long_however_that_is_told()
+    {
+        var options = new CseClientOptions { Endpoint = new Uri("https://cse.example.com"), ProjectId = "p" };
+        Exception[] causes = [new IOException("x", new SocketException((int)SocketError.OperationAborted)), new ObjectDisposedException("NetworkStream")];
+        foreach (Exception cause in causes)
+        {
+            var error = new HttpRequestException(HttpRequestError.ProxyTunnelError, "outer", cause);
+            CseApiException failure = new TransportFailure(options.Endpoint, "proxy:1080", text => text, new CseService(options, namesProject: false)).Of(error, null, isClosed: false);
+            Assert.Equal((CseErrorReason.TimeoutReached, true, true), (failure.Reason, failure.IsTransient, failure.IsUnsent));
+        }
+    }
+
     private static async Task<CseApiException> FailAsync(string endpoint)
     {
         using var client = new CseClient(
