@@ -11,7 +11,7 @@
     }
     ConnectionFailed = @{
         Meaning = '没有响应：名称无法解析、没有服务在监听、TLS 失败或连接中断。'
-        Action  = '检查网络、代理（-Proxy）和终端节点的地址。'
+        Action  = '检查网络、代理及其登录凭证（-Proxy、-ProxyCredential）和终端节点的地址。'
     }
     EngineIdMissing = @{
         Meaning = '未指定引擎，会话也没有自带的引擎。'

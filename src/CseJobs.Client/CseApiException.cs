@@ -58,7 +58,7 @@ public sealed class CseApiException : Exception
     /// <summary>Whether the same call may succeed a moment later.</summary>
     internal bool IsTransient { get; init; }
 
-    /// <summary>Whether the request certainly never left: the connection was refused.</summary>
+    /// <summary>Whether the request certainly never left: there was no connection.</summary>
     internal bool IsUnsent { get; init; }
 
     /// <summary>The same failure, of another call: one that is not made because this one was refused.</summary>
@@ -80,12 +80,15 @@ public sealed class CseApiException : Exception
         Method = request.Method.Method;
         Path = request.RequestUri!.PathAndQuery;
         Retries = retries;
-        _ending = retries switch
+        string? ending = retries switch
         {
             0 => whyNoMore,
             1 => " Tried again once." + whyNoMore,
             _ => string.Create(CultureInfo.InvariantCulture, $" Tried again {retries} times.{whyNoMore}"),
         };
+
+        // What is quoted of an answer has seldom a full stop.
+        _ending = ending is null || base.Message.EndsWith('.') || base.Message.EndsWith(')') ? ending : "." + ending;
         return this;
     }
 

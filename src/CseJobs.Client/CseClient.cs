@@ -66,7 +66,7 @@ public sealed class CseClient : IDisposable
         query.Validate();
         return Pager<EngineJob>.Over(
             (page, token) => _pipeline.SendAsync(
-                ListCall(path, page, query.ToQueryString(), engineId), body => ReadJobs(body, engineId), observer, token),
+                ListCall(path, page, query.ToQueryString(), engineId), body => ReadJobs(body, engineId, new AnswerLimit(page.Limit, token)), observer, token),
             query.PageSize,
             job => job.Id,
             new SeenIds().Add,
@@ -85,7 +85,7 @@ public sealed class CseClient : IDisposable
     public Task<EngineJob> GetJobAsync(string engineId, long jobId, ICallObserver? observer = null, CancellationToken cancellationToken = default)
     {
         var call = new ApiCall(string.Create(CultureInfo.InvariantCulture, $"{_enginesPath}/{PathSegment.EngineId(engineId)}/jobs/{jobId}"), engineId, jobId);
-        return _pipeline.SendAsync(call, body => Named(JobReader.ReadAnswer(body, _texts), engineId), observer, cancellationToken);
+        return _pipeline.SendAsync(call, body => ReadJob(body, engineId, jobId, new AnswerLimit(Stop: cancellationToken)), observer, cancellationToken);
     }
 
     /// <summary>Lists the engines of the project (<c>GET /v2/{project_id}/enginemgr/engines</c>). Nothing is sent before the first page is asked for.</summary>
@@ -100,7 +100,7 @@ public sealed class CseClient : IDisposable
         string type = query.WireType is { } wanted ? "&type=" + wanted : string.Empty;
         return Pager<Engine>.Over(
             (page, token) => _pipeline.SendAsync(
-                ListCall(_enginesPath, page, type, null), body => ReadEngines(body), observer, token),
+                ListCall(_enginesPath, page, type, null), body => ReadEngines(body, new AnswerLimit(page.Limit, token)), observer, token),
             query.PageSize,
             engine => engine.Id,
             new HashSet<string>().Add);
@@ -117,7 +117,7 @@ public sealed class CseClient : IDisposable
     public Task<Engine> GetEngineAsync(string engineId, ICallObserver? observer = null, CancellationToken cancellationToken = default)
     {
         var call = new ApiCall($"{_enginesPath}/{PathSegment.EngineId(engineId)}", engineId);
-        return _pipeline.SendAsync(call, body => Named(EngineReader.ReadAnswer(body, _texts)), observer, cancellationToken);
+        return _pipeline.SendAsync(call, body => ReadEngine(body, engineId, new AnswerLimit(Stop: cancellationToken)), observer, cancellationToken);
     }
 
     /// <summary>
@@ -139,7 +139,7 @@ public sealed class CseClient : IDisposable
             Method = HttpMethod.Put,
             Body = """{"action":"Retry"}"""u8.ToArray(),
         };
-        long? started = await _pipeline.SendAsync(call, body => body.Count == 0 ? null : EngineReader.ReadStartedJob(body), observer, cancellationToken).ConfigureAwait(false);
+        long? started = await _pipeline.SendAsync(call, body => ReadStartedJob(body, engineId), observer, cancellationToken).ConfigureAwait(false);
 
         // For a wait that follows: the job may still read Error.
         Retried.Note(engineId, started);
@@ -156,34 +156,56 @@ public sealed class CseClient : IDisposable
     private static ApiCall ListCall(string path, PageRequest page, string filter, string? engineId) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{path}?offset={page.Offset}&limit={page.Limit}{filter}"), engineId) { NoRetry = page.NoRetry };
 
-    private ListAnswer<EngineJob> ReadJobs(ArraySegment<byte> body, string engineId)
+    private ListAnswer<EngineJob> ReadJobs(ArraySegment<byte> body, string engineId, AnswerLimit limit)
     {
-        ListAnswer<EngineJob> page = JobReader.ReadPage(body, _texts);
-        page.Data.ForEach(job => Named(job, engineId));
+        ListAnswer<EngineJob> page = JobReader.ReadPage(body, _texts, limit);
+        page.Data.ForEach(job => Own(job, engineId));
         return page;
     }
 
-    private ListAnswer<Engine> ReadEngines(ArraySegment<byte> body)
+    private EngineJob ReadJob(ArraySegment<byte> body, string engineId, long jobId, AnswerLimit limit)
     {
-        ListAnswer<Engine> page = EngineReader.ReadPage(body, _texts);
-        page.Data.ForEach(engine => Named(engine));
+        EngineJob job = JobReader.ReadAnswer(body, _texts, limit);
+        Own(job, engineId);
+        return job.Id == jobId ? job : throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"Job {jobId} was asked for, and job {job.Id} came."));
+    }
+
+    private ListAnswer<Engine> ReadEngines(ArraySegment<byte> body, AnswerLimit limit)
+    {
+        ListAnswer<Engine> page = EngineReader.ReadPage(body, _texts, limit);
+        page.Data.ForEach(engine => engine.Reader = this);
         return page;
     }
 
-    private Engine Named(Engine engine)
+    private Engine ReadEngine(ArraySegment<byte> body, string engineId, AnswerLimit limit)
     {
+        Engine engine = EngineReader.ReadAnswer(body, _texts, limit);
+        CheckEngine(engine.Id, engineId);
         engine.Reader = this;
         return engine;
     }
 
-    /// <summary>Without the engine's id and who read it the job could not be piped back for its details.</summary>
-    private EngineJob Named(EngineJob job, string engineId)
+    private static long? ReadStartedJob(ArraySegment<byte> body, string engineId)
     {
-        job.EngineId ??= engineId;
+        (string? engine, long? job) = body.Count == 0 ? default : EngineReader.ReadStartedJob(body);
+        CheckEngine(engine, engineId);
+        return job;
+    }
+
+    /// <summary>Without the engine's id and who read it the job could not be piped back for its details.</summary>
+    private void Own(EngineJob job, string engineId)
+    {
+        CheckEngine(job.EngineId, engineId);
+        job.EngineId = string.IsNullOrWhiteSpace(job.EngineId) ? engineId : job.EngineId;
         job.Reader = this;
         for (int i = 0; i < job.Tasks.Count; i++)
             job.Tasks[i].Job = job;
+    }
 
-        return job;
+    /// <summary>What a server tells of another engine than the one asked for, a cache's mistake perhaps, is not believed: somebody may act on it.</summary>
+    private static void CheckEngine(string? answered, string asked)
+    {
+        if (!string.IsNullOrWhiteSpace(answered) && !answered.Equals(asked, StringComparison.OrdinalIgnoreCase))
+            throw new JsonException($"Engine '{SafeText.CleanLine(asked)}' was asked for, and engine '{SafeText.Quote(answered)}' came.");
     }
 }

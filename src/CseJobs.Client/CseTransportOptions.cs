@@ -41,6 +41,9 @@ public record CseTransportOptions
     /// <summary>Goes straight to the host whatever the system says: link-local addresses lie behind no proxy.</summary>
     internal bool BypassProxy { get; init; }
 
+    /// <summary>Time to reach a host: one that drops packets or is silent must not be waited for as long as an answer may take.</summary>
+    internal TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Numbers from 0 to 1 for the jitter of waits.</summary>
     internal Func<double> NextRandom { get; init; } = Random.Shared.NextDouble;
 

@@ -1,6 +1,3 @@
-using System.Net.Sockets;
-using System.Security.Authentication;
-
 namespace CseJobs.Client.Http;
 
 /// <summary>
@@ -58,45 +55,4 @@ internal static class ErrorClassifier
         >= 500 => CseErrorReason.ServerError,
         _ => CseErrorReason.MalformedResponse,
     };
-}
-
-/// <summary>Tells why no answer came, and whether trying again can help.</summary>
-internal static class TransportFailure
-{
-    public static CseApiException Of(Exception error, string host, TimeSpan? timedOut, Func<string, string> redact, ServiceProfile service)
-    {
-        string words = redact(SafeText.Clean(error.Message));
-        (CseErrorReason reason, string message, bool isTransient) = error switch
-        {
-            OperationCanceledException when timedOut is { } limit => (
-                CseErrorReason.TimeoutReached,
-                service.DescribeUnreachable(string.Create(CultureInfo.InvariantCulture, $"{host} did not answer within {limit.TotalSeconds:0.###} seconds.")),
-                true),
-            // Neither the caller nor the time: the client was disposed.
-            OperationCanceledException or ObjectDisposedException => (CseErrorReason.SessionClosed, "The session was closed while the request was under way.", false),
-            BodyTooLargeException => (CseErrorReason.MalformedResponse, error.Message, false),
-            InvalidDataException => (CseErrorReason.MalformedResponse, $"The answer of {host} could not be unpacked: {words}", true),
-            HttpRequestException or IOException => Unreachable(error, host, text => service.DescribeUnreachable(redact(text))),
-            _ => (CseErrorReason.UnexpectedError, $"The request failed in an unexpected way ({error.GetType().Name}): {words}", false),
-        };
-        return new CseApiException(reason, message)
-        {
-            IsTransient = isTransient,
-            IsUnsent = error.GetBaseException() is SocketException { SocketErrorCode: SocketError.ConnectionRefused },
-        };
-    }
-
-    private static (CseErrorReason Reason, string Message, bool IsTransient) Unreachable(Exception error, string host, Func<string, string> tell)
-    {
-        for (Exception? cause = error; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is AuthenticationException)
-                return (CseErrorReason.ConnectionFailed, tell($"The certificate of {host} is not trusted, or TLS with it failed: {SafeText.Clean(cause.Message)}"), false);
-
-            if (cause is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData })
-                return (CseErrorReason.ConnectionFailed, tell($"There is no host named {host}: check the region and the endpoint."), false);
-        }
-
-        return (CseErrorReason.ConnectionFailed, tell($"No answer from {host}: {SafeText.Clean(error.GetBaseException().Message)}"), true);
-    }
 }

@@ -1,7 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Security;
 using CseJobs.Client.Auth;
 
 namespace CseJobs.Client.Http;
@@ -17,9 +14,8 @@ internal sealed class RequestPipeline(
     // An error page says what it has to say in less.
     private const int MaxErrorBytes = 1024 * 1024;
 
-    private readonly HttpClient _http = handler is null ? Transport.Create(options) : new HttpClient(handler);
     private readonly RetryPolicy _retryPolicy = new(options.MaximumRetryCount, options.NextRandom);
-    private readonly ProxySecret _proxySecret = new(options.ProxyCredential);
+    private readonly Transport _transport = new(new Uri(baseAddress), options, handler);
 
     /// <summary>Makes a call and reads the body of its answer.</summary>
     public Task<T> SendAsync<T>(ApiCall call, Func<ArraySegment<byte>, T> read, ICallObserver? observer, CancellationToken cancellationToken) =>
@@ -84,15 +80,11 @@ internal sealed class RequestPipeline(
         }
     }
 
-    public void Dispose()
-    {
-        _http.Dispose();
-        _proxySecret.Clear();
-    }
+    public void Dispose() => _transport.Dispose();
 
     private TimeSpan Remaining(long start) => options.OperationTimeout - options.TimeProvider.GetElapsedTime(start);
 
-    private string Redact(string text) => _proxySecret.RemoveFrom(credential.Redact(text));
+    private string Redact(string text) => _transport.Redact(credential.Redact(text));
 
     /// <summary>Sends one request and reads its answer, whatever its status; a failure when there is none.</summary>
     private async Task<(HttpAnswer? Answer, CseApiException? Failure)> ReceiveAsync(
@@ -113,13 +105,13 @@ internal sealed class RequestPipeline(
         RequestTrace received;
         try
         {
-            using HttpResponseMessage response = await _http
+            using HttpResponseMessage response = await _transport.Http
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             status = (int)response.StatusCode;
             requestId = RequestIdOf(response.Headers);
             bool isError = status >= 300;
             ArraySegment<byte> body = await BoundedBody
-                .ReadAsync(response.Content, isError ? MaxErrorBytes : options.MaxResponseBytes, cutAtLimit: isError, either.Token).ConfigureAwait(false);
+                .ReadAsync(response.Content, isError ? MaxErrorBytes : Math.Min(options.MaxResponseBytes, service.MaxAnswerBytes), cutAtLimit: isError, either.Token).ConfigureAwait(false);
             received = trace(body.Count, null);
             answer = new HttpAnswer(response, body) { RequestId = requestId, RetryAfter = RetryAfterOf(response.Headers) };
         }
@@ -131,7 +123,7 @@ internal sealed class RequestPipeline(
         catch (Exception e)
         {
             TimeSpan? timedOut = timeout.IsCancellationRequested ? limit : null;
-            CseApiException failure = TransportFailure.Of(e, request.RequestUri!.Host, timedOut, Redact, service);
+            CseApiException failure = new TransportFailure(request.RequestUri!, _transport.ProxyName, Redact, service).Of(e, timedOut, _transport.IsDisposed);
             failure.StatusCode = status;
             failure.RequestId = requestId;
             observer?.RequestEnded(trace(0, failure.Reason.ToString()));
@@ -156,16 +148,25 @@ internal sealed class RequestPipeline(
                 ? Refused(call, answer, error)
                 : Failed(CseErrorReason.MalformedResponse, service.DescribeUnreadable(answer, e, Redact), answer, ErrorBody.None));
         }
+        catch (AnswerTooLargeException e)
+        {
+            return (default, Failed(CseErrorReason.MalformedResponse, e.Message, answer, ErrorBody.None, isTransient: false));
+        }
     }
 
     private CseApiException Refused(ApiCall call, HttpAnswer answer, ErrorBody error)
     {
         CseErrorReason reason = service.Classify(answer.Status, error.Code);
         string? hint = reason == CseErrorReason.AuthenticationFailed ? credential.Explain(answer) : null;
-        return Failed(reason, service.Compose(reason, call, answer, error, hint), answer, error);
+
+        // As a whole: a server has many ways to repeat what it was sent.
+        string message = answer.Status == 407
+            ? TransportFailure.DescribeRefusal(_transport.ProxyName, 407)
+            : Redact(service.Compose(reason, call, answer, error, hint));
+        return Failed(reason, message, answer, error);
     }
 
-    private static CseApiException Failed(CseErrorReason reason, string message, HttpAnswer answer, ErrorBody error) => new(reason, message)
+    private static CseApiException Failed(CseErrorReason reason, string message, HttpAnswer answer, ErrorBody error, bool? isTransient = null) => new(reason, message)
     {
         StatusCode = answer.Status,
         Code = error.Code,
@@ -173,7 +174,7 @@ internal sealed class RequestPipeline(
         Detail = error.Detail,
         RequestId = answer.RequestId ?? error.RequestId,
         RetryAfter = answer.RetryAfter,
-        IsTransient = ErrorClassifier.IsTransient(answer.Status, reason),
+        IsTransient = isTransient ?? ErrorClassifier.IsTransient(answer.Status, reason),
     };
 
     /// <summary>Cut to a length that ids have, after secrets are out of it.</summary>
@@ -186,44 +187,4 @@ internal sealed class RequestPipeline(
         TimeSpan? wait = headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date - (headers.Date ?? options.TimeProvider.GetUtcNow()));
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
-}
-
-/// <summary>Makes the <see cref="HttpClient"/> of a pipeline.</summary>
-internal static class Transport
-{
-    // One request at a time and per runspace is usual; this only keeps a runaway script from opening thousands.
-    private const int MaxConnections = 64;
-
-    // A host that drops packets: without it the socket would live on for minutes after Ctrl+C.
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(30);
-
-    // Long-lived sessions see a changed DNS entry.
-    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(10);
-
-    public static HttpClient Create(CseTransportOptions options)
-    {
-        options.Validate();
-        var handler = new SocketsHttpHandler
-        {
-            // A redirect would take the credentials to another host.
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
-            MaxConnectionsPerServer = MaxConnections,
-            ConnectTimeout = options.Timeout < ConnectTimeout ? options.Timeout : ConnectTimeout,
-            PooledConnectionLifetime = ConnectionLifetime,
-            UseProxy = !options.BypassProxy,
-        };
-        if (!options.BypassProxy && options.Proxy is not null)
-            handler.Proxy = new WebProxy(options.Proxy) { Credentials = options.ProxyCredential };
-
-        if (options.SkipCertificateCheck)
-            handler.SslOptions.RemoteCertificateValidationCallback = AnyCertificate;
-
-        // Timeouts are kept by RequestPipeline, which can tell them from a cancellation.
-        return new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
-    }
-
-    [SuppressMessage("Security", "CA5359", Justification = "Exactly what SkipCertificateCheck asks for; off by default.")]
-    private static bool AnyCertificate(object sender, object? certificate, object? chain, SslPolicyErrors errors) => true;
 }

@@ -54,13 +54,14 @@ internal static class BoundedBody
 {
     private const int InitialBuffer = 16 * 1024;
     private const int MaxTrustedLength = 4 * 1024 * 1024;
+    private const int MaxKept = 16 * 1024 * 1024;
 
-    /// <exception cref="BodyTooLargeException">The body is larger than <paramref name="limit"/>.</exception>
+    /// <exception cref="AnswerTooLargeException">The body is larger than <paramref name="limit"/>.</exception>
     public static async Task<ArraySegment<byte>> ReadAsync(HttpContent content, long limit, bool cutAtLimit, CancellationToken cancellationToken)
     {
         long? announced = content.Headers.ContentLength;
         if (announced > limit && !cutAtLimit)
-            throw new BodyTooLargeException(limit);
+            throw new AnswerTooLargeException(limit);
 
         // The announced length saves growing, but is not trusted with more than a page's worth of memory.
         // After a failure the buffer is left to the garbage collector: a broken connection might still write to it.
@@ -83,17 +84,26 @@ internal static class BoundedBody
 
             length += read;
             if (length > limit)
-                return cutAtLimit ? new ArraySegment<byte>(buffer, 0, (int)limit) : throw new BodyTooLargeException(limit);
+                return cutAtLimit ? new ArraySegment<byte>(buffer, 0, (int)limit) : throw new AnswerTooLargeException(limit);
         }
     }
 
-    /// <summary>Gives a buffer back, emptied: an answer may hold what the next user of the buffer must not see.</summary>
-    public static void Return(byte[] buffer) => ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+    /// <summary>Gives a buffer back, emptied: an answer may hold what the next user of the buffer must not see. One that no page needs would stay for long.</summary>
+    public static void Return(byte[] buffer)
+    {
+        if (buffer.Length <= MaxKept)
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+    }
 }
 
-/// <summary>A body is larger than what is read.</summary>
-internal sealed class BodyTooLargeException(long limit)
-    : Exception($"The server's answer is larger than {limit / (1024 * 1024)} MiB; it was not read. A smaller page may help.");
+/// <summary>An answer is larger than what is read, or holds more.</summary>
+internal sealed class AnswerTooLargeException(string message) : Exception(message)
+{
+    public AnswerTooLargeException(long limit)
+        : this(string.Create(CultureInfo.InvariantCulture, $"The server's answer is larger than {limit / (1024 * 1024)} MiB; it was not read. A smaller page may help."))
+    {
+    }
+}
 
 /// <summary>Makes a body readable as UTF-8, which JSON is read from: takes a byte order mark away and converts other charsets.</summary>
 internal static class BodyText
@@ -102,7 +112,8 @@ internal static class BodyText
     {
         // UTF-16 without a mark passes for UTF-8 with zeroes. Of all others, what is valid UTF-8 is UTF-8, whatever a gateway
         // declares; and bytes that are not cost a character, not the answer.
-        Encoding declared = EncodingOf(charset);
+        // The mark of UTF-32 begins with that of UTF-16, for which a reader that expects this takes it.
+        Encoding declared = body.AsSpan().StartsWith(Encoding.UTF32.Preamble) ? Encoding.UTF32 : EncodingOf(charset);
         if (declared is not (UnicodeEncoding or UTF32Encoding) && Utf8.IsValid(body))
             return body.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
 
@@ -136,6 +147,9 @@ internal sealed record ErrorBody(string? Code, string? Message, string? Detail, 
     // Far more than is shown: a token that a page repeats must be found whole.
     private const int MaxRead = 512 * 1024;
 
+    // What is larger says no error, and could hold millions of fields.
+    private const int MaxJson = 1024 * 1024;
+
     private static readonly string[] CodeNames = ["error.error_code", "error.errorcode", "error.code", "error_code", "errorcode", "code"];
     private static readonly string[] MessageNames =
     [
@@ -153,10 +167,10 @@ internal sealed record ErrorBody(string? Code, string? Message, string? Detail, 
         try
         {
             var fields = new Dictionary<string, string>();
-            if (JsonFieldReader.ReadAnswer(body, new TextPool(), (ref JsonFieldReader json) => Read(ref json, fields, string.Empty)))
+            if (body.Count < MaxJson && JsonFieldReader.ReadAnswer(body, new TextPool(), (ref JsonFieldReader json) => Read(ref json, fields, string.Empty)))
             {
                 string? First(params string[] names) =>
-                    Array.Find(names, name => fields.GetValueOrDefault(name) is { Length: > 0 }) is { } found ? Cut(SafeText.Clean(redact(fields[found]))) : null;
+                    Array.Find(names, name => fields.GetValueOrDefault(name) is { Length: > 0 }) is { } found ? Shown(fields[found], redact) : null;
 
                 return new ErrorBody(First(CodeNames), First(MessageNames), First("detail", "details"), First("request_id", "requestid"));
             }
@@ -174,7 +188,7 @@ internal sealed record ErrorBody(string? Code, string? Message, string? Detail, 
     {
         string text = redact(Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Count, MaxRead))));
         string words = Regex.Replace(text, """(<[^>]*>?|[\s\p{Cc}\ufffd\ufeff])+""", " ").Trim();
-        return words.Length == 0 ? null : Cut(words);
+        return words.Length == 0 ? null : SafeText.Clean(Cut(words));
     }
 
     /// <summary>Collects the texts and numbers of an answer by their names in lower case, those of an inner error as <c>error.name</c>.</summary>
@@ -196,6 +210,9 @@ internal sealed record ErrorBody(string? Code, string? Message, string? Detail, 
 
         return isObject;
     }
+
+    // Made safe last: the cut may go through a character.
+    private static string Shown(string text, Func<string, string> redact) => SafeText.Clean(Cut(redact(text.Length > MaxRead ? text[..MaxRead] : text)));
 
     private static string Cut(string text) => text.Length <= MaxTextLength ? text : text[..MaxTextLength] + "…";
 }

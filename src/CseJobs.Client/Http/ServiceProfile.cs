@@ -42,6 +42,9 @@ internal sealed class RequestBody(byte[] bytes) : ByteArrayContent(bytes)
 /// <summary>What is particular to one service behind the pipeline: the content of its requests, and how its failures read.</summary>
 internal abstract class ServiceProfile
 {
+    /// <summary>Largest answer that is read; a little for all services but that with the lists.</summary>
+    public virtual long MaxAnswerBytes => 4 * 1024 * 1024;
+
     /// <summary>Gives a request its content and headers, all but those of the credential.</summary>
     public abstract void Prepare(HttpRequestMessage request, ApiCall call);
 
@@ -73,6 +76,8 @@ internal abstract class ServiceProfile
 /// <summary>The engine-job API.</summary>
 internal sealed class CseService(CseClientOptions options, bool namesProject) : ServiceProfile
 {
+    public override long MaxAnswerBytes => options.MaxResponseBytes;
+
     /// <summary>The header set of the API's documents, on every call. A GET has no body, yet the list call demands a Content-Type.</summary>
     public override void Prepare(HttpRequestMessage request, ApiCall call)
     {
@@ -91,8 +96,10 @@ internal sealed class CseService(CseClientOptions options, bool namesProject) : 
         string engine = SafeText.CleanLine(call.EngineId ?? string.Empty);
         string scope = $"project {options.ProjectId}, enterprise project {options.EnterpriseProjectId ?? "0 (the default)"}";
 
-        // Host only: a redirect's query may repeat what was sent.
-        string target = answer.Location is { IsAbsoluteUri: true } location ? location.Host : "another path";
+        // Host only: a redirect's query may repeat what was sent. As it was written: a secret in it would not be found in lower case.
+        string target = answer.Location is not { IsAbsoluteUri: true } location ? "another path"
+            : location.OriginalString.IndexOf(location.Host, StringComparison.OrdinalIgnoreCase) is >= 0 and var at ? location.OriginalString.Substring(at, location.Host.Length)
+            : "another host";
         return reason switch
         {
             CseErrorReason.EngineNotFound when call.EngineId is null => $"No engine was found in {scope}.",

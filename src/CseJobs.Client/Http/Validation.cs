@@ -47,6 +47,8 @@ internal static class EndpointRules
             ? address.GetLeftPart(UriPartial.Authority)
             : throw new ArgumentException($"'{Shown(address)}' cannot be a metadata service: that is at {MetadataAddress.Host}, or on this machine for tests.");
 
+    public static bool IsUnencryptedLoopback(Uri address) => address.Scheme == "http" && IsLoopback(address);
+
     // Not Uri.IsLoopback: that one also takes the machine's own host name for loopback.
     private static bool IsLoopback(Uri uri) => uri.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (Ip(uri) is { } ip && IPAddress.IsLoopback(ip));
 

@@ -6,31 +6,37 @@ internal static class EngineReader
     private static readonly ListReader<Engine> Engines = new(Read, "engines");
 
     /// <summary>Reads the answer of the list call.</summary>
-    public static ListAnswer<Engine> ReadPage(ReadOnlySpan<byte> body, TextPool texts) => JsonFieldReader.ReadAnswer(body, texts, Engines.ReadPage);
+    public static ListAnswer<Engine> ReadPage(ReadOnlySpan<byte> body, TextPool texts, AnswerLimit limit = default) =>
+        JsonFieldReader.ReadAnswer(body, texts, Engines.ReadPage, limit);
 
     /// <summary>Reads the answer of the detail call.</summary>
-    public static Engine ReadAnswer(ReadOnlySpan<byte> body, TextPool texts) => JsonFieldReader.ReadAnswer(body, texts, Read);
+    public static Engine ReadAnswer(ReadOnlySpan<byte> body, TextPool texts, AnswerLimit limit = default) =>
+        JsonFieldReader.ReadAnswer(body, texts, Read, limit);
 
-    /// <summary>Reads the answer of calls that start a job, <c>{id,name,jobId}</c>: the job's id, or null when the answer names none.</summary>
-    public static long? ReadStartedJob(ReadOnlySpan<byte> body) => JsonFieldReader.ReadAnswer(body, new TextPool(), ReadStartedJob);
+    /// <summary>Reads the answer of calls that start a job, <c>{id,name,jobId}</c>: the engine's id and the job's, each null when the answer names none.</summary>
+    public static (string? Engine, long? Job) ReadStartedJob(ReadOnlySpan<byte> body) => JsonFieldReader.ReadAnswer(body, new TextPool(), ReadStartedJob);
 
-    private static long? ReadStartedJob(ref JsonFieldReader json)
+    private static (string? Engine, long? Job) ReadStartedJob(ref JsonFieldReader json)
     {
         json.Enter("An engine with its job");
+        string? engine = null;
         long? job = null;
         bool recognised = false;
         while (json.NextField())
         {
             // Resize answers in snake case.
             bool namesJob = json.Name is "jobid" or "job_id";
-            recognised |= namesJob || json.Name is "id";
+            bool namesEngine = json.Name is "id";
+            recognised |= namesJob || namesEngine;
             if (namesJob && json.Value() is JsonTokenType.Number or JsonTokenType.String)
                 job = json.Id();
+            else if (namesEngine)
+                engine = json.Text();
             else
                 json.Skip();
         }
 
-        return recognised ? job : throw new JsonException("The answer names neither an engine nor a job.");
+        return recognised ? (engine, job) : throw new JsonException("The answer names neither an engine nor a job.");
     }
 
     private static Engine Read(ref JsonFieldReader json)

@@ -9,10 +9,12 @@ internal static class JobReader
     private static readonly ListReader<EngineJob> Jobs = new(Read, "jobs");
 
     /// <summary>Reads the answer of the list call.</summary>
-    public static ListAnswer<EngineJob> ReadPage(ReadOnlySpan<byte> body, TextPool texts) => JsonFieldReader.ReadAnswer(body, texts, Jobs.ReadPage);
+    public static ListAnswer<EngineJob> ReadPage(ReadOnlySpan<byte> body, TextPool texts, AnswerLimit limit = default) =>
+        JsonFieldReader.ReadAnswer(body, texts, Jobs.ReadPage, limit);
 
     /// <summary>Reads the answer of the detail call.</summary>
-    public static EngineJob ReadAnswer(ReadOnlySpan<byte> body, TextPool texts) => JsonFieldReader.ReadAnswer(body, texts, Read);
+    public static EngineJob ReadAnswer(ReadOnlySpan<byte> body, TextPool texts, AnswerLimit limit = default) =>
+        JsonFieldReader.ReadAnswer(body, texts, Read, limit);
 
     private static EngineJob Read(ref JsonFieldReader json)
     {
@@ -158,9 +160,10 @@ internal static class JobReader
     private static ItemList<JobTask> Flat(List<JobPhase> phases, List<JobTask> loose)
     {
         List<JobTask> all = [.. phases.SelectMany(phase => phase.Tasks), .. loose];
+        ItemList<JobTask> sorted = InOrder(all);
 
         // taskOrder counts through the whole job. Should a server start again at 0 in every phase, sorting by it would
         // interleave the phases: then their own order is the order of execution.
-        return all.DistinctBy(task => task.TaskOrder).Count() == all.Count ? InOrder(all) : new ItemList<JobTask>(all);
+        return sorted.Zip(sorted.Skip(1)).All(pair => pair.First.TaskOrder < pair.Second.TaskOrder) ? sorted : new ItemList<JobTask>(all);
     }
 }

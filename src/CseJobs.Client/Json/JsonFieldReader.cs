@@ -3,6 +3,18 @@ using System.Text.RegularExpressions;
 
 namespace CseJobs.Client.Json;
 
+/// <summary>How much an answer may hold: kilobytes on the wire can unpack into gigabytes of objects. Far more than any sound answer has.</summary>
+/// <param name="PageSize">How many items were asked for; 0 when no list was.</param>
+/// <param name="Stop">Ends the reading, which can take a moment.</param>
+internal readonly record struct AnswerLimit(int PageSize = 0, CancellationToken Stop = default)
+{
+    /// <summary>Most items of a list. Servers may clamp what is asked for, upwards too.</summary>
+    public int Items => Math.Max(1000, 10 * PageSize);
+
+    /// <summary>Most objects, items of arrays and unknown fields in all: some hundred bytes of memory each.</summary>
+    public int Values => Math.Max(200_000, 500 * PageSize);
+}
+
 /// <summary>Reads one object at the reader.</summary>
 internal delegate T ReadObject<T>(ref JsonFieldReader json);
 
@@ -20,13 +32,18 @@ internal ref struct JsonFieldReader
     private readonly TextPool _texts;
     private readonly char[] _name = new char[MaxName];
     private Utf8JsonReader _json;
+    private int _valuesLeft;
 
-    private JsonFieldReader(ReadOnlySpan<byte> body, TextPool texts)
+    private JsonFieldReader(ReadOnlySpan<byte> body, TextPool texts, AnswerLimit limit)
     {
         _body = body;
         _texts = texts;
+        Limit = limit;
+        _valuesLeft = limit.Values;
         _json = new Utf8JsonReader(body);
     }
+
+    public AnswerLimit Limit { get; }
 
     /// <summary>
     /// The field's name in lower case, so that any case is taken: the vendor's own documents spell some fields in two ways
@@ -42,9 +59,10 @@ internal ref struct JsonFieldReader
     }
 
     /// <summary>Reads a whole answer: one value, and nothing after it.</summary>
-    public static T ReadAnswer<T>(ReadOnlySpan<byte> body, TextPool texts, ReadObject<T> read)
+    /// <exception cref="AnswerTooLargeException">It holds more than the limit allows.</exception>
+    public static T ReadAnswer<T>(ReadOnlySpan<byte> body, TextPool texts, ReadObject<T> read, AnswerLimit limit = default)
     {
-        var json = new JsonFieldReader(body, texts);
+        var json = new JsonFieldReader(body, texts, limit);
         json._json.Read();
         T answer = read(ref json);
         json._json.Read();
@@ -87,6 +105,7 @@ internal ref struct JsonFieldReader
         {
         }
 
+        Count();
         return _json.TokenType != JsonTokenType.EndArray;
     }
 
@@ -193,7 +212,11 @@ internal ref struct JsonFieldReader
     }
 
     /// <summary>Keeps a field that this version does not know. Of one name in several cases the last counts, as in the rest of the model.</summary>
-    public void Keep(FieldMap fields) => fields.Set(SafeText.Clean(RawText()), PlainValue());
+    public void Keep(FieldMap fields)
+    {
+        Count();
+        fields.Set(SafeText.Clean(RawText()), PlainValue());
+    }
 
     /// <summary>Says what an answer should have held, in a sentence without its full stop, and where it does not.</summary>
     public readonly JsonException Error(string expectation) => new($"{expectation}, not {_json.TokenType} (at byte {_json.TokenStartIndex}).");
@@ -217,13 +240,25 @@ internal ref struct JsonFieldReader
             case JsonTokenType.StartArray:
                 var items = new List<object?>();
                 while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
+                {
+                    Count();
                     items.Add(PlainValue());
+                }
 
                 return items.ToArray();
             default:
                 // A number that no type holds keeps its digits.
                 return RawValue();
         }
+    }
+
+    private void Count()
+    {
+        if (--_valuesLeft < 0)
+            throw new AnswerTooLargeException(string.Create(CultureInfo.InvariantCulture, $"The server's answer holds more than {Limit.Values:N0} values; it was not read to its end."));
+
+        if (_valuesLeft % 4096 == 0)
+            Limit.Stop.ThrowIfCancellationRequested();
     }
 
     private string RawValue()

@@ -19,13 +19,17 @@ internal sealed class ListReader<T>(ReadObject<T> read, string items)
     public ListAnswer<T> ReadPage(ref JsonFieldReader json)
     {
         var page = new ListAnswer<T>();
-        return ReadInto(page, ref json) ? page : throw new JsonException($"The answer has neither 'total' nor 'data': it is not a list of {items}.");
+        bool isPage = ReadInto(page, ref json);
+        if (page.Data.Count > json.Limit.Items)
+            throw new AnswerTooLargeException(string.Create(CultureInfo.InvariantCulture, $"The server sent {page.Data.Count:N0} {items} where {json.Limit.PageSize} were asked for."));
+
+        return isPage ? page : throw new JsonException($"The answer has neither 'total' nor 'data': it is not a list of {items}.");
     }
 
     private bool ReadInto(ListAnswer<T> page, ref JsonFieldReader json)
     {
         if (json.Value() == JsonTokenType.StartArray)
-            return json.List((ref JsonFieldReader inner) => ReadInto(page, ref inner)).TrueForAll(isPage => isPage);
+            return json.List((ref JsonFieldReader inner) => ReadInto(page, ref inner)).TrueForAll(isOne => isOne);
 
         bool recognised = false;
         json.Enter("A list of " + items);

@@ -8,7 +8,7 @@ namespace CseJobs.Client.Paging;
 /// </summary>
 internal sealed class SeenIds
 {
-    private readonly Dictionary<long, ulong> _blocks = new();
+    private readonly Dictionary<long, ulong> _blocks = new(new SeededComparer());
 
     /// <summary>Adds an id; false when it came before.</summary>
     public bool Add(long id)
@@ -18,5 +18,13 @@ internal sealed class SeenIds
         bool isNew = (bits & bit) == 0;
         bits |= bit;
         return isNew;
+    }
+
+    /// <summary>The hash code of a number is no secret: a server could send ids that all have the same. This one differs in each process.</summary>
+    internal sealed class SeededComparer : IEqualityComparer<long>
+    {
+        public bool Equals(long x, long y) => x == y;
+
+        public int GetHashCode(long block) => HashCode.Combine((int)block, (int)(block >> 32));
     }
 }

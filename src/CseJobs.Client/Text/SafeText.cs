@@ -3,7 +3,8 @@ namespace CseJobs.Client.Text;
 /// <summary>
 /// Makes text of the server safe to show: a control character would act on the terminal of whoever prints it (colours,
 /// cursor, title, clipboard), so each becomes its visible picture (U+2400 block; U+FFFD for C1). So do the marks that turn the
-/// direction of a line, with which a text can pose as another. Line ends and tabs stay.
+/// direction of a line, with which a text can pose as another, and what XML cannot hold (U+FFFE, U+FFFF, halves of characters).
+/// Line ends and tabs stay.
 /// </summary>
 public static class SafeText
 {
@@ -16,7 +17,10 @@ public static class SafeText
     {
         ArgumentNullException.ThrowIfNull(text);
         StringBuilder? cleaned = null;
-        for (int i = 0; i < text.Length; i++)
+
+        // Most texts are printable ASCII from end to end.
+        int first = text.AsSpan().IndexOfAnyExceptInRange(' ', '~');
+        for (int i = first < 0 ? text.Length : first; i < text.Length; i++)
         {
             if (IsUnsafe(text, i))
                 (cleaned ??= new StringBuilder(text))[i] = Picture(text[i]);
@@ -57,7 +61,9 @@ public static class SafeText
         '\n' or '\t' => false,
         '\r' => index + 1 >= text.Length || text[index + 1] != '\n',
         < ' ' or (>= '\u007f' and <= '\u009f') => true,
-        (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') => true,
+        (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\ufffe' or '\uffff' => true,
+        (>= '\ud800' and <= '\udbff') => index + 1 >= text.Length || !char.IsLowSurrogate(text[index + 1]),
+        (>= '\udc00' and <= '\udfff') => index == 0 || !char.IsHighSurrogate(text[index - 1]),
         _ => false,
     };
 

@@ -20,7 +20,7 @@ public sealed record JobProgress(TimeSpan? Elapsed, int? Percent, TimeSpan? Rema
         if (Estimate(job.Phases, now) is not { } estimate)
             return new JobProgress(elapsed, null, null);
 
-        int percent = (int)(100 * estimate.Done.Ticks / (double)estimate.All.Ticks);
+        int percent = (int)(100.0 * estimate.Done.Ticks / estimate.All.Ticks);
         return new JobProgress(elapsed, Math.Min(percent, MaxPercent), estimate.All - estimate.Done);
     }
 
@@ -36,7 +36,8 @@ public sealed record JobProgress(TimeSpan? Elapsed, int? Percent, TimeSpan? Rema
         {
             bool isDone = phase.Status == JobStatus.Finished;
             TimeSpan? expected = phase.TaskExecutorBrief?.Duration is { Ticks: > 0 } brief ? brief : isDone ? phase.Duration ?? TimeSpan.Zero : null;
-            if (expected is not { } length)
+            // Estimates of thousands of years are none.
+            if (expected is not { } length || length > TimeSpan.MaxValue - all)
                 return null;
 
             all += length;

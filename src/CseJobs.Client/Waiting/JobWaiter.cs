@@ -105,10 +105,6 @@ public sealed class JobWaiter : IDisposable
         _stop.Dispose();
     }
 
-    private static bool IsPassing(CseErrorReason reason) => reason is
-        CseErrorReason.Throttled or CseErrorReason.ServerError or CseErrorReason.ConnectionFailed
-        or CseErrorReason.TimeoutReached or CseErrorReason.MalformedResponse;
-
     private void BeginReads()
     {
         TimeSpan now = Elapsed;
@@ -187,7 +183,7 @@ public sealed class JobWaiter : IDisposable
         catch (CseApiException e)
         {
             job.ReadFailed(e);
-            if (!IsPassing(e.Reason) || job.ReadFailures >= MaxReadFailures)
+            if (!e.IsTransient || job.ReadFailures >= MaxReadFailures)
             {
                 // Each further try would bring an access key nearer to being locked.
                 job.AuthFailure.Note(e);

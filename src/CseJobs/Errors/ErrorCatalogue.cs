@@ -59,7 +59,7 @@ internal static class ErrorCatalogue
         Of(CseErrorReason.ServerError, ErrorCategory.ResourceUnavailable, "The server or gateway failed (5xx), and still so after the retries.",
             "Call again later. If it lasts, give the request id to Huawei Cloud support."),
         Of(CseErrorReason.ConnectionFailed, ErrorCategory.ConnectionError, "No answer: the name does not resolve, nothing listens, TLS failed or the connection broke.",
-            "Check the network, the proxy (-Proxy) and the address of the endpoint."),
+            "Check the network, the proxy and its sign-in (-Proxy, -ProxyCredential), and the address of the endpoint."),
         Of(CseErrorReason.TimeoutReached, ErrorCategory.OperationTimeout, "The server did not answer in time.",
             "Call again later, or allow more time with Connect-Cse -TimeoutSec and -OperationTimeoutSec."),
         Of(CseErrorReason.MalformedResponse, ErrorCategory.InvalidData, "The answer is not what the API documents: a proxy's page, a cut body, something else altogether.",

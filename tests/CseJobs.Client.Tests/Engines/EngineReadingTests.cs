@@ -123,7 +123,7 @@ public sealed class EngineReadingTests
     [InlineData("""{"id":"e","name":"n","job_id":"17655"}""", 17655L)]
     [InlineData("""{"id":"e","name":"n"}""", null)]
     [InlineData("""{"id":"e","jobId":null}""", null)]
-    public void The_answer_of_an_action_names_the_job(string json, long? job) => Assert.Equal(job, EngineReader.ReadStartedJob(Encoding.UTF8.GetBytes(json)));
+    public void The_answer_of_an_action_names_the_job(string json, long? job) => Assert.Equal(job, EngineReader.ReadStartedJob(Encoding.UTF8.GetBytes(json)).Job);
 
     [Theory]
     [InlineData("{}")]

@@ -45,16 +45,16 @@ public sealed class JobTimesTests
     [Fact]
     public async Task Jobs_sort_by_their_start_and_those_that_have_not_begun_come_last()
     {
-        EngineJob[] jobs = await Task.WhenAll(ReadAsync("""{"id":5}"""), ReadAsync("""{"id":4,"startTime":2000}"""), ReadAsync("""{"id":3,"startTime":0}"""), ReadAsync("""{"id":2,"startTime":1000}"""), ReadAsync("""{"id":1,"startTime":2000}"""));
+        EngineJob[] jobs = await Task.WhenAll(ReadAsync("""{"id":5}""", 5), ReadAsync("""{"id":4,"startTime":2000}""", 4), ReadAsync("""{"id":3,"startTime":0}""", 3), ReadAsync("""{"id":2,"startTime":1000}""", 2), ReadAsync("""{"id":1,"startTime":2000}""", 1));
 
         Assert.Equal([2, 1, 4, 3, 5], jobs.Order().Select(job => job.Id));
         Assert.Equal([5, 3, 4, 1, 2], jobs.OrderDescending().Select(job => job.Id));
     }
 
-    private static async Task<EngineJob> ReadAsync(string body)
+    private static async Task<EngineJob> ReadAsync(string body, long id = 1)
     {
         await using ScriptedApi api = await ScriptedApi.StartAsync(_ => body);
         using CseClient client = api.Connect();
-        return await client.GetJobAsync("e", 1);
+        return await client.GetJobAsync("e", id);
     }
 }

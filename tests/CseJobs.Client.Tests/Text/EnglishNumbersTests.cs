@@ -25,8 +25,8 @@ public sealed class EnglishNumbersTests : IDisposable
     public void The_time_of_a_request()
     {
         var options = new CseClientOptions { Endpoint = new Uri("https://cse.example.com"), ProjectId = "p" };
-        CseApiException failure = TransportFailure.Of(
-            new OperationCanceledException(), options.Endpoint.Host, TimeSpan.FromSeconds(1.5), text => text, new CseService(options, namesProject: false));
+        CseApiException failure = new TransportFailure(options.Endpoint, null, text => text, new CseService(options, namesProject: false)).Of(
+            new OperationCanceledException(), TimeSpan.FromSeconds(1.5), isClosed: false);
 
         Assert.Equal("cse.example.com did not answer within 1.5 seconds.", failure.Message);
     }

@@ -14,7 +14,7 @@ public sealed class RetryAfterTests
     public async Task It_is_waited_for_between_the_own_pause_and_ten_minutes(int asked, double waited)
     {
         WaitBench bench = new WaitBench().Job(5, n => n == 1
-            ? new CseApiException(CseErrorReason.Throttled, "later") { RetryAfter = TimeSpan.FromSeconds(asked) }
+            ? new CseApiException(CseErrorReason.Throttled, "later") { IsTransient = true, RetryAfter = TimeSpan.FromSeconds(asked) }
             : "Finished");
 
         await bench.RunAsync();

@@ -60,7 +60,7 @@ internal sealed class WaitBench
 
     public static Task<EngineJob> Answer(long id, object answer) => answer switch
     {
-        CseErrorReason reason => Task.FromException<EngineJob>(new CseApiException(reason, reason.ToString())),
+        CseErrorReason reason => Task.FromException<EngineJob>(new CseApiException(reason, reason.ToString()) { IsTransient = IsTransient(reason) }),
         CseApiException error => Task.FromException<EngineJob>(error),
         EngineJob job => Task.FromResult(job),
         _ => Task.FromResult(new EngineJob { Id = id, EngineId = "engine-" + id, StatusText = answer.ToString(), TypeText = "Upgrade" }),
@@ -68,6 +68,11 @@ internal sealed class WaitBench
 
     /// <summary>A job out of the API's JSON.</summary>
     public static EngineJob Parse(string json) => JobReader.ReadAnswer(Encoding.UTF8.GetBytes(json), new TextPool());
+
+    /// <summary>As the pipeline classifies most failures of a reason.</summary>
+    private static bool IsTransient(CseErrorReason reason) => reason is
+        CseErrorReason.Throttled or CseErrorReason.ServerError or CseErrorReason.ConnectionFailed
+        or CseErrorReason.TimeoutReached or CseErrorReason.MalformedResponse;
 
     private void OnRead(TrackedJob job) => Notes.Add(job.ReadError is { } error
         ? string.Create(CultureInfo.InvariantCulture, $"{job.Id} {(job.IsOutageStart ? "warns of" : "missed")} {error.Reason} for {job.NextRead.TotalSeconds}")

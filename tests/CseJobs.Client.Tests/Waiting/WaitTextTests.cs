@@ -168,6 +168,18 @@ public sealed class WaitTextTests
             $$"""{"taskName":"{{name}}","taskNames":[],"status":"{{status}}","startTime":{{start}},"taskExecutorBrief":{{brief}},"tasks":[{{string.Join(',', tasks)}}]}""");
     }
 
+    [Fact]
+    public void Estimates_of_thousands_of_years_are_none()
+    {
+        const string Phase = """{"taskName":"p","taskNames":[],"status":"Executing","startTime":1,"taskExecutorBrief":{"duration":250000000000000}}""";
+        EngineJob many = WaitBench.Parse($$"""{"id":5,"tasks":[{{Phase}},{{Phase}},{{Phase}},{{Phase}}]}""");
+        EngineJob one = WaitBench.Parse($$"""{"id":5,"tasks":[{{Phase.Replace("Executing", "Finished", StringComparison.Ordinal)}},{{Phase}}]}""");
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(250_000_000_000_000);
+
+        Assert.Equal((null, null), (JobProgress.Of(many, now).Percent, JobProgress.Of(many, now).Remaining));
+        Assert.InRange(JobProgress.Of(one, now).Percent!.Value, 0, 99);
+    }
+
     private static string Task(string name, string status, string log = "") =>
         $$"""{"jobId":5,"id":1,"taskOrder":0,"taskName":"{{name}}","status":"{{status}}","log":"{{log}}"}""";
 }

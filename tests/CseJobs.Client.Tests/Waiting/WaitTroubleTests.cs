@@ -47,7 +47,7 @@ public sealed class WaitTroubleTests
     public async Task A_server_that_asks_for_a_longer_pause_gets_it()
     {
         WaitBench bench = new WaitBench().Job(5, n => n == 1
-            ? new CseApiException(CseErrorReason.Throttled, "later") { RetryAfter = TimeSpan.FromSeconds(200) }
+            ? new CseApiException(CseErrorReason.Throttled, "later") { IsTransient = true, RetryAfter = TimeSpan.FromSeconds(200) }
             : "Finished");
 
         await bench.RunAsync();
@@ -88,6 +88,20 @@ public sealed class WaitTroubleTests
 
         Assert.Equal([$"5 Unreadable {reason}", "6 Finished"], await bench.RunAsync());
         Assert.Single(bench.ReadsOf(5));
+    }
+
+    [Theory]
+    [InlineData(CseErrorReason.ConnectionFailed)]
+    [InlineData(CseErrorReason.MalformedResponse)]
+    [InlineData(CseErrorReason.ServerError)]
+    public async Task What_does_not_pass_is_no_outage_though_others_of_its_reason_are(CseErrorReason reason)
+    {
+        WaitBench bench = new WaitBench()
+            .Job(5, n => n == 1 ? "Executing" : new CseApiException(reason, "untrusted, unknown, refused by a proxy") { IsTransient = false })
+            .Job(6, n => n < 4 ? "Executing" : "Finished");
+
+        Assert.Equal([$"5 Unreadable {reason}", "6 Finished"], await bench.RunAsync());
+        Assert.Equal(2, bench.ReadsOf(5).Count());
     }
 
     [Theory]
