@@ -107,6 +107,8 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
             _isShown = false;
         });
 
+        public void Warning(string message) => cmdlet.Post(() => cmdlet.WriteWarning(message));
+
         public void Waiting(RetryWait wait) => cmdlet.Post(() =>
         {
             _isShown = true;
