@@ -21,6 +21,15 @@ public sealed record SignInOptions : CseTransportOptions
     /// <summary>Enterprise project id; null lets the server take its default, 0.</summary>
     public string? EnterpriseProjectId { get; init; }
 
+    /// <summary>Agency to act as, of another account, which trusts the one that signs in; null acts as who signs in.</summary>
+    public string? AgencyName { get; init; }
+
+    /// <summary>Name of the account that the agency belongs to (API field <c>domain_name</c>).</summary>
+    public string? AgencyDomainName { get; init; }
+
+    /// <summary>Id of that account, which goes before its name (API field <c>domain_id</c>).</summary>
+    public string? AgencyDomainId { get; init; }
+
     /// <summary>Environment, files and home directory to look credentials up in; those of the process by default.</summary>
     internal CredentialEnvironment Environment { get; init; } = CredentialEnvironment.OfProcess;
 }
