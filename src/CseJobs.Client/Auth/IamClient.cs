@@ -186,6 +186,9 @@ internal sealed class PasswordCredential(IamClient iam, PasswordLogin login, Tim
 {
     public override string IdentityKind => "Password";
 
+    /// <summary>Also in IAM's own words, which the token meets when it gets one of an agency.</summary>
+    internal override bool IsCalledOld(int status, string? code) => base.IsCalledOld(status, code) || (status == 401 && code == "401");
+
     internal override string Redact(string text) => login.Password.RemoveFrom(base.Redact(text));
 
     private protected override Task<IamToken> GetNewAsync(bool isEarly, ICallObserver? observer, CancellationToken cancellationToken) =>

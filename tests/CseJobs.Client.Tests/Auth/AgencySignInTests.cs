@@ -190,14 +190,54 @@ public sealed class AgencySignInTests : SignInTestBase
     }
 
     [Fact]
-    public async Task Closing_the_session_wipes_the_keys_of_both()
+    public async Task The_secrets_of_who_acts_are_hidden_and_wiped_with_the_session()
     {
-        SignInResult result = await ConnectAsync(byKey: true);
+        var secretKey = new Secret(A.SecretKey);
+        SignInOptions options = Options() with { AgencyName = Agency, AgencyDomainName = B.DomainName };
+        SignInResult result = await SignIn.SignInAsync(new FoundCredential("test", options) { Key = new AccessKey(A.AccessKey, secretKey, null) }, null, default);
+
+        Assert.Equal("key [hidden]", result.Credential.Redact("key " + A.SecretKey));
+
         result.Client.Dispose();
-
+        Assert.Throws<ObjectDisposedException>(secretKey.Reveal);
         CseApiException error = await Assert.ThrowsAsync<CseApiException>(() => result.Client.GetJobAsync(CseSimulator.SeedEngineId, 12339));
-
         Assert.Equal(CseErrorReason.SessionClosed, error.Reason);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_told_as_such()
+    {
+        SignInOptions options = Options() with { AgencyName = Agency, AgencyDomainName = B.DomainName };
+
+        CseApiException error = await Assert.ThrowsAsync<CseApiException>(() => SignIn.WithPasswordAsync(options, A.UserName, Secure("wrong-pass-3c2b"), A.DomainName));
+
+        Assert.Contains("user name, password or account name", error.Message, StringComparison.Ordinal);
+        Assert.Single(Server.Requests);
+    }
+
+    [Fact]
+    public async Task An_iam_that_refuses_the_users_token_in_its_own_words_gets_a_new_one()
+    {
+        const string Refusal = """{"error":{"code":401,"message":"The request you have made requires authentication.","title":"Unauthorized"}}""";
+        string[] tokens = new string[8];
+        await using ScriptedApi api = await ScriptedApi.StartAsync((number, response) =>
+        {
+            tokens[number] = response.HttpContext.Request.Headers["X-Auth-Token"].ToString();
+            response.Headers["X-Subject-Token"] = $"token-{number}";
+            return number switch
+            {
+                3 => (401, """{"error_code":"APIGW.0307"}"""),
+                4 => (401, Refusal),
+                _ => (201, """{"token":{"expires_at":"2036-01-01T00:00:00Z","project":{"id":"p"}}}"""),
+            };
+        });
+        SignInOptions options = new() { Region = Region, Endpoint = api.Address, IamEndpoint = api.Address, MaximumRetryCount = 0, AgencyName = Agency, AgencyDomainName = "d" };
+        using CseClient client = (await SignIn.WithPasswordAsync(options, "u", Secure("password-x"), "d")).Client;
+
+        // 1 the user's token, 2 the agency's; 3 a call, 4 refused, 5 and 6 both again, then the call, for which there is no script.
+        await Record.ExceptionAsync(() => client.GetJobAsync("e", 1));
+
+        Assert.Equal(["", "token-1", "token-2", "token-1", "", "token-5"], tokens[1..7]);
     }
 
     [Fact]
