@@ -9,9 +9,15 @@ internal sealed class Recorder : ICallObserver
     private readonly ConcurrentQueue<RequestTrace> _requests = new();
     private readonly ConcurrentQueue<RetryWait> _waits = new();
 
+    private readonly ConcurrentQueue<string> _warnings = new();
+
     public IReadOnlyList<RequestTrace> Requests => _requests.ToList();
 
     public IReadOnlyList<RetryWait> Waits => _waits.ToList();
+
+    public IReadOnlyList<string> Warnings => _warnings.ToList();
+
+    public void Warning(string message) => _warnings.Enqueue(message);
 
     public void RequestEnded(RequestTrace trace) => _requests.Enqueue(trace);
 

@@ -60,7 +60,7 @@ public sealed class CseSimulator : IAsyncDisposable
         [
             new JobEndpoints(options, _engines),
             new EngineEndpoints(options, _engines),
-            new IamEndpoints(options, accounts, _tokens),
+            new IamEndpoints(options, accounts, _tokens, _agencyKeys),
             new MetadataEndpoints(options, clock, _agencyKeys),
         ];
         var pipeline = new RequestPipeline(new ControlEndpoints(this, _recorder, _engines), groups, _recorder, gate, clock);
@@ -87,7 +87,7 @@ public sealed class CseSimulator : IAsyncDisposable
     /// </summary>
     public int FailedSignatures => _signatures.Failures;
 
-    /// <summary>How many sets of temporary keys the metadata service has given since the start.</summary>
+    /// <summary>How many sets of temporary keys the metadata service and IAM have given since the start.</summary>
     public int AgencyKeysIssued => _agencyKeys.Issued;
 
     /// <summary>The API requests since <see cref="ClearRequests"/> in the order of their arrival: a copy, taken now. Questions to /_sim are left out.</summary>

@@ -17,10 +17,13 @@ public sealed record SimulatedAccount(
     string? SecurityToken,
     IReadOnlyList<SimulatedProject> Projects)
 {
+    /// <summary>Its agencies, through which other accounts may act for it.</summary>
+    public IReadOnlyList<SimulatedAgency> Agencies { get; init; } = [];
+
     /// <summary>How <see cref="RecordedRequest.Identity"/> names a caller with a token of this user, such as account-a/user-a.</summary>
     public string Identity => $"{DomainName}/{UserName}";
 
-    /// <summary>The two accounts that exist unless the options say otherwise.</summary>
+    /// <summary>The two accounts that exist unless the options say otherwise. The second has an agency for the first.</summary>
     internal static IReadOnlyList<SimulatedAccount> Defaults(string projectId) =>
     [
         new(
@@ -42,6 +45,9 @@ public sealed record SimulatedAccount(
                 new SimulatedProject("fedcba9876543210fedcba9876543210", "cn-north-4"),
                 new SimulatedProject(string.Concat(Enumerable.Repeat('1', 32)), "cn-south-1"),
                 new SimulatedProject(string.Concat(Enumerable.Repeat('2', 32)), "cn-south-1"),
-            ]),
+            ])
+        {
+            Agencies = [new SimulatedAgency("agency-b", "account-a")],
+        },
     ];
 }

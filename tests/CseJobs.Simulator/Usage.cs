@@ -40,6 +40,8 @@ internal static class Usage
 
         Accounts, each good with its password (POST /v3/auth/tokens) and its keys (SDK-HMAC-SHA256):
         {{ACCOUNTS}}
+        account-b has the agency agency-b, which account-a may assume: for a token by POST /v3/auth/tokens, for temporary keys by
+        POST /v3.0/OS-CREDENTIAL/securitytokens.
 
         Tests ask: GET and DELETE /_sim/requests, GET /_sim/stats, POST /_sim/expire-tokens, POST /_sim/expire-agency-keys;
         GET /_sim/engines (the listed ones), GET /_sim/engines/ID, DELETE /_sim/engines/ID/jobs/JOB, and with JSON objects

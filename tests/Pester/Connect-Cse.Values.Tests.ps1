@@ -87,6 +87,20 @@ Describe 'What Connect-Cse is given' {
         }
     }
 
+    Context 'The credential of a proxy' {
+        It 'is sent as user <User> of domain <Domain> when it is <Name>' -ForEach @(
+            @{ Name = 'CORP\user'; User = 'user'; Domain = 'CORP' }
+            @{ Name = 'user'; User = 'user'; Domain = '' }
+            @{ Name = 'user@corp.example'; User = 'user@corp.example'; Domain = '' }
+        ) {
+            $session = Connect-Cse @region -Proxy http://127.0.0.1:1 -ProxyCredential ([pscredential]::new($Name, (ConvertTo-Secret 'pa55word')))
+            $client = [CseJobs.CseSession].GetProperty('Client', [System.Reflection.BindingFlags]'NonPublic, Public, Instance').GetValue($session)
+            $options = $client.GetType().GetProperty('Options', [System.Reflection.BindingFlags]'NonPublic, Public, Instance').GetValue($client)
+            $options.ProxyCredential.UserName | Should -BeExactly $User
+            $options.ProxyCredential.Domain | Should -BeExactly $Domain
+        }
+    }
+
     Context 'Ids that would leave their place' {
         It 'refuses <What> as a project id' -ForEach @(
             @{ What = '65 characters'; Id = 'a' * 65; Says = '*64*' }

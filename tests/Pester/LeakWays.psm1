@@ -1,7 +1,7 @@
 # The ways in with secrets planted in them, how to make a call fail, and where secrets could show. For Leaks.Tests.ps1 and the
 # fresh process that it starts, SecretSearch.Tests.ps1 and NothingSent.Tests.ps1.
 
-$WayName = 'Token', 'Password', 'Access key', 'Temporary key', 'ECS agency', 'Environment, key', 'Environment, password', 'Profile, INI', 'Profile, KooCLI', 'Proxy with password'
+$WayName = 'Token', 'Password', 'Access key', 'Temporary key', 'ECS agency', 'Environment, key', 'Environment, password', 'Profile, INI', 'Profile, KooCLI', 'Proxy with password', 'Agency by key', 'Agency by password'
 
 $SinkName = 'Output', 'Format-List', 'Get-Member', 'Select-Object', 'Verbose', 'Debug', '$Error', 'Get-Error', 'ToString', 'Clixml', 'Serializer', 'CSV', 'JSON', 'Transcript',
     'Console', 'Start-Job', 'URLs'
@@ -30,6 +30,7 @@ function New-WayIn([string] $Address, [string] $Folder, [string] $Token, [pscred
     $koo = Join-Path $Folder config.json
     @{ current = 'x'; profiles = @(@{ name = 'x'; accessKeyId = $Account.AccessKey; secretAccessKey = $Account.SecretKey }) } | ConvertTo-Json -Depth 3 | Set-Content $koo
     $password = Get-AccountCredential $Account
+    $agency = @{ AgencyName = 'agency-b'; AgencyDomainName = 'account-b' }
 
     $ways = @(
         @{ Name = 'Token'; Parameters = @{ Region = 'cn-north-4'; Endpoint = $Address; ProjectId = $Account.ProjectId; Token = $Token }; Secrets = @{ token = $Token } }
@@ -41,6 +42,8 @@ function New-WayIn([string] $Address, [string] $Folder, [string] $Token, [pscred
         @{ Name = 'Environment, password'; Parameters = $at; Variables = @{ HW_USER_NAME = $Account.UserName; HW_USER_PASSWORD = $Account.Password; HW_DOMAIN_NAME = $Account.DomainName }; Secrets = @{ password = $Account.Password } }
         @{ Name = 'Profile, INI'; Parameters = $at + @{ ProfilePath = $ini }; Secrets = $temporarySecrets }
         @{ Name = 'Profile, KooCLI'; Parameters = $at + @{ ProfilePath = $koo }; Secrets = @{ 'secret key' = $Account.SecretKey } }
+        @{ Name = 'Agency by key'; Parameters = $at + $agency + @{ AccessKey = $Account.AccessKey; SecretKey = $Account.SecretKey }; Secrets = @{ 'secret key' = $Account.SecretKey } }
+        @{ Name = 'Agency by password'; Parameters = $at + $agency + @{ Credential = $password; DomainName = $Account.DomainName }; Secrets = @{ password = $Account.Password } }
         @{ Name = 'Proxy with password'; Parameters = @{ Region = 'cn-north-4'; Endpoint = $Address; ProjectId = $Account.ProjectId; Token = $Token; Proxy = $Proxy; ProxyCredential = $ProxyCredential }; Secrets = @{ token = $Token } }
     )
     foreach ($way in $ways) {
@@ -49,7 +52,7 @@ function New-WayIn([string] $Address, [string] $Folder, [string] $Token, [pscred
         if (-not $way.Variables) { $way.Variables = @{} }
         $way.AsksIam = $way.Parameters.ContainsKey('IamEndpoint')
         # Once signed in these are one of the others.
-        $way.IsVariant = $way.Name -match '^(Environment|Profile|Proxy)'
+        $way.IsVariant = $way.Name -match '^(Environment|Profile|Proxy)|^Agency by password'
         [pscustomobject]$way
     }
 }

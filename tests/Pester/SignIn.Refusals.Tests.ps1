@@ -21,6 +21,8 @@ BeforeDiscovery {
         'AccessKey SecretKey ProfilePath'
         'EcsAgency ProfilePath'
         'EcsAgency DomainName'
+        'EcsAgency AgencyName AgencyDomainName'
+        'Token AgencyName AgencyDomainName'
     )
 }
 
@@ -47,6 +49,7 @@ Describe 'A refused sign-in' {
             $value = @{
                 Token = 't0ken-t0ken'; AccessKey = 'AK'; SecretKey = 'secret'; SecurityToken = 'security'; Credential = Get-AccountCredential $Sim.A; DomainName = 'd'
                 EcsAgency = $true; MetadataEndpoint = $address; ProfilePath = 'TestDrive:\credentials'; IamEndpoint = $address; ProjectId = 'p'; ProjectName = 'n'
+                AgencyName = 'a'; AgencyDomainName = 'b'
             }
         }
 
@@ -70,6 +73,23 @@ Describe 'A refused sign-in' {
             $problem = Get-Refusal { $one = @{ $Given = $value[$Given] }; Connect-Cse -Endpoint $address @one }
             $problem.FullyQualifiedErrorId | Should -BeExactly 'MissingMandatoryParameter,CseJobs.Commands.ConnectCseCommand'
             "$problem" | Should -BeLike "*: $Missing.*"
+            Get-SimulatorRequest | Should -BeNullOrEmpty
+        }
+
+        It 'are refused before anything is sent: half an agency (-<_>)' -ForEach 'AgencyName', 'AgencyDomainName' {
+            $half = @{ $_ = 'a' }
+            $problem = Get-Refusal { Connect-Cse @at @keyA @half }
+            $problem.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,CseJobs.Commands.ConnectCseCommand'
+            "$problem" | Should -BeLike '*-AgencyName and -AgencyDomainName*'
+            Get-SimulatorRequest | Should -BeNullOrEmpty
+        }
+
+        It 'are refused before anything is sent: an empty credential for -<_>' -ForEach 'Credential', 'ProxyCredential' {
+            $given = $_ -eq 'Credential' ? @{ DomainName = 'd' } : $keyA + @{ Proxy = $address }
+            $given[$_] = [pscredential]::Empty
+            $problem = Get-Refusal { Connect-Cse @at @given }
+            $problem.FullyQualifiedErrorId | Should -BeExactly 'InvalidArgument,CseJobs.Commands.ConnectCseCommand'
+            "$problem" | Should -BeLike "-$_ is empty*"
             Get-SimulatorRequest | Should -BeNullOrEmpty
         }
 

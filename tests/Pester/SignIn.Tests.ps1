@@ -107,6 +107,56 @@ Describe 'Signing in' {
         }
     }
 
+    Context 'As an agency of another account' {
+        It 'lists the jobs of that account''s project, by <How>' -ForEach @(
+            @{ How = 'an access key'; Given = { $keyA }; As = 'ak:HSTSIM*'; KeyId = 'HS…??' }
+            @{ How = 'a password'; Given = { $userA }; As = 'account-b/agency-b'; KeyId = '' }
+        ) {
+            $given = & $Given
+            $session = Connect-Cse @at @given -AgencyName agency-b -AgencyDomainName account-b
+            Get-CseEngineJob sim-jobs3 | Should -HaveCount 3
+            Get-Identity | Should -BeLike $As
+            $session.Identity | Should -BeExactly 'Agency'
+            $session.ProjectId | Should -BeExactly $Sim.B.ProjectId
+            "$($session.KeyId)" | Should -BeLike $KeyId
+            $session.ExpiresAt | Should -BeGreaterThan (Get-Date)
+        }
+
+        It 'is what the environment says, and never dropped' {
+            $set = @{
+                HW_ACCESS_KEY = $Sim.A.AccessKey; HW_SECRET_KEY = $Sim.A.SecretKey
+                HW_ASSUME_ROLE_AGENCY_NAME = 'agency-b'; HW_ASSUME_ROLE_DOMAIN_NAME = 'account-b'
+            }
+            (Invoke-WithVariable $set { Connect-Cse @at }).Identity | Should -BeExactly 'Agency'
+        }
+
+        It 'says what is wrong when there is none of that name' {
+            $problem = Get-Refusal { Connect-Cse @at @keyA -AgencyName nobody -AgencyDomainName account-b }
+            $problem.FullyQualifiedErrorId | Should -BeExactly 'RequestRejected,CseJobs.Commands.ConnectCseCommand'
+            "$problem" | Should -BeLike "*no agency 'nobody'*"
+            Get-CseSession | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'With a clock that is ahead' {
+        It 'warns once in a session, and signs in once' {
+            # What this one gives has expired an hour ago by the clock here.
+            $behind = Start-OwnSimulator --jobs 50 --date-skew -90000
+            try {
+                $warnings = & {
+                    $null = Connect-Cse -Region cn-north-4 -Endpoint $behind.Address -IamEndpoint $behind.Address @userA
+                    foreach ($i in 1..3) { $null = Get-CseEngineJob sim-jobs50-max10 }
+                } 3>&1
+                $warnings | Should -HaveCount 1
+                "$warnings" | Should -BeLike '*clock*'
+                (Invoke-RestMethod "$($behind.Address)_sim/stats").tokensIssued | Should -Be 1
+            }
+            finally {
+                $behind.Process.StandardInput.Close()
+            }
+        }
+    }
+
     Context 'With the agency of an ECS' {
         It 'gets temporary keys and the project' {
             $session = Connect-Cse @at -EcsAgency -MetadataEndpoint $address

@@ -6,39 +6,59 @@ namespace CseJobs.Client.Auth;
 /// </summary>
 /// <remarks>
 /// 1. <c>HUAWEICLOUD_SDK_AK</c> and its kin (official SDKs); 2. <c>HW_…</c> (Terraform): token, access key, password;
-/// 3. <c>OS_…</c> (OpenStack tools): the same; 4. the SDKs' profile file; 5. KooCLI's configuration, if its secrets are not encrypted.
+/// 3. <c>OS_…</c> (OpenStack tools): the same; 4. a file that a variable names; 5. the SDKs' profile file; 6. KooCLI's
+/// configuration, if its secrets are not encrypted.
 /// </remarks>
 /// <param name="options">What the caller set; it goes before what is found.</param>
 internal sealed class CredentialLookup(SignInOptions options)
 {
     private readonly CredentialEnvironment _environment = options.Environment;
 
-    private string SdkProfilePath => _environment.Get("HUAWEICLOUD_SDK_CREDENTIALS_FILE") ?? Path.Combine(_environment.Home, ".huaweicloud", "credentials");
-
-    private string KooCliPath => _environment.Get("HW_SHARED_CONFIG_FILE") ?? Path.Combine(_environment.Home, ".hcloud", "config.json");
-
     /// <param name="profilePath">Reads this file and looks nowhere else.</param>
     /// <exception cref="ArgumentException">Nothing was found; the message lists what was looked for.</exception>
     public FoundCredential Find(string? profilePath)
     {
         if (profilePath is not null)
-        {
-            string text = ReadFile(profilePath) ?? throw new ArgumentException($"There is no profile file at '{SafeText.Quote(profilePath)}'.");
-            bool isJson = text.TrimStart('\ufeff', ' ', '\r', '\n', '\t').StartsWith('{');
-            return (isJson ? FromKooCli(text, profilePath) : FromSdkProfile(text, profilePath)) ?? throw new ArgumentException(
-                $"The profile file '{SafeText.Quote(profilePath)}' holds no credentials: an [basic] section with ak and sk was expected, or a KooCLI configuration.");
-        }
+            return FromNamedFile(profilePath, null);
 
-        return FromSdkVariables()
+        string sdkPath = Path.Combine(_environment.Home, ".huaweicloud", "credentials");
+        string cliPath = Path.Combine(_environment.Home, ".hcloud", "config.json");
+        FoundCredential found = FromSdkVariables()
             ?? FromToolVariables("HW", "USER_NAME", "USER_PASSWORD")
             ?? FromToolVariables("OS", "USERNAME", "PASSWORD")
-            ?? FromSdkProfile(ReadFile(SdkProfilePath), SdkProfilePath)
-            ?? FromKooCli(ReadFile(KooCliPath), KooCliPath)
+            ?? FromFileOf("HUAWEICLOUD_SDK_CREDENTIALS_FILE")
+            ?? FromFileOf("HW_SHARED_CONFIG_FILE")
+            ?? (_environment.Get("HW_PROFILE") is null ? null : FromNamedFile(cliPath, "HW_PROFILE"))
+            ?? FromSdkProfile(ReadFile(sdkPath), sdkPath)
+            ?? FromKooCli(ReadFile(cliPath), cliPath)
             ?? throw new CseOptionsException(
                 CseOptionsProblem.CredentialsMissing,
                 "No credentials were found. Looked for, in this order: HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK; "
                 + "HW_AUTH_TOKEN, HW_ACCESS_KEY and HW_SECRET_KEY, or HW_USER_NAME, HW_USER_PASSWORD and HW_DOMAIN_NAME; "
-                + $"the same with OS_ (OS_USERNAME, OS_PASSWORD); {SafeText.CleanLine(SdkProfilePath)}; {SafeText.CleanLine(KooCliPath)}.");
+                + $"the same with OS_ (OS_USERNAME, OS_PASSWORD); {SafeText.CleanLine(sdkPath)}; {SafeText.CleanLine(cliPath)}.");
+
+        // For whatever was found: without it the session would act as another account than the one that is meant.
+        const string AgencyName = "HW_ASSUME_ROLE_AGENCY_NAME";
+        const string DomainName = "HW_ASSUME_ROLE_DOMAIN_NAME";
+        return found with { Options = WithAgency(found.Options, _environment.Get(AgencyName), _environment.Get(DomainName), null, AgencyName, DomainName) };
+    }
+
+    private FoundCredential? FromFileOf(string variable) => _environment.Get(variable) is { } path ? FromNamedFile(path, variable) : null;
+
+    /// <summary>A file that somebody named: that it is not there, or holds nothing, is an error.</summary>
+    private FoundCredential FromNamedFile(string path, string? variable)
+    {
+        if (path.AsSpan() is ['~'] or ['~', '/' or '\\', ..])
+            path = _environment.Home + path[1..];
+
+        string see = variable is null ? string.Empty : $" (see {variable})";
+        string text = ReadFile(path) ?? throw new ArgumentException($"There is no profile file at '{SafeText.Quote(path)}'{see}.");
+        if (text.Length == 0)
+            throw new ArgumentException($"The profile file '{SafeText.Quote(path)}' is empty, or not a regular file{see}.");
+
+        bool isJson = text.TrimStart('\ufeff', ' ', '\r', '\n', '\t').StartsWith('{');
+        return (isJson ? FromKooCli(text, path) : FromSdkProfile(text, path)) ?? throw new ArgumentException(
+            $"The profile file '{SafeText.Quote(path)}' holds no credentials{see}: an [basic] section with ak and sk was expected, or a KooCLI configuration.");
     }
 
     private string? ReadFile(string path)
@@ -56,37 +76,59 @@ internal sealed class CredentialLookup(SignInOptions options)
     private FoundCredential? FromSdkVariables() => FromSdk(
         "Environment (HUAWEICLOUD_SDK_AK)",
         name => _environment.Get("HUAWEICLOUD_SDK_" + name),
-        (set, missing) => $"HUAWEICLOUD_SDK_{set} is set, but HUAWEICLOUD_SDK_{missing} is not: a key needs both.");
+        (set, missing) => $"HUAWEICLOUD_SDK_{set} is set, but HUAWEICLOUD_SDK_{missing} is not, or is blank: a key needs both.");
 
-    /// <summary>An INI file with sections by kind of credential: <c>[basic]</c> is the one for regional services.</summary>
+    /// <summary>
+    /// An INI file with sections by kind of credential: <c>[basic]</c> is the one for regional services. Read as the SDKs' parser
+    /// reads it (Python's configparser), which keeps quotes as a part of the value and refuses a key that comes twice.
+    /// </summary>
     private FoundCredential? FromSdkProfile(string? text, string path)
     {
+        string refused(string why) => $"The profile file '{SafeText.Quote(path)}' {why}";
         var basic = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         bool inside = false;
         foreach (string line in (text ?? string.Empty).Split('\n').Select(raw => raw.Trim().TrimStart('\ufeff')))
         {
             if (line.StartsWith('['))
-                inside = line.Equals("[basic]", StringComparison.OrdinalIgnoreCase);
-            else if (inside && line.Length > 0 && line[0] is not ('#' or ';') && line.IndexOf('=') is > 0 and var equals && line[(equals + 1)..].Trim() is { Length: > 0 } value)
-                basic[line[..equals].Trim()] = value;
+            {
+                inside = line.LastIndexOf(']') is > 0 and var end && line[1..end].Trim().Equals("basic", StringComparison.OrdinalIgnoreCase);
+                continue;
+            }
+
+            if (!inside || line.Length == 0 || line[0] is '#' or ';' || line.IndexOfAny(['=', ':']) is not (> 0 and var at) || line[(at + 1)..].Trim() is not { Length: > 0 } value)
+                continue;
+
+            string name = line[..at].Trim().ToLowerInvariant();
+            if (AccessKey.IsQuoted(value))
+                throw new ArgumentException(refused($"has quotes around {SafeText.Quote(name)} in [basic]. They would be part of the value: leave them out."));
+
+            if (!basic.TryAdd(name, value))
+                throw new ArgumentException(refused($"has {SafeText.Quote(name)} twice in [basic]."));
         }
 
         return FromSdk(
             $"Profile ({SafeText.CleanLine(path)})",
             name => basic.GetValueOrDefault(name),
-            (set, missing) => $"The profile file '{SafeText.Quote(path)}' has {set.ToLowerInvariant()} but no {missing.ToLowerInvariant()} in [basic]: a key needs both.");
+            (set, missing) => refused($"has {set.ToLowerInvariant()} but no {missing.ToLowerInvariant()} in [basic]: a key needs both."));
     }
 
     /// <summary>The SDKs give their variables and what stands in their profile file the same names.</summary>
     private FoundCredential? FromSdk(string source, Func<string, string?> get, Func<string, string, string> describeHalf)
     {
+        // The SDKs take it before a key.
+        if ((get("IDP_ID") ?? get("ID_TOKEN_FILE")) is not null)
+        {
+            throw new ArgumentException(
+                $"{source} names an identity provider (IDP_ID, ID_TOKEN_FILE), which is not supported here. Use an access key, a password, a token or an agency instead.");
+        }
+
         string? accessKey = get("AK");
         string? secretKey = get("SK");
-        if (accessKey is null && secretKey is null)
+        if ((accessKey ?? secretKey ?? get("SECURITY_TOKEN")) is null)
             return null;
 
         if (accessKey is null || secretKey is null)
-            throw new ArgumentException(accessKey is null ? describeHalf("SK", "AK") : describeHalf("AK", "SK"));
+            throw new ArgumentException(accessKey is null ? describeHalf(secretKey is null ? "SECURITY_TOKEN" : "SK", "AK") : describeHalf("AK", "SK"));
 
         return new FoundCredential(source, Merge(projectId: get("PROJECT_ID"), iamEndpoint: get("IAM_ENDPOINT")))
         {
@@ -97,19 +139,37 @@ internal sealed class CredentialLookup(SignInOptions options)
     /// <summary>The variables of the Terraform provider (<c>HW_</c>) and of OpenStack tools (<c>OS_</c>): token, then access key, then password.</summary>
     private FoundCredential? FromToolVariables(string prefix, string userName, string password)
     {
+        // The first that is set, were it the lesser half, decides what is meant.
         string? get(string name) => _environment.Get($"{prefix}_{name}");
-        string? main = new[] { "AUTH_TOKEN", "ACCESS_KEY", userName }.FirstOrDefault(name => get(name) is not null);
+        string? main = new[] { "AUTH_TOKEN", "ACCESS_KEY", "SECRET_KEY", "SECURITY_TOKEN", "USER_ID", userName, password }.FirstOrDefault(name => get(name) is not null);
         if (main is null)
             return null;
 
-        string need(string name) => get(name) ?? throw new ArgumentException($"{prefix}_{main} is set, but {prefix}_{name} is not: it needs both.");
+        string need(string name) => get(name) ?? throw new ArgumentException($"{prefix}_{main} is set, but {prefix}_{name} is not, or is blank: it needs both.");
         SignInOptions merged = Merge(null, get("PROJECT_ID"), get("PROJECT_NAME"), get("ENTERPRISE_PROJECT_ID"), get("AUTH_URL"), get("CLOUD"));
-        return new FoundCredential($"Environment ({prefix}_{main})", merged)
+        var found = new FoundCredential($"Environment ({prefix}_{main})", merged);
+        return main switch
         {
-            Token = main == "AUTH_TOKEN" ? new Secret(need(main)) : null,
-            Key = main == "ACCESS_KEY" ? new AccessKey(need(main), new Secret(need("SECRET_KEY")), Secret.OrNull(get("SECURITY_TOKEN"))) : null,
-            Login = main == userName ? new PasswordLogin(need(main), new Secret(need(password)), get("DOMAIN_NAME") ?? get("USER_DOMAIN_NAME") ?? need("DOMAIN_NAME")) : null,
+            "AUTH_TOKEN" => found with { Token = new Secret(need(main)) },
+            "ACCESS_KEY" or "SECRET_KEY" or "SECURITY_TOKEN" => found with
+            {
+                Key = new AccessKey(need("ACCESS_KEY"), new Secret(need("SECRET_KEY")), Secret.OrNull(get("SECURITY_TOKEN"))),
+            },
+            "USER_ID" => found with { Login = new PasswordLogin(null, new Secret(need(password)), null, need(main)) },
+            _ => found with { Login = new PasswordLogin(need(userName), new Secret(need(password)), get("DOMAIN_NAME") ?? get("USER_DOMAIN_NAME") ?? need("DOMAIN_NAME")) },
         };
+    }
+
+    /// <summary>Adds the agency that a source names, unless the caller names another. Half of one is an error.</summary>
+    private SignInOptions WithAgency(SignInOptions merged, string? name, string? domainName, string? domainId, string nameOfName, string nameOfDomain)
+    {
+        if (options.AgencyName is not null || (name ?? domainName ?? domainId) is null)
+            return merged;
+
+        if (name is null || (domainName ?? domainId) is null)
+            throw new ArgumentException($"{(name is null ? nameOfDomain : nameOfName)} is set, but {(name is null ? nameOfName : nameOfDomain)} is not, or is blank: an agency needs both.");
+
+        return merged with { AgencyName = name, AgencyDomainName = domainName, AgencyDomainId = domainId };
     }
 
     /// <summary>KooCLI's configuration. It encrypts its secrets unless told otherwise; then only KooCLI itself can use them.</summary>
@@ -122,14 +182,23 @@ internal sealed class CredentialLookup(SignInOptions options)
         {
             using JsonDocument document = JsonDocument.Parse(text.TrimStart('\ufeff'));
             string? wanted = _environment.Get("HW_PROFILE") ?? document.RootElement.Text("current");
-            JsonElement profile = document.RootElement.TryGetProperty("profiles", out JsonElement profiles) && profiles.ValueKind == JsonValueKind.Array
+            JsonElement profiles = document.RootElement.Field("profiles");
+            JsonElement profile = profiles.ValueKind == JsonValueKind.Array
                 ? profiles.EnumerateArray().FirstOrDefault(item => wanted is null || item.Text("name") == wanted)
                 : default;
-            if (profile.Text("accessKeyId") is not { } accessKey)
+            if (wanted is not null && profile.ValueKind == JsonValueKind.Undefined)
+                throw new ArgumentException($"The KooCLI configuration '{SafeText.Quote(path)}' has no profile '{SafeText.Quote(wanted)}'.");
+
+            if ((profile.Text("accessKeyId") ?? profile.Text("secretAccessKey")) is null)
                 return null;
 
+            string accessKey = profile.Text("accessKeyId")
+                ?? throw new ArgumentException($"The KooCLI configuration '{SafeText.Quote(path)}' has a secretAccessKey but no accessKeyId.");
             string secretKey = PlainKooCliSecret(profile.Text("secretAccessKey"), path);
-            return new FoundCredential($"KooCLI ({SafeText.CleanLine(path)})", Merge(profile.Text("region"), profile.Text("projectId")))
+            SignInOptions merged = WithAgency(
+                Merge(profile.Text("region"), profile.Text("projectId")),
+                profile.Text("agencyName"), profile.Text("agencyDomainName"), profile.Text("agencyDomainId"), "agencyName", "agencyDomainName");
+            return new FoundCredential($"KooCLI ({SafeText.CleanLine(path)})", merged)
             {
                 Key = new AccessKey(accessKey, new Secret(secretKey), Secret.OrNull(profile.Text("securityToken"))),
             };
@@ -184,28 +253,4 @@ internal sealed class CredentialLookup(SignInOptions options)
         return EndpointRules.FromText(address.EndsWith("/v3", StringComparison.Ordinal) ? address[..^3] : address)
             ?? throw new ArgumentException("An address that was found in the environment or profile cannot be read. Example: https://iam.cn-north-4.myhuaweicloud.com");
     }
-}
-
-/// <summary>Where credentials are looked up: environment variables, files, the home directory. Tests bring their own.</summary>
-internal sealed class CredentialEnvironment
-{
-    public static CredentialEnvironment OfProcess { get; } = new()
-    {
-        Variable = Environment.GetEnvironmentVariable,
-        ReadFile = path => File.Exists(path) ? File.ReadAllText(path) : null,
-        Home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
-    };
-
-    public required Func<string, string?> Variable { get; init; }
-
-    /// <summary>Text of a file; null when there is none.</summary>
-    public required Func<string, string?> ReadFile { get; init; }
-
-    public required string Home { get; init; }
-
-    /// <summary>A region is no secret: it is taken from either family whatever the credential's source.</summary>
-    public string? Region => Get("HW_REGION_NAME") ?? Get("OS_REGION_NAME");
-
-    /// <summary>A variable that is set to something; an empty one counts as not set.</summary>
-    public string? Get(string name) => Variable(name)?.Trim() is { Length: > 0 } value ? value : null;
 }

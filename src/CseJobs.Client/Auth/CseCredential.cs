@@ -78,11 +78,15 @@ internal abstract class RenewableCredential<T>(TimeProvider time) : CseCredentia
     private static readonly TimeSpan MaxMargin = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
 
+    // What lasts for less on arrival has another clock than this machine.
+    private static readonly TimeSpan MinLife = TimeSpan.FromMinutes(1);
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile Entry? _current;
     private volatile Entry? _previous;
     private long _earlyRenewalFailed = -1;
     private volatile bool _disposed;
+    private bool _hasWarned;
 
     public override DateTimeOffset? ExpiresAt => Current?.ExpiresAt;
 
@@ -107,6 +111,10 @@ internal abstract class RenewableCredential<T>(TimeProvider time) : CseCredentia
         value.Authorize(request, time.GetUtcNow());
         return stamp;
     }
+
+    /// <summary>Also any refusal of one that reads as expired: where clocks differ, that is how its end shows.</summary>
+    internal override bool IsCalledOld(int status, string? code) => base.IsCalledOld(status, code)
+        || (Current?.ExpiresAt <= time.GetUtcNow() && ErrorClassifier.Classify(status, code) == CseErrorReason.AuthenticationFailed);
 
     /// <summary>The server took it: should it be called old later on, renewing is worth it.</summary>
     internal override void Accepted(long stamp)
@@ -195,12 +203,18 @@ internal abstract class RenewableCredential<T>(TimeProvider time) : CseCredentia
         if (_disposed)
             value.Clear();
 
+        if (value.ExpiresAt is not null && _current.ExpiresAt is null && !_hasWarned && observer is not null)
+        {
+            _hasWarned = true;
+            observer.Warning("What was just got to sign in with reads as expired: this machine's clock seems to be ahead. It is used until the server refuses it.");
+        }
+
         return _current;
     }
 
     private bool IsDue(Entry entry)
     {
-        if (entry.Value.ExpiresAt is not { } expires)
+        if (entry.ExpiresAt is not { } expires)
             return false;
 
         TimeSpan tenth = (expires - entry.GotAt) / 10;
@@ -209,10 +223,13 @@ internal abstract class RenewableCredential<T>(TimeProvider time) : CseCredentia
         return !Holds(entry) || (time.GetUtcNow() >= expires - margin && !isPausing);
     }
 
-    private bool Holds(Entry entry) => !(entry.Value.ExpiresAt <= time.GetUtcNow());
+    private bool Holds(Entry entry) => !(entry.ExpiresAt <= time.GetUtcNow());
 
     private sealed record Entry(T Value, long Stamp, DateTimeOffset GotAt)
     {
         public bool WasAccepted { get; set; }
+
+        /// <summary>Null also when it read as expired on arrival: by this clock its end cannot be told, and each use would get another one.</summary>
+        public DateTimeOffset? ExpiresAt { get; } = Value.ExpiresAt - GotAt > MinLife ? Value.ExpiresAt : null;
     }
 }

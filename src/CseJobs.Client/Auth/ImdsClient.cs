@@ -29,7 +29,7 @@ internal sealed class ImdsClient : IDisposable
         try
         {
             var call = new ApiCall(TokenPath) { Method = HttpMethod.Put, NoRetry = true };
-            token = await _pipeline.SendAsync(call, body => new Secret(Encoding.UTF8.GetString(body).Trim()), observer, cancellationToken).ConfigureAwait(false);
+            token = await _pipeline.SendAsync(call, ReadToken, observer, cancellationToken).ConfigureAwait(false);
         }
         catch (CseApiException e) when (e.StatusCode is 404 or 405 or 503)
         {
@@ -38,7 +38,7 @@ internal sealed class ImdsClient : IDisposable
 
         _session.Value?.Clear();
         _session.Value = token;
-        return await _pipeline.SendAsync(new ApiCall(KeyPath) { NoRetry = true }, ReadKey, observer, cancellationToken).ConfigureAwait(false);
+        return await _pipeline.SendAsync(new ApiCall(KeyPath) { NoRetry = true }, AccessKey.ReadTemporary, observer, cancellationToken).ConfigureAwait(false);
     }
 
     public void Dispose()
@@ -47,20 +47,10 @@ internal sealed class ImdsClient : IDisposable
         _pipeline.Dispose();
     }
 
-    private static AccessKey ReadKey(ArraySegment<byte> body)
+    private static Secret ReadToken(ArraySegment<byte> body)
     {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(body);
-            JsonElement credential = document.RootElement.GetProperty("credential");
-            string text(string name) => credential.GetProperty(name).GetString() ?? throw new FormatException();
-            DateTimeOffset expires = DateTimeOffset.Parse(text("expires_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-            return new AccessKey(text("access"), new Secret(text("secret")), new Secret(text("securitytoken")), expires);
-        }
-        catch (Exception e) when (e is InvalidOperationException or FormatException or KeyNotFoundException)
-        {
-            throw new JsonException("It has not the expected keys.");
-        }
+        string token = Encoding.UTF8.GetString(body).Trim();
+        return TokenCredential.ProblemOf(token) is null ? new Secret(token) : throw new JsonException("its token cannot stand in an HTTP header");
     }
 
     /// <summary>The token that guards version 2.</summary>
@@ -107,7 +97,7 @@ internal sealed class ImdsClient : IDisposable
             string.Create(CultureInfo.InvariantCulture, $"{Describe(reason, call, answer)} (HTTP {answer.Status}).");
 
         public override string DescribeUnreadable(HttpAnswer answer, JsonException cause, Func<string, string> redact) =>
-            "The answer of the ECS metadata service has not the expected keys.";
+            $"The answer of the ECS metadata service could not be read: {cause.Message}.";
 
         public override string DescribeUnreachable(string message) =>
             $"There is no ECS metadata service here: {message} The agency of an ECS can be used on that ECS only.";

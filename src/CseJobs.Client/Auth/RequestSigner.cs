@@ -139,13 +139,40 @@ internal sealed record AccessKey(string Id, Secret SecretKey, Secret? SecurityTo
             CheckText(SecurityToken.Reveal(), "security token");
     }
 
+    /// <summary>Whether quotes stand around a value. The shell or the parser that should have taken them away did not.</summary>
+    public static bool IsQuoted(string value) => value.Length > 1 && value[0] is '"' or '\'' && value[^1] == value[0];
+
+    /// <summary>Reads temporary keys as IAM and the metadata service give them.</summary>
+    /// <exception cref="JsonException">They are of another form, or cannot be keys. The message does not repeat them.</exception>
+    public static AccessKey ReadTemporary(ArraySegment<byte> body)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(body);
+            JsonElement credential = document.RootElement.GetProperty("credential");
+            string text(string name) => credential.GetProperty(name).GetString() ?? throw new FormatException();
+            DateTimeOffset expires = DateTimeOffset.Parse(text("expires_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+            var key = new AccessKey(text("access"), new Secret(text("secret")), new Secret(text("securitytoken")), expires);
+            key.Check();
+            return key;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        {
+            throw new JsonException("it has not the expected keys");
+        }
+        catch (ArgumentException)
+        {
+            throw new JsonException("its keys hold characters that keys cannot have");
+        }
+    }
+
     // Not the record's own, which would show the whole id.
     public override string ToString() => MaskedId;
 
     private static void CheckText(string value, string what)
     {
-        if (string.IsNullOrEmpty(value) || !HeaderRules.CanCarry(value))
-            throw new ArgumentException($"The {what} is empty, or holds a blank, a line break or another character that it cannot have.");
+        if (string.IsNullOrEmpty(value) || !HeaderRules.CanCarry(value) || IsQuoted(value))
+            throw new ArgumentException($"The {what} is empty, stands in quotes, or holds a blank, a line break or another character that it cannot have.");
     }
 }
 

@@ -125,7 +125,8 @@ internal sealed class ProxySecret
 
     public ProxySecret(NetworkCredential? credential)
     {
-        Add(credential?.UserName, credential?.Password);
+        string domain = string.IsNullOrEmpty(credential?.Domain) ? string.Empty : credential.Domain + "\\";
+        Add(domain + credential?.UserName, credential?.Password);
         foreach (Match match in Variables.Select(name => UserPart.Match(Environment.GetEnvironmentVariable(name) ?? string.Empty)).Where(match => match.Success))
         {
             string password = match.Groups["password"].Value;

@@ -86,12 +86,15 @@ public static class SignIn
     /// <returns>The client.</returns>
     /// <exception cref="ArgumentException">Nothing was found, or a value cannot be right; the message says what was looked for.</exception>
     /// <exception cref="CseApiException">IAM refused, did not answer, or knows no such project.</exception>
-    public static Task<SignInResult> FromEnvironmentAsync(
+    public static async Task<SignInResult> FromEnvironmentAsync(
         SignInOptions options, string? profilePath = null, ICallObserver? observer = null, CancellationToken cancellationToken = default)
     {
         // What the caller gave is looked at before files are.
         options = Prepare(options, regionMayFollow: true);
-        return SignInAsync(new CredentialLookup(options).Find(profilePath), observer, cancellationToken);
+
+        // Not waited for when the caller leaves: a file may lie where nobody answers.
+        FoundCredential found = await Task.Run(() => new CredentialLookup(options).Find(profilePath), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await SignInAsync(found, observer, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The one way in. A sign-in that fails leaves no secret and no connection behind.</summary>
@@ -120,6 +123,22 @@ public static class SignIn
 
     private static CseCredential MakeCredential(SignInOptions options, FoundCredential found)
     {
+        if (options.AgencyName is null)
+            return MakeIdentity(options, found);
+
+        if (found.Token is not null)
+            throw new ArgumentException("A ready token cannot act as an agency here: sign in with an access key or a password.");
+
+        // The base is of another account than the project, and its token for what is sure to be there: the region's own project.
+        if (found.Login is not null && options.Region is null)
+            throw new CseOptionsException(CseOptionsProblem.RegionMissing, "To act as an agency, a user has to know the region.");
+
+        CseCredential identity = MakeIdentity(options with { ProjectId = null, ProjectName = null, AgencyName = null }, found);
+        return new AgencyCredential(MakeIam(options, identity), identity, options.TimeProvider);
+    }
+
+    private static CseCredential MakeIdentity(SignInOptions options, FoundCredential found)
+    {
         switch (found)
         {
             case { Token: { } token }:
@@ -128,8 +147,10 @@ public static class SignIn
                 key.Check();
                 return new AccessKeyCredential(key, options.TimeProvider);
             case { Login: { } login }:
-                CheckName(login.UserName, "user name");
-                CheckName(login.DomainName, "domain name");
+                CheckName(login.UserId ?? login.UserName, "user name");
+                if (login.UserId is null)
+                    CheckName(login.DomainName, "domain name");
+
                 if ((options.ProjectId ?? options.ProjectName ?? options.Region) is null)
                     throw new CseOptionsException(CseOptionsProblem.ProjectMissing, "A token holds for one project, and none is named.");
 
@@ -151,8 +172,14 @@ public static class SignIn
                 (IamToken token, _) = await password.GetAsync(observer, cancellationToken).ConfigureAwait(false);
                 return options.ProjectId ?? token.ProjectId
                     ?? throw new CseApiException(CseErrorReason.ProjectNotFound, "IAM did not say which project the token holds for.");
-            case EcsAgencyCredential agency:
-                await agency.GetAsync(observer, cancellationToken).ConfigureAwait(false);
+            case EcsAgencyCredential ecs:
+                await ecs.GetAsync(observer, cancellationToken).ConfigureAwait(false);
+                break;
+            case AgencyCredential agency:
+                (IExpiringCredential proof, _) = await agency.GetAsync(observer, cancellationToken).ConfigureAwait(false);
+                if ((options.ProjectId ?? (proof as IamToken)?.ProjectId) is { } id)
+                    return id;
+
                 break;
         }
 
@@ -203,6 +230,12 @@ public static class SignIn
 
         if (options.ProjectName is not null)
             CheckName(options.ProjectName, "project name");
+
+        if ((options.AgencyName ?? options.AgencyDomainName ?? options.AgencyDomainId) is not null)
+        {
+            CheckName(options.AgencyName, "agency name");
+            CheckName(options.AgencyDomainId ?? options.AgencyDomainName, "name of the account that the agency belongs to");
+        }
 
         HeaderRules.Check(options.EnterpriseProjectId, "enterprise project id");
         options.Validate();

@@ -21,6 +21,15 @@ public sealed record SignInOptions : CseTransportOptions
     /// <summary>Enterprise project id; null lets the server take its default, 0.</summary>
     public string? EnterpriseProjectId { get; init; }
 
+    /// <summary>Agency to act as, of another account, which trusts the one that signs in; null acts as who signs in.</summary>
+    public string? AgencyName { get; init; }
+
+    /// <summary>Name of the account that the agency belongs to (API field <c>domain_name</c>).</summary>
+    public string? AgencyDomainName { get; init; }
+
+    /// <summary>Id of that account, which goes before its name (API field <c>domain_id</c>).</summary>
+    public string? AgencyDomainId { get; init; }
+
     /// <summary>Environment, files and home directory to look credentials up in; those of the process by default.</summary>
     internal CredentialEnvironment Environment { get; init; } = CredentialEnvironment.OfProcess;
 }
@@ -45,5 +54,51 @@ internal sealed record FoundCredential(string Source, SignInOptions Options)
         Token?.Clear();
         Key?.Clear();
         Login?.Password.Clear();
+    }
+}
+
+/// <summary>Where credentials are looked up: environment variables, files, the home directory. Tests bring their own.</summary>
+internal sealed class CredentialEnvironment
+{
+    private const int MaxFileBytes = 1024 * 1024;
+
+    public static CredentialEnvironment OfProcess { get; } = new()
+    {
+        Variable = Environment.GetEnvironmentVariable,
+        ReadFile = ReadText,
+        Home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+    };
+
+    public required Func<string, string?> Variable { get; init; }
+
+    /// <summary>Text of a file; null when there is none, empty when it is empty or no regular file.</summary>
+    public required Func<string, string?> ReadFile { get; init; }
+
+    public required string Home { get; init; }
+
+    /// <summary>A region is no secret: it is taken from either family whatever the credential's source.</summary>
+    public string? Region => Get("HW_REGION_NAME") ?? Get("OS_REGION_NAME");
+
+    /// <summary>A variable that is set to something; an empty one counts as not set.</summary>
+    public string? Get(string name) => Variable(name)?.Trim() is { Length: > 0 } value ? value : null;
+
+    private static string? ReadText(string path)
+    {
+        if (!File.Exists(path))
+            return null;
+
+        // Before it is opened: a pipe would block there. Pipes and devices have no length; a link has its own, so what it leads to is asked.
+        long length = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path).Length;
+        if (length == 0)
+            return string.Empty;
+
+        var bytes = new byte[Math.Min(length, MaxFileBytes) + 1];
+        using FileStream stream = File.OpenRead(path);
+        int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        if (read > MaxFileBytes)
+            throw new IOException("it is larger than 1 MiB.");
+
+        using var reader = new StreamReader(new MemoryStream(bytes, 0, read));
+        return reader.ReadToEnd();
     }
 }

@@ -31,14 +31,7 @@ public sealed class TokenCredential : CseCredential
     {
         _token = token;
 
-        // The message must never quote the token.
-        string value = token.Reveal();
-        string? problem =
-            string.IsNullOrWhiteSpace(value) ? "The token is empty. Pass the value of the X-Subject-Token header that IAM answered with."
-            : value.Length > MaxLength ? $"The token is longer than {MaxLength} characters, so it cannot be an IAM token."
-            : HeaderRules.CanCarry(value) ? null
-            : "The token holds a blank, a line break or another character that cannot stand in an HTTP header. It may have been cut or wrapped when it was copied.";
-        if (problem is not null)
+        if (ProblemOf(token.Reveal()) is { } problem)
         {
             token.Clear();
             throw new ArgumentException(problem);
@@ -47,6 +40,13 @@ public sealed class TokenCredential : CseCredential
 
     /// <inheritdoc/>
     public override string IdentityKind => "Token";
+
+    /// <summary>Why a text cannot be a token; null when it can. Never quotes it.</summary>
+    internal static string? ProblemOf(string value) =>
+        string.IsNullOrWhiteSpace(value) ? "The token is empty. Pass the value of the X-Subject-Token header that IAM answered with."
+        : value.Length > MaxLength ? $"The token is longer than {MaxLength} characters, so it cannot be an IAM token."
+        : HeaderRules.CanCarry(value) ? null
+        : "The token holds a blank, a line break or another character that cannot stand in an HTTP header. It may have been cut or wrapped when it was copied.";
 
     internal override Task<long> AuthorizeAsync(HttpRequestMessage request, ICallObserver? observer, CancellationToken cancellationToken)
     {

@@ -10,4 +10,10 @@ public interface ICallObserver
     /// <summary>A request failed and will be tried again after a wait.</summary>
     /// <param name="wait">The wait.</param>
     void Waiting(RetryWait wait);
+
+    /// <summary>Something was noticed that calls for a person's attention, though the call goes on.</summary>
+    /// <param name="message">What it is, in a sentence.</param>
+    void Warning(string message)
+    {
+    }
 }

@@ -52,7 +52,8 @@ internal static class EndpointRules
     // Not Uri.IsLoopback: that one also takes the machine's own host name for loopback.
     private static bool IsLoopback(Uri uri) => uri.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (Ip(uri) is { } ip && IPAddress.IsLoopback(ip));
 
-    private static bool IsLinkLocal(Uri uri) => uri.Host.StartsWith("169.254.", StringComparison.Ordinal) || Ip(uri)?.IsIPv6LinkLocal == true;
+    // By its bytes: 169.254.example.com is the name of some host.
+    private static bool IsLinkLocal(Uri uri) => Ip(uri) is { } ip && (ip.IsIPv6LinkLocal || ip.GetAddressBytes() is [169, 254, _, _]);
 
     private static IPAddress? Ip(Uri uri) => IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? ip) ? ip : null;
 
@@ -110,7 +111,7 @@ internal static class PathSegment
     {
         '/' or '\\' => $"holds '{c}', which cannot be part of an id",
         '*' or '?' or '[' or ']' => $"holds the wildcard character '{c}'; wildcards cannot be used here, pass the exact id",
-        _ when char.IsControl(c) => "holds a line break or another control character; it may have been copied with more than the id",
+        _ when !SafeText.IsSafeLine(c.ToString()) => "holds a line break or another control character; it may have been copied with more than the id",
         _ when char.IsWhiteSpace(c) => "holds a blank; ids have none",
         _ => null,
     };

@@ -55,6 +55,20 @@ public sealed class ConnectCseCommand : CseCmdlet
     [ValidateNotNull]
     public SecureString? SecurityToken { get; set; }
 
+    /// <summary>Agency of another account to act as: the one who signs in gets its proofs from IAM. It needs -AgencyDomainName.</summary>
+    [Parameter(ParameterSetName = EnvironmentSet)]
+    [Parameter(ParameterSetName = PasswordSet)]
+    [Parameter(ParameterSetName = AccessKeySet)]
+    [ValidateNotNullOrEmpty]
+    public string? AgencyName { get; set; }
+
+    /// <summary>Name of the account that the agency belongs to.</summary>
+    [Parameter(ParameterSetName = EnvironmentSet)]
+    [Parameter(ParameterSetName = PasswordSet)]
+    [Parameter(ParameterSetName = AccessKeySet)]
+    [ValidateNotNullOrEmpty]
+    public string? AgencyDomainName { get; set; }
+
     /// <summary>Signs with the agency that is bound to this ECS.</summary>
     [Parameter(Mandatory = true, ParameterSetName = EcsAgencySet)]
     public SwitchParameter EcsAgency { get; set; }
@@ -188,6 +202,9 @@ public sealed class ConnectCseCommand : CseCmdlet
         if (ProxyCredential is not null && Proxy is null)
             throw new ArgumentException("-ProxyCredential needs -Proxy.");
 
+        if ((AgencyName is null) != (AgencyDomainName is null))
+            throw new ArgumentException("-AgencyName and -AgencyDomainName need each other.");
+
         if (Name.Length > MaxNameLength || !SafeText.IsSafeLine(Name))
             throw new ArgumentException($"The name '{SafeText.Quote(Name)}' must have 1 to {MaxNameLength} printable characters.");
 
@@ -198,7 +215,7 @@ public sealed class ConnectCseCommand : CseCmdlet
         return ParameterSetName switch
         {
             TokenSet => SignIn.WithToken(options, Token),
-            PasswordSet => await SignIn.WithPasswordAsync(options, Credential.UserName, Credential.Password, DomainName, Observer, StopToken).ConfigureAwait(false),
+            PasswordSet => await SignIn.WithPasswordAsync(options, Filled(Credential, "-Credential").UserName, Credential.Password, DomainName, Observer, StopToken).ConfigureAwait(false),
             AccessKeySet => await SignIn.WithAccessKeyAsync(options, AccessKey, SecretKey, SecurityToken, Observer, StopToken).ConfigureAwait(false),
             EcsAgencySet when EcsAgency => await SignIn.WithEcsAgencyAsync(options, MetadataEndpoint, Observer, StopToken).ConfigureAwait(false),
             _ => await SignIn.FromEnvironmentAsync(options, ProfilePath is null ? null : Resolved(ProfilePath), Observer, StopToken).ConfigureAwait(false),
@@ -213,14 +230,28 @@ public sealed class ConnectCseCommand : CseCmdlet
         ProjectId = ProjectId,
         ProjectName = ProjectName,
         EnterpriseProjectId = EnterpriseProjectId,
+        AgencyName = AgencyName,
+        AgencyDomainName = AgencyDomainName,
         Timeout = TimeSpan.FromSeconds(TimeoutSec),
         OperationTimeout = TimeSpan.FromSeconds(OperationTimeoutSec),
         MaximumRetryCount = MaximumRetryCount,
         AllowUnencryptedAuthentication = AllowUnencryptedAuthentication,
         SkipCertificateCheck = SkipCertificateCheck,
         Proxy = Proxy,
-        ProxyCredential = ProxyCredential is null ? null : new NetworkCredential(ProxyCredential.UserName, ProxyCredential.Password),
+        ProxyCredential = ProxyCredential is null ? null : ForProxy(Filled(ProxyCredential, "-ProxyCredential")),
     };
+
+    /// <summary>[pscredential]::Empty has neither a name nor a password.</summary>
+    private static PSCredential Filled(PSCredential credential, string parameter) => credential.UserName is { Length: > 0 } && credential.Password is not null
+        ? credential
+        : throw new ArgumentException($"{parameter} is empty: it has no user name or no password.");
+
+    /// <summary>DOMAIN\user in its parts, which a proxy that asks by NTLM or Negotiate needs apart. A user@domain stays whole: it is one name.</summary>
+    private static NetworkCredential ForProxy(PSCredential credential)
+    {
+        string[] parts = credential.UserName.TrimStart('\\').Split('\\', 2);
+        return new NetworkCredential(parts[^1], credential.Password, parts.Length > 1 ? parts[0] : string.Empty);
+    }
 
     /// <summary>PowerShell's current location is not the process's; ~ is the home directory.</summary>
     private string Resolved(string path)

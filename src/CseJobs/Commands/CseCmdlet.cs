@@ -123,6 +123,8 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
 
         public void RequestEnded(RequestTrace trace) => cmdlet.Post(() => cmdlet.WriteVerbose(trace.ToString()));
 
+        public void Warning(string message) => cmdlet.Post(() => cmdlet.WriteWarning(message));
+
         public void Waiting(RetryWait wait) => cmdlet.Post(() =>
         {
             cmdlet.WriteVerbose(wait.ToString());

@@ -35,6 +35,7 @@ public sealed class CredentialLookupTests
         Assert.Equal(("Environment (HW_ACCESS_KEY)", "HWAK", "HWSK"), (Find().Source, Find().Key!.Id, Find().Key!.SecretKey.Reveal()));
 
         _variables.Remove("HW_ACCESS_KEY");
+        _variables.Remove("HW_SECRET_KEY");
         FoundCredential password = Find();
         Assert.Equal(("Environment (HW_USER_NAME)", "hwuser", "hwpass", "hwdomain"), (password.Source, password.Login!.UserName, password.Login!.Password.Reveal(), password.Login!.DomainName));
 
@@ -58,6 +59,13 @@ public sealed class CredentialLookupTests
     [InlineData("HW_USER_NAME", "HW_USER_PASSWORD")]
     [InlineData("OS_ACCESS_KEY", "OS_SECRET_KEY")]
     [InlineData("OS_USERNAME", "OS_PASSWORD")]
+    [InlineData("HUAWEICLOUD_SDK_SECURITY_TOKEN", "HUAWEICLOUD_SDK_AK")]
+    [InlineData("HW_SECRET_KEY", "HW_ACCESS_KEY")]
+    [InlineData("HW_SECURITY_TOKEN", "HW_ACCESS_KEY")]
+    [InlineData("HW_USER_PASSWORD", "HW_USER_NAME")]
+    [InlineData("HW_USER_ID", "HW_USER_PASSWORD")]
+    [InlineData("OS_SECRET_KEY", "OS_ACCESS_KEY")]
+    [InlineData("OS_PASSWORD", "OS_USERNAME")]
     public void Half_a_credential_is_an_error_that_names_the_other_half(string set, string missing)
     {
         _files["/home/u/.huaweicloud/credentials"] = Ini;
@@ -68,6 +76,216 @@ public sealed class CredentialLookupTests
         Assert.Contains(set, error.Message, StringComparison.Ordinal);
         Assert.Contains(missing, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("planted", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("HW_ACCESS_KEY", "HW_SECRET_KEY")]
+    [InlineData("HW_SECRET_KEY", "HW_ACCESS_KEY")]
+    [InlineData("HW_USER_NAME", "HW_USER_PASSWORD")]
+    [InlineData("HW_USER_PASSWORD", "HW_USER_NAME")]
+    [InlineData("OS_PASSWORD", "OS_USERNAME")]
+    [InlineData("HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_AK")]
+    public void A_blank_half_is_a_missing_one_and_not_a_reason_to_take_another_account(string set, string blank)
+    {
+        _files["/home/u/.huaweicloud/credentials"] = Ini;
+        _variables[set] = "planted-value-77";
+        _variables[blank] = "  ";
+
+        ArgumentException error = Assert.Throws<ArgumentException>(Find);
+
+        Assert.Contains($"{blank} is not, or is blank", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("HW", "HW_USER_PASSWORD")]
+    [InlineData("OS", "OS_PASSWORD")]
+    public void A_user_can_be_named_by_its_id_which_needs_no_account(string prefix, string password)
+    {
+        _variables[prefix + "_USER_ID"] = "id-77";
+        _variables[password] = "pass";
+
+        FoundCredential found = Find();
+
+        Assert.Equal(($"Environment ({prefix}_USER_ID)", "id-77", null, null), (found.Source, found.Login!.UserId, found.Login.UserName, found.Login.DomainName));
+    }
+
+    [Fact]
+    public void The_environments_agency_goes_with_whatever_was_found()
+    {
+        FillAll();
+        _variables["HW_ASSUME_ROLE_AGENCY_NAME"] = "agency-x";
+        _variables["HW_ASSUME_ROLE_DOMAIN_NAME"] = "account-x";
+
+        foreach (string prefix in new[] { "none", "HUAWEICLOUD_SDK_", "HW_AUTH", "HW_ACCESS", "HW_SECRET", "HW_USER", "OS_", })
+        {
+            Remove(prefix == "HW_SECRET" ? "HW_SECRET" : prefix);
+            if (prefix is not "HW_ACCESS")
+            {
+                SignInOptions found = Find().Options;
+                Assert.Equal(("agency-x", "account-x"), (found.AgencyName, found.AgencyDomainName));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("HW_ASSUME_ROLE_AGENCY_NAME", "HW_ASSUME_ROLE_DOMAIN_NAME")]
+    [InlineData("HW_ASSUME_ROLE_DOMAIN_NAME", "HW_ASSUME_ROLE_AGENCY_NAME")]
+    public void Half_an_agency_is_an_error_that_names_the_other_half(string set, string missing)
+    {
+        FillAll();
+        _variables[set] = "x";
+        _variables[missing] = " ";
+
+        ArgumentException error = Assert.Throws<ArgumentException>(Find);
+
+        Assert.Contains($"{set} is set, but {missing} is not", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_callers_agency_goes_before_one_that_is_found()
+    {
+        FillAll();
+        _variables["HW_ASSUME_ROLE_AGENCY_NAME"] = "agency-x";
+
+        SignInOptions merged = Merge(new SignInOptions { Environment = Around, AgencyName = "mine", AgencyDomainName = "theirs" });
+
+        Assert.Equal(("mine", "theirs", null), (merged.AgencyName, merged.AgencyDomainName, merged.AgencyDomainId));
+    }
+
+    [Theory]
+    [InlineData("""{"agencyName":"a","agencyDomainName":"d"}""", "a", "d", null)]
+    [InlineData("""{"agencyName":"a","agencyDomainName":"","agencyDomainId":"i"}""", "a", null, "i")]
+    [InlineData("""{"agencyName":"","agencyDomainName":""}""", null, null, null)]
+    public void The_agency_of_a_koocli_profile_is_taken(string more, string? name, string? domain, string? id)
+    {
+        _files["/home/u/.hcloud/config.json"] = KooWith(more);
+
+        SignInOptions found = Find().Options;
+
+        Assert.Equal((name, domain, id), (found.AgencyName, found.AgencyDomainName, found.AgencyDomainId));
+    }
+
+    [Theory]
+    [InlineData("""{"agencyName":"a"}""", "agencyDomainName")]
+    [InlineData("""{"agencyDomainName":"d"}""", "agencyName")]
+    [InlineData("""{"agencyDomainId":"i"}""", "agencyName")]
+    [InlineData("""{"accessKeyId":""}""", "no accessKeyId")]
+    public void Half_of_something_in_a_koocli_profile_is_an_error(string more, string missing)
+    {
+        _files["/home/u/.hcloud/config.json"] = KooWith(more);
+
+        Assert.Contains(missing, Assert.Throws<ArgumentException>(Find).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("HUAWEICLOUD_SDK_IDP_ID")]
+    [InlineData("HUAWEICLOUD_SDK_ID_TOKEN_FILE")]
+    public void An_identity_provider_is_refused_and_not_passed_over(string variable)
+    {
+        FillAll();
+        _variables[variable] = "x";
+
+        string message = Assert.Throws<ArgumentException>(Find).Message;
+
+        Assert.Contains("identity provider", message, StringComparison.Ordinal);
+        Assert.Contains("not supported", message, StringComparison.Ordinal);
+        Assert.Contains("access key", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("HUAWEICLOUD_SDK_CREDENTIALS_FILE")]
+    [InlineData("HW_SHARED_CONFIG_FILE")]
+    public void A_file_that_is_named_and_not_there_is_an_error_that_names_it(string variable)
+    {
+        _files["/home/u/.huaweicloud/credentials"] = Ini;
+        _files["/home/u/.hcloud/config.json"] = KooCli;
+        _variables[variable] = "/x/none";
+
+        string message = Assert.Throws<ArgumentException>(Find).Message;
+
+        Assert.Contains("'/x/none'", message, StringComparison.Ordinal);
+        Assert.Contains(variable, message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("HUAWEICLOUD_SDK_CREDENTIALS_FILE", "[global]\nak=A\nsk=B")]
+    [InlineData("HW_SHARED_CONFIG_FILE", """{"profiles":[{"name":"x"}]}""")]
+    [InlineData("HW_SHARED_CONFIG_FILE", "")]
+    public void A_file_that_is_named_and_holds_no_credentials_is_an_error_that_names_it(string variable, string text)
+    {
+        _files["/home/u/.huaweicloud/credentials"] = Ini;
+        _files["/x/file"] = text;
+        _variables[variable] = "/x/file";
+
+        string message = Assert.Throws<ArgumentException>(Find).Message;
+
+        Assert.Contains("'/x/file'", message, StringComparison.Ordinal);
+        Assert.Contains(variable, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_profile_that_is_named_and_not_there_is_an_error_that_names_it()
+    {
+        _files["/home/u/.huaweicloud/credentials"] = Ini;
+        _variables["HW_PROFILE"] = "prod";
+        Assert.Contains("HW_PROFILE", Assert.Throws<ArgumentException>(Find).Message, StringComparison.Ordinal);
+
+        _files["/home/u/.hcloud/config.json"] = KooCli;
+        Assert.Contains("'prod'", Assert.Throws<ArgumentException>(Find).Message, StringComparison.Ordinal);
+
+        // What is named goes before what merely lies there.
+        _variables["HW_PROFILE"] = "a";
+        Assert.Equal("AKA", Find().Key!.Id);
+
+        Remove("HW_");
+        _files.Remove("/home/u/.huaweicloud/credentials");
+        _files["/home/u/.hcloud/config.json"] = KooCli.Replace("\"current\":\"b\"", "\"current\":\"gone\"", StringComparison.Ordinal);
+        Assert.Contains("'gone'", Assert.Throws<ArgumentException>(Find).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_tilde_is_the_home_directory()
+    {
+        _files["/home/u/x/credentials"] = Ini;
+        Assert.Equal("FILEAK", Find("~/x/credentials").Key!.Id);
+
+        _variables["HUAWEICLOUD_SDK_CREDENTIALS_FILE"] = "~/x/credentials";
+        Assert.Equal("FILEAK", Find().Key!.Id);
+
+        Remove("HUAWEICLOUD");
+        _files["/home/u/koo"] = KooCli;
+        _variables["HW_SHARED_CONFIG_FILE"] = "~/koo";
+        Assert.Equal("AKB", Find().Key!.Id);
+    }
+
+    [Theory]
+    [InlineData("[basic]\nak: A1\nsk: S=1:2\n")]
+    [InlineData("[ basic ]\nAK = A1\nSk=S=1:2\n")]
+    [InlineData("[basic] ; the one for CSE\n  # ak = no\n ; ak = no\nak=A1\nsk :S=1:2\n[other]\nak=no\nsk=no")]
+    [InlineData("[basic\nak=no\nsk=no\n[basic]\nak=A1\nsk=S=1:2")]
+    public void A_profile_is_read_as_the_sdks_read_it(string text)
+    {
+        _files["/x/file"] = text;
+
+        AccessKey key = Find("/x/file").Key!;
+
+        Assert.Equal(("A1", "S=1:2"), (key.Id, key.SecretKey.Reveal()));
+    }
+
+    [Theory]
+    [InlineData("[basic]\nak=\"A\"\nsk=planted-value-77", "quotes around ak")]
+    [InlineData("[basic]\nak=A\nsk='planted-value-77'", "quotes around sk")]
+    [InlineData("[basic]\nak=A\nsk=planted-value-77\nproject_id = \"p\"", "quotes around project_id")]
+    [InlineData("[basic]\nak=A\nsk=planted-value-77\nAK: B", "ak twice")]
+    [InlineData("[basic]\nidp_id=planted-value-77", "identity provider")]
+    public void What_the_sdks_would_take_for_something_else_is_refused(string text, string why)
+    {
+        _files["/x/file"] = text;
+
+        string message = Assert.Throws<ArgumentException>(() => Find("/x/file")).Message;
+
+        Assert.Contains(why, message, StringComparison.Ordinal);
+        Assert.DoesNotContain("planted", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -250,6 +468,9 @@ public sealed class CredentialLookupTests
     [InlineData("a@b")]
     public void What_is_no_region_gives_no_address(string region) =>
         Assert.Equal(CseOptionsProblem.RegionInvalid, Assert.Throws<CseOptionsException>(() => ServiceEndpoints.Cse(region)).Problem);
+
+    private static string KooWith(string more) =>
+        $$"""{"profiles":[{"name":"a","secretAccessKey":"{{PlainSecret}}",{{(more.Contains("accessKeyId", StringComparison.Ordinal) ? "" : "\"accessKeyId\":\"AK\",")}}{{more[1..]}}]}""";
 
     private void FillAll()
     {

@@ -101,6 +101,22 @@ public sealed class PasswordSignInTests : SignInTestBase
     }
 
     [Fact]
+    public async Task With_a_clock_that_is_a_day_ahead_a_listing_signs_in_once_and_warns_once()
+    {
+        Setup.DateSkew = TimeSpan.FromHours(-25);
+        var observer = new Recorder();
+        SignInResult result = await SignIn.WithPasswordAsync(Options(), A.UserName, Secure(A.Password), A.DomainName, observer);
+        using CseClient client = result.Client;
+        using Pager<EngineJob> pager = client.ListJobs("sim-jobs100-max10", null, observer);
+
+        Assert.Equal(100, (await SimulatorFixture.ListAllAsync(pager)).Count);
+        Server.ExpireTokens();
+        await client.GetJobAsync(CseSimulator.SeedEngineId, 12339, observer);
+
+        Assert.Equal((2, 1), (Server.TokensIssued, observer.Warnings.Count));
+    }
+
+    [Fact]
     public async Task While_a_token_holds_an_iam_that_is_down_costs_one_try_and_no_pause()
     {
         var options = new SignInOptions { TimeProvider = new TestClock(), ProjectId = "p" };

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
+using CseJobs.Client.Auth;
 using CseJobs.Client.Tests.Faults;
 using Xunit;
 
@@ -38,5 +40,23 @@ public sealed class ProxyPasswordTests
         {
             Environment.SetEnvironmentVariable(Variable, before);
         }
+    }
+
+    [Theory]
+    [InlineData("", "Basic user:pass-word-77")]
+    [InlineData("CORP", "Basic CORP\\user:pass-word-77")]
+    public async Task The_form_in_which_a_given_one_is_sent_is_hidden(string domain, string secret)
+    {
+        string said = Convert.ToBase64String(Encoding.UTF8.GetBytes(secret[6..]));
+        await using ScriptedApi api = await ScriptedApi.StartAsync((_, _) => (400, JsonSerializer.Serialize(new { error_msg = $"the proxy got {said}." })));
+        var options = new CseClientOptions
+        {
+            Endpoint = api.Address, ProjectId = "p", MaximumRetryCount = 0, ProxyCredential = new NetworkCredential("user", "pass-word-77", domain),
+        };
+        using var client = new CseClient(options, new TokenCredential("token-of-the-tests"));
+
+        CseApiException error = await Assert.ThrowsAsync<CseApiException>(() => client.GetJobAsync("e", 1));
+
+        Assert.Equal("the proxy got [hidden].", error.ServerMessage);
     }
 }

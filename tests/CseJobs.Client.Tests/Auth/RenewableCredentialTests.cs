@@ -14,6 +14,7 @@ public sealed class RenewableCredentialTests
     private int _made;
     private Func<Task>? _beforeMaking;
     private int _failedTries;
+    private TimeSpan _lifetime = Lifetime;
 
     [Fact]
     public async Task A_credential_is_kept_until_ten_minutes_before_its_end()
@@ -132,6 +133,45 @@ public sealed class RenewableCredentialTests
         Assert.Equal(1, (await patient).Value.Number);
     }
 
+    [Theory]
+    [InlineData(-1440)]
+    [InlineData(0)]
+    [InlineData(0.9)]
+    public async Task One_that_reads_as_expired_on_arrival_is_used_until_it_is_refused_with_one_warning(double minutes)
+    {
+        _lifetime = TimeSpan.FromMinutes(minutes);
+        var observer = new Recorder();
+        using Cached credential = Make();
+
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.Equal(1, (await credential.GetAsync(observer, default)).Value.Number);
+            _clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        Assert.True(credential.IsCalledOld(401, "APIGW.0301"));
+        Assert.True(await credential.RenewAsync(1, observer, default));
+        Assert.Equal(2, (await credential.GetAsync(observer, default)).Value.Number);
+        Assert.Contains("clock", Assert.Single(observer.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_a_sign_of_age_only_where_the_clock_says_so_too()
+    {
+        using Cached credential = Make();
+        var observer = new Recorder();
+        await credential.GetAsync(observer, default);
+
+        Assert.False(credential.IsCalledOld(401, "APIGW.0301"));
+        Assert.True(credential.IsCalledOld(401, "APIGW.0307"));
+        _clock.StepWallClock(Lifetime);
+        Assert.True(credential.IsCalledOld(401, "APIGW.0301"));
+
+        // An engine that is not there comes as 401 too.
+        Assert.False(credential.IsCalledOld(401, "SVCSTG.00501116"));
+        Assert.Empty(observer.Warnings);
+    }
+
     [Fact]
     public async Task Disposing_wipes_the_credentials_and_ends_its_use()
     {
@@ -168,7 +208,7 @@ public sealed class RenewableCredentialTests
                 await _beforeMaking().WaitAsync(token);
             }
 
-            return new Key(Interlocked.Increment(ref _made), _clock.GetUtcNow() + Lifetime);
+            return new Key(Interlocked.Increment(ref _made), _clock.GetUtcNow() + _lifetime);
         },
         _clock);
 

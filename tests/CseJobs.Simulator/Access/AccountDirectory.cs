@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace CseJobs.Simulator.Access;
 
 /// <summary>The accounts, by what callers know of them.</summary>
@@ -17,8 +19,18 @@ internal sealed class AccountDirectory
 
     public IReadOnlyList<SimulatedAccount> All { get; }
 
-    public SimulatedAccount? FindUser(string domainName, string userName, string password) => All.FirstOrDefault(account =>
-        account.DomainName == domainName && account.UserName == userName && account.Password == password);
+    /// <summary>By the user's name and account, or by the user's id and none.</summary>
+    public SimulatedAccount? FindUser(string? domainName, string userName, string password) => All.FirstOrDefault(account =>
+        (domainName is null ? Id(account.Identity) == userName : account.DomainName == domainName && account.UserName == userName)
+        && account.Password == password);
+
+    /// <summary>The account that has an agency of this name, by its own name or its id.</summary>
+    public SimulatedAccount? FindDelegating(string? domainName, string? domainId, string agencyName) => All.FirstOrDefault(account =>
+        (domainId is null ? account.DomainName == domainName : Id(account.DomainName) == domainId)
+        && account.Agencies.Any(agency => agency.Name == agencyName));
+
+    /// <summary>Looks like an id, and is the same on every run.</summary>
+    public static string Id(string name) => CanonicalRequest.Hash(Encoding.UTF8.GetBytes(name))[..32];
 
     public SigningKey? FindKey(string accessKey) => _keys.GetValueOrDefault(accessKey);
 

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace CseJobs.Simulator.Access;
 
 /// <summary>
-/// The temporary keys that the metadata service has given to the instance, whose agency acts for the first account. Each
+/// The temporary keys that the metadata service has given to the instance, whose agency acts for the first account, and IAM to
+/// those who assumed an agency. Each
 /// question gets a new set and the old ones stay good, so that a client that asks too often is found out by the count.
 /// </summary>
 internal sealed class AgencyKeyStore(SimulatorOptions options, SimulatorClock clock, AccountDirectory accounts)
@@ -13,20 +14,18 @@ internal sealed class AgencyKeyStore(SimulatorOptions options, SimulatorClock cl
 
     public int Issued => Volatile.Read(ref _issued);
 
-    /// <summary>A new set; null if there is no account to act for.</summary>
-    public SigningKey? Issue()
-    {
-        if (accounts.All is not [SimulatedAccount account, ..])
-        {
-            return null;
-        }
+    /// <summary>A new set for the instance; null if there is no account to act for.</summary>
+    public SigningKey? Issue() => accounts.All is [SimulatedAccount account, ..] ? Issue(account, options.AgencyLifetime) : null;
 
+    /// <summary>A new set for whoever has assumed an agency of an account.</summary>
+    public SigningKey Issue(SimulatedAccount account, TimeSpan lifetime)
+    {
         var key = new SigningKey(
             Secrets.Letter("HSTSIM", 20),
             Secrets.Letter("SKSIM", 40),
             Secrets.Base64("ggpSIM", 450),
             account,
-            clock.Now + options.AgencyLifetime);
+            clock.Now + lifetime);
         _keys[key.AccessKey] = key;
         Interlocked.Increment(ref _issued);
         return key;

@@ -16,6 +16,12 @@ internal static class IamErrors
     /// <summary>Names are unique in Keystone; ours need not be, and picking one would hide that a client did not ask which.</summary>
     public static Answer AmbiguousProject(string name) => Error(400, $"More than one project has the name {name}.", "Bad Request");
 
+    public static Answer NoSuchAgency(string agency) => Error(404, $"Could not find agency: {agency}.", "Not Found");
+
+    public static Answer NotTrusted() => Error(403, "You are not authorized to perform the requested action.", "Forbidden");
+
+    public static Answer TokenNeeded() => Error(401, "The request you have made requires authentication.", "Unauthorized");
+
     public static Answer MethodNotAllowed(string allowed)
     {
         Answer answer = Error(405, "The method is not allowed for the requested URL.", "Method Not Allowed");

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using CseJobs.Simulator.Access;
 using CseJobs.Simulator.Http;
@@ -13,14 +12,14 @@ internal static class IamWriter
         ["aom", "as", "cce", "ces", "compute", "cse", "css", "cts", "dcs", "dms", "dns", "ecs", "elb", "evs", "functiongraph",
          "iam", "image", "kms", "lts", "nat", "network", "obs", "rds", "servicestage", "smn", "swr", "vpc", "waf"];
 
-    public static Answer Token(ApiCall call, IssuedToken token, bool catalog)
+    public static Answer Token(ApiCall call, IssuedToken token, string method, bool catalog)
     {
         Answer answer = Answer.Json(201, json =>
         {
             json.WriteStartObject();
             json.WriteStartObject("token");
             json.WriteStartArray("methods");
-            json.WriteStringValue("password");
+            json.WriteStringValue(method);
             json.WriteEndArray();
             json.WriteString("issued_at", SimulatorClock.Text(token.IssuedAt));
             json.WriteString("expires_at", SimulatorClock.Text(token.ExpiresAt));
@@ -35,7 +34,7 @@ internal static class IamWriter
             WriteDomain(json, token.Account);
             json.WriteEndObject();
             json.WriteStartObject("user");
-            json.WriteString("id", Id(token.Account.Identity));
+            json.WriteString("id", AccountDirectory.Id(token.Account.Identity));
             json.WriteString("name", token.Account.UserName);
             WriteDomain(json, token.Account);
             json.WriteString("password_expires_at", "");
@@ -63,8 +62,8 @@ internal static class IamWriter
             json.WriteStartObject();
             json.WriteString("id", project.Id);
             json.WriteString("name", project.Name);
-            json.WriteString("domain_id", Id(account.DomainName));
-            json.WriteString("parent_id", Id(account.DomainName));
+            json.WriteString("domain_id", AccountDirectory.Id(account.DomainName));
+            json.WriteString("parent_id", AccountDirectory.Id(account.DomainName));
             json.WriteString("description", "");
             json.WriteBoolean("is_domain", false);
             json.WriteBoolean("enabled", true);
@@ -73,6 +72,19 @@ internal static class IamWriter
         }
 
         json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    /// <summary>Temporary keys, as the metadata service gives them too.</summary>
+    public static Answer Keys(int status, SigningKey key) => Answer.Json(status, json =>
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("credential");
+        json.WriteString("access", key.AccessKey);
+        json.WriteString("secret", key.SecretKey);
+        json.WriteString("securitytoken", key.SecurityToken);
+        json.WriteString("expires_at", SimulatorClock.Text(key.ExpiresAt));
+        json.WriteEndObject();
         json.WriteEndObject();
     });
 
@@ -86,7 +98,7 @@ internal static class IamWriter
     private static void WriteDomain(Utf8JsonWriter json, SimulatedAccount account)
     {
         json.WriteStartObject("domain");
-        json.WriteString("id", Id(account.DomainName));
+        json.WriteString("id", AccountDirectory.Id(account.DomainName));
         json.WriteString("name", account.DomainName);
         json.WriteEndObject();
     }
@@ -97,12 +109,12 @@ internal static class IamWriter
         foreach (string service in Services)
         {
             json.WriteStartObject();
-            json.WriteString("id", Id(service));
+            json.WriteString("id", AccountDirectory.Id(service));
             json.WriteString("name", service);
             json.WriteString("type", service);
             json.WriteStartArray("endpoints");
             json.WriteStartObject();
-            json.WriteString("id", Id(service + "/public"));
+            json.WriteString("id", AccountDirectory.Id(service + "/public"));
             json.WriteString("interface", "public");
             json.WriteString("region", project.Name);
             json.WriteString("region_id", project.Name);
@@ -116,7 +128,4 @@ internal static class IamWriter
     }
 
     private static string Base(ApiCall call) => $"{call.Context.Request.Scheme}://{call.Header("Host")}";
-
-    // Looks like an id, and is the same on every run.
-    private static string Id(string name) => CanonicalRequest.Hash(Encoding.UTF8.GetBytes(name))[..32];
 }

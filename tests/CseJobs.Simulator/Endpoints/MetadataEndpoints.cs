@@ -61,17 +61,7 @@ internal sealed class MetadataEndpoints(SimulatorOptions options, SimulatorClock
             return Problem(401, "401 Unauthorized");
         }
 
-        return keys.Issue() is not SigningKey key ? Problem(404, "404 Not Found") : Answer.Json(200, json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartObject("credential");
-            json.WriteString("access", key.AccessKey);
-            json.WriteString("secret", key.SecretKey);
-            json.WriteString("securitytoken", key.SecurityToken);
-            json.WriteString("expires_at", SimulatorClock.Text(key.ExpiresAt));
-            json.WriteEndObject();
-            json.WriteEndObject();
-        });
+        return keys.Issue() is SigningKey key ? IamWriter.Keys(200, key) : Problem(404, "404 Not Found");
     }
 
     // Version 1 knows no tokens; with both versions a token is optional, but a bad one is not the same as none.
