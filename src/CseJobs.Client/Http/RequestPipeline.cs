@@ -18,6 +18,7 @@ internal sealed class RequestPipeline(
     private const int MaxErrorBytes = 1024 * 1024;
 
     private readonly HttpClient _http = handler is null ? Transport.Create(options) : new HttpClient(handler);
+    private readonly CancellationTokenSource _closing = new();
     private readonly RetryPolicy _retryPolicy = new(options.MaximumRetryCount, options.NextRandom);
     private readonly ProxySecret _proxySecret = new(options.ProxyCredential);
 
@@ -33,19 +34,21 @@ internal sealed class RequestPipeline(
         int retries = 0;
         try
         {
+            // Disposing the HttpClient ends neither the reading of a body nor a pause.
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
             while (true)
             {
                 using var request = new HttpRequestMessage(call.Method, new Uri(baseAddress + call.PathAndQuery));
                 service.Prepare(request, call);
-                long stamp = await credential.AuthorizeAsync(request, observer, cancellationToken).ConfigureAwait(false);
-                (HttpAnswer? answer, CseApiException? failure) = await ReceiveAsync(request, call, Remaining(start), observer, cancellationToken).ConfigureAwait(false);
+                long stamp = await credential.AuthorizeAsync(request, observer, stop.Token).ConfigureAwait(false);
+                (HttpAnswer? answer, CseApiException? failure) = await ReceiveAsync(request, call, Remaining(start), observer, stop.Token).ConfigureAwait(false);
                 using (answer)
                 {
                     if (answer is not null)
                     {
                         ErrorBody? refusal = call.Accepts(answer.Status) ? null : service.ReadError(answer, Redact);
                         if (refusal is not null && mayRenew && credential.IsCalledOld(answer.Status, refusal.Code)
-                            && await credential.RenewAsync(stamp, observer, cancellationToken).ConfigureAwait(false))
+                            && await credential.RenewAsync(stamp, observer, stop.Token).ConfigureAwait(false))
                         {
                             mayRenew = false;
                             continue;
@@ -68,10 +71,10 @@ internal sealed class RequestPipeline(
                 retries++;
                 mayRenew = true;
                 observer?.Waiting(new RetryWait(failure!.Reason, retries, _retryPolicy.MaximumRetries, pause.Value));
-                await Task.Delay(pause.Value, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(pause.Value, options.TimeProvider, stop.Token).ConfigureAwait(false);
             }
         }
-        catch (ObjectDisposedException)
+        catch (Exception e) when (e is ObjectDisposedException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new CseApiException(CseErrorReason.SessionClosed, "The session was closed.") { EngineId = call.EngineId, JobId = call.JobId };
         }
@@ -86,6 +89,7 @@ internal sealed class RequestPipeline(
 
     public void Dispose()
     {
+        _closing.Cancel();
         _http.Dispose();
         _proxySecret.Clear();
     }
