@@ -105,7 +105,7 @@ Describe 'A life of sessions' {
                     break
                 }
                 { $_ -lt 75 -and $session } {
-                    $failed = New-Engine failed
+                    $failed = New-Engine revive9-jobs2
                     Test-Step "retry $failed of $($session.Name)" $session $failed GET, PUT -Step {
                         $null = Get-CseEngineJob $failed -Latest -Session $session.Session -ErrorAction SilentlyContinue -ErrorVariable trouble |
                             Restart-CseEngineJob -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable +trouble
