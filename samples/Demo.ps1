@@ -8,6 +8,9 @@ param(
     [Parameter(Mandatory)] [string] $Simulator
 )
 
+# Whatever the settings of whoever calls this.
+$PSDefaultParameterValues = @{}
+Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 # Colours are for people: none in a file or a build log.
 if ([Console]::IsOutputRedirected) { $PSStyle.OutputRendering = 'PlainText' }

@@ -12,8 +12,9 @@
     Without a failure it holds the heading alone: a new file every night proves that the report has run.
 
     The file is UTF-8 with a mark at its start, since Excel takes it for something else otherwise; times are ISO 8601 with their offset,
-    in every culture. Texts are one line each. One that a spreadsheet would take for a formula, because it begins with = + - or @ (also
-    as full-width letters), gets an apostrophe in front: anyone who may start a job writes its description.
+    in every culture. Texts are one line each. What a spreadsheet would take for a formula, because = + - or @ (also as full-width
+    letters) begins the text or follows a separator in it (; , |), gets an apostrophe in front: anyone who may start a job writes its
+    description, and where ; separates the cells of a file, quotes around a cell do not hold it together.
 
     Exit codes:
       0  no job failed
@@ -81,11 +82,27 @@ param(
     [object] $Session
 )
 
+# The settings of whoever calls this reach into it: these are the script's own.
+$PSDefaultParameterValues = @{}
+Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
+$stopsAtErrors = $PSBoundParameters['ErrorAction'] -in 'Stop', 'Inquire'
+# They are counted. One that stops would leave the report undone.
+if ($WarningPreference -in 'Stop', 'Inquire') { $WarningPreference = 'Continue' }
 $columns = 'EngineName', 'EngineId', 'JobId', 'Type', 'Status', 'StartTime', 'EndTime', 'Duration', 'FailedPhase', 'FailedSubJob', 'User', 'Description', 'Problem'
 # The API selects by start time. No job runs longer than this before it fails.
 $longestJob = [timespan]::FromDays(1)
+
+# A property that may not be there, of an object that may not be there.
+function Get-Value([object] $Object, [string] $Name) {
+    if ($null -ne $Object) { $Object.PSObject.Properties[$Name]?.Value }
+}
+
+# The first of the phases or sub-jobs that failed.
+function Get-Failed([object[]] $Step) {
+    foreach ($one in $Step) { if ($one.Status -in 'Error', 'Timeout') { return $one } }
+}
 
 # A time as -From of Get-CseEngineJob takes it, by that parameter's own rules.
 function ConvertTo-Time([object] $Value) {
@@ -99,48 +116,60 @@ function Format-Time([Nullable[datetime]] $Time) {
 
 function Format-Text([string] $Text) {
     $line = ($Text -replace '\s+', ' ').Trim()
-    $line -match '^[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]' ? "'$line" : $line
+    # Blanks, quotes, and characters of no width do not hide a formula.
+    $line -replace '(?<=^|[;,|])(?=[\s\p{C}\p{M}"]*[=+\-@\uFE62\uFE63\uFE66\uFE6B\uFF1D\uFF0B\uFF0D\uFF20])', "'"
 }
 
-function ConvertTo-Row([string] $Engine, [object] $Job, [object] $Problem) {
+function ConvertTo-Row([string] $Engine, [string] $EngineId, [object] $Job, [object] $Problem) {
+    $duration = Get-Value $Job Duration
     [pscustomobject]@{
         EngineName   = Format-Text $Engine
-        EngineId     = Format-Text $Job.EngineId
-        JobId        = $Job.Id
-        Type         = $Job.Type
-        Status       = $Job.Status
-        StartTime    = Format-Time $Job.StartTime
-        EndTime      = Format-Time $Job.EndTime
-        Duration     = if ($Job.Duration) { [timespan]::FromSeconds([math]::Floor($Job.Duration.TotalSeconds)).ToString('c') }
-        FailedPhase  = Format-Text ($Job.Phases | Where-Object Status -In Error, Timeout | Select-Object -First 1).TaskName
-        FailedSubJob = Format-Text ($Job.Tasks | Where-Object Status -In Error, Timeout | Select-Object -First 1).TaskName
-        User         = Format-Text $Job.CreateUser
-        Description  = Format-Text $Job.Description
+        EngineId     = Format-Text $EngineId
+        JobId        = Get-Value $Job Id
+        Type         = Get-Value $Job Type
+        Status       = Get-Value $Job Status
+        StartTime    = Format-Time (Get-Value $Job StartTime)
+        EndTime      = Format-Time (Get-Value $Job EndTime)
+        Duration     = if ($duration) { [timespan]::FromSeconds([math]::Floor($duration.TotalSeconds)).ToString('c') }
+        FailedPhase  = Format-Text (Get-Value (Get-Failed (Get-Value $Job Phases)) TaskName)
+        FailedSubJob = Format-Text (Get-Value (Get-Failed (Get-Value $Job Tasks)) TaskName)
+        User         = Format-Text (Get-Value $Job CreateUser)
+        Description  = Format-Text (Get-Value $Job Description)
         Problem      = Format-Text $Problem
     }
 }
 
-# The record as it is, without the line of this script; the script goes on.
+# The record as it is, without the line of this script. The script goes on, also with -ErrorAction Stop: an exit code says more.
 function Show-Problem([object] $Record, [string] $Engine) {
     $ErrorActionPreference = 'Continue'
     if ($Engine) {
         # Not every message says of which engine it speaks.
-        $named = [System.Management.Automation.ErrorDetails]::new("Engine '$Engine': $Record")
-        $named.RecommendedAction = $Record.ErrorDetails.RecommendedAction
+        $named = [System.Management.Automation.ErrorDetails]::new("Engine '$($Engine -replace '[\s\p{C}]+', ' ')': $Record")
+        $named.RecommendedAction = Get-Value $Record.ErrorDetails RecommendedAction
         $Record.ErrorDetails = $named
     }
-    $PSCmdlet.WriteError($Record)
+    if ($stopsAtErrors) { Write-Error -ErrorRecord $Record -ErrorAction Continue } else { $PSCmdlet.WriteError($Record) }
 }
 
-# A rename: nobody ever sees half a file. Move-Item deletes the old file first.
+# A rename: nobody ever sees half a file. Move-Item deletes the old file first. The file is new and its name not to be guessed, so that nothing
+# planted in its place is written through.
 function Save-Report([string] $File, [object[]] $Row) {
-    $part = "$File.$PID.part"
+    $lines = @($columns -join ','; $Row | Select-Object $columns | ConvertTo-Csv -UseQuotes AsNeeded -NoHeader)
+    $part = "$File.$(New-Guid).part"
+    $stream = [System.IO.FileStream]::new($part, [System.IO.FileMode]::CreateNew)
     try {
-        @($columns -join ','; $Row | Select-Object $columns | ConvertTo-Csv -UseQuotes AsNeeded -NoHeader) | Set-Content -LiteralPath $part -Encoding utf8BOM
+        try {
+            $stream.Write([System.Text.Encoding]::UTF8.GetPreamble())
+            $stream.Write([System.Text.Encoding]::UTF8.GetBytes(($lines -join [Environment]::NewLine) + [Environment]::NewLine))
+            $stream.Flush($true)
+        }
+        finally {
+            $stream.Dispose()
+        }
         [System.IO.File]::Move($part, $File, $true)
     }
     finally {
-        Remove-Item -LiteralPath $part -ErrorAction Ignore
+        [System.IO.File]::Delete($part)
     }
 }
 
@@ -166,7 +195,8 @@ try {
     # pwsh -File hands over a list as one text.
     $engines = @(Get-CseEngine ($EngineName -split ',').Trim() @asked)
     if (-not $engines) { throw $problems ? $problems[0] : "No engine is named $($EngineName -join ', ') in this project and region." }
-    $names = @{}
+    # Ids are told apart by their letters' case too.
+    $names, $details = [hashtable]::new([System.StringComparer]::Ordinal), [hashtable]::new([System.StringComparer]::Ordinal)
     foreach ($engine in $engines) { $names[$engine.Id] = $engine.Name }
 
     Write-Verbose "Looking at $($engines.Count) engines for jobs that failed since $(Format-Time $since)."
@@ -174,33 +204,32 @@ try {
         Where-Object { -not $_.EndTime -or $_.EndTime -ge $since })
 
     Write-Verbose "Reading the details of $($failed.Count) failed jobs."
-    $details = @{}
     $failed | Get-CseEngineJob -ThrottleLimit $ThrottleLimit @asked | ForEach-Object { $details["$($_.EngineId) $($_.Id)"] = $_ }
 
     $rows = @(
         foreach ($job in $failed) {
             # One that was listed but cannot be read keeps its row.
-            $unread = $problems | Where-Object { $_.Exception.EngineId -eq $job.EngineId -and $_.Exception.JobId -eq $job.Id }
-            ConvertTo-Row -Engine $names[$job.EngineId] -Job ($details["$($job.EngineId) $($job.Id)"] ?? $job) -Problem $unread
+            $unread = $problems | Where-Object { (Get-Value $_.Exception EngineId) -ceq $job.EngineId -and (Get-Value $_.Exception JobId) -eq $job.Id }
+            ConvertTo-Row -Engine $names[$job.EngineId] -EngineId $job.EngineId -Job ($details["$($job.EngineId) $($job.Id)"] ?? $job) -Problem $unread
         }
-        foreach ($problem in $problems | Where-Object { -not $_.Exception.JobId }) {
+        foreach ($problem in $problems | Where-Object { -not (Get-Value $_.Exception JobId) }) {
             $target = "$($problem.TargetObject)"
-            ConvertTo-Row -Engine ($names[$target] ?? $target) -Job @{ EngineId = $names[$target] ? $target : '' } -Problem $problem
+            ConvertTo-Row -Engine ($names[$target] ?? $target) -EngineId ($names[$target] ? $target : '') -Problem $problem
         }
         foreach ($warning in $warnings) { ConvertTo-Row -Problem $warning }
     )
 
     Save-Report $file $rows
-    foreach ($problem in $problems) { Show-Problem $problem $names["$($problem.TargetObject)"] }
     $missing = $problems.Count + $warnings.Count
     $exitCode = if ($missing) { 2 } elseif ($failed) { 1 } else { 0 }
+    foreach ($problem in $problems) { Show-Problem $problem $names["$($problem.TargetObject)"] }
     "Failed jobs: $($failed.Count), engines: $($engines.Count), problems: $missing, since $(Format-Time $since): $file"
 }
 catch {
     Show-Problem $_
 }
 finally {
-    if ($own) { Disconnect-Cse -Session $own }
+    if ($own) { Disconnect-Cse -Session $own -ErrorAction Ignore }
 }
 
 exit $exitCode

@@ -10,6 +10,9 @@ param(
     [Parameter(Mandatory)] [string] $Simulator
 )
 
+# Whatever the settings of whoever calls this.
+$PSDefaultParameterValues = @{}
+Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 # The simulator prints its address, and ends when its standard input is closed.

@@ -34,12 +34,13 @@
     Seconds between two reads of a job; from 1 to 15 if left out, as Wait-CseEngineJob has it.
 .PARAMETER WebhookUri
     Where to send the alert; CSEJOBS_WEBHOOK_URI if left out. Many hold a key: rather set the variable then. The address is never shown.
-    The field text is what chats such as Slack and Mattermost print; the others are for programs. For a service that wants other JSON
-    use -OnFailure.
+    The field text is what chats such as Slack and Mattermost print: whatever names and logs hold, it mentions nobody and links to
+    nothing. The other fields are for programs, and hold all as it was read. For a service that wants other JSON use -OnFailure.
 .PARAMETER WebhookRetrySec
     Seconds to wait before each further try.
 .PARAMETER OnFailure
-    Is called with the alert, an object with the fields of the JSON: text, result, exitCode, time, and engines.
+    Is called with the alert, an object with the fields of the JSON: text, result, exitCode, time, and engines. Here text is plain: what
+    writes it as HTML or into a chat has to escape it.
 .PARAMETER AlertAlways
     Sends the alert also when all is well.
 .PARAMETER Region
@@ -51,7 +52,7 @@
 .PARAMETER Session
     A session of Connect-Cse, or its name, to use instead of signing in.
 .OUTPUTS
-    A line for each engine.
+    A line for each engine. A name that has more than letters, digits, dots, hyphens and underscores is in quotes.
 .EXAMPLE
     . /etc/cse/env && pwsh -NoProfile -File Watch-EngineUpgrade.ps1 prod-orders -Type Upgrade -TimeoutSec 3600
 
@@ -93,52 +94,90 @@ param(
     [object] $Session
 )
 
+# The settings of whoever calls this reach into it: these are the script's own. -OnFailure gets the caller's back.
+$callersDefaults = $PSDefaultParameterValues
+$PSDefaultParameterValues = @{}
+Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
+$stopsAtErrors = $PSBoundParameters['ErrorAction'] -in 'Stop', 'Inquire'
+# A warning that stops would end the script with the code of a failed job.
+if ($WarningPreference -in 'Stop', 'Inquire') { $WarningPreference = 'Continue' }
 $outcomes = [System.Collections.Generic.List[object]]::new()
 $jobs = [System.Collections.Generic.List[object]]::new()
 
-# The record as it is, without the line of this script; the script goes on.
+# A property that may not be there, of an object that may not be there.
+function Get-Value([object] $Object, [string] $Name) {
+    if ($null -ne $Object) { $Object.PSObject.Properties[$Name]?.Value }
+}
+
+# The first of the phases or sub-jobs that failed.
+function Get-Failed([object[]] $Step) {
+    foreach ($one in $Step) { if ($one.Status -in 'Error', 'Timeout') { return $one } }
+}
+
+# A name as part of a line: in one line, and in quotes if it might be taken for the words around it.
+function Format-Name([string] $Name) {
+    $line = ($Name -replace '[\s\p{C}]+', ' ').Trim()
+    $line -match '^[\w.-]+$' ? $line : "'$($line -replace "'", "''")'"
+}
+
+# A text as Slack and its like take it: their rule for & < >, and a character of no width in what else would be a mention, a link or code.
+function Format-ChatText([string] $Text) {
+    $Text.Replace('&', '&amp;').Replace('<', '&lt;').Replace('>', '&gt;').Replace('`', "'") -replace '@|\](?=[(\[])|:(?=//)|\bwww(?=\.)', "`$0`u{200B}"
+}
+
+# The record as it is, without the line of this script. The script goes on, also with -ErrorAction Stop: an exit code says more.
 function Show-Problem([object] $Problem) {
     $ErrorActionPreference = 'Continue'
-    if ($Problem -is [System.Management.Automation.ErrorRecord]) { $PSCmdlet.WriteError($Problem) } else { Write-Warning $Problem }
+    if ($Problem -isnot [System.Management.Automation.ErrorRecord]) { return Write-Warning $Problem }
+    if ($stopsAtErrors) { Write-Error -ErrorRecord $Problem -ErrorAction Continue } else { $PSCmdlet.WriteError($Problem) }
 }
 
 # Keeps what became of an engine, and writes its line.
-function Add-Outcome([string] $Result, [object] $Engine, [object] $Job, [object] $Problem) {
-    $phase = $Job.Phases | Where-Object Status -In Error, Timeout | Select-Object -First 1
-    $task = $Job.Tasks | Where-Object Status -In Error, Timeout | Select-Object -First 1
-    $outcomes.Add([ordered]@{
-            engineName        = $Engine.Name
-            engineId          = $Engine.Id
+function Add-Outcome([string] $Result, [string] $Name, [string] $Id, [object] $Job, [object] $Problem) {
+    $phase, $task = (Get-Failed (Get-Value $Job Phases)), (Get-Failed (Get-Value $Job Tasks))
+    $outcomes.Add([pscustomobject]@{
+            engineName        = $Name
+            engineId          = $Id ? $Id : $null
             result            = $Result
-            jobId             = $Job.Id
-            type              = "$($Job.Type)"
-            startTime         = $Job.StartTime
-            endTime           = $Job.EndTime
-            phase             = $phase.TaskName
-            subJob            = $task.TaskName
-            log               = @($task.Log -split '\r?\n' | Where-Object { $_ } | Select-Object -Last 10)
+            jobId             = Get-Value $Job Id
+            type              = "$(Get-Value $Job Type)"
+            startTime         = Get-Value $Job StartTime
+            endTime           = Get-Value $Job EndTime
+            phase             = Get-Value $phase TaskName
+            subJob            = Get-Value $task TaskName
+            log               = @((Get-Value $task Log) -split '\r?\n' | Where-Object { $_ } | Select-Object -Last 10)
             message           = "$Problem"
-            recommendedAction = $Problem.ErrorDetails.RecommendedAction
+            recommendedAction = Get-Value (Get-Value $Problem ErrorDetails) RecommendedAction
         })
-    $ended = $Job.EndTime ? $Job.EndTime.ToString("' at 'yyyy-MM-dd'T'HH:mm:sszzz", [cultureinfo]::InvariantCulture) : ''
-    "$($Engine.Name)$($Job ? " job $($Job.Id) ($($Job.Type))" : ''): $Result$ended"
+    $ended = (Get-Value $Job EndTime)?.ToString("' at 'yyyy-MM-dd'T'HH:mm:sszzz", [cultureinfo]::InvariantCulture)
+    "$(Format-Name $Name)$($Job ? " job $($Job.Id) ($($Job.Type))" : ''): $Result$ended"
     if ($Problem) { Show-Problem $Problem }
 }
 
-function Find-Engine([string] $Id) {
-    $engines | Where-Object Id -EQ $Id
+# Ids are told apart by their letters' case too.
+function Add-JobOutcome([string] $Result, [object] $Job, [object] $Problem) {
+    Add-Outcome -Result $Result -Name (Get-Value ($engines | Where-Object Id -CEQ $Job.EngineId) Name) -Id $Job.EngineId -Job $Job -Problem $Problem
+}
+
+# Which job an error of the wait speaks of. Jobs of two engines may have the same id: it is one that nothing was said of yet.
+function Find-Job([object] $Problem) {
+    $engine = Get-Value $Problem.Exception EngineId
+    $id = (Get-Value $Problem.Exception JobId) ?? $Problem.TargetObject
+    $untold = $jobs | Where-Object { $_.Id -eq $id -and ($engine ? $_.EngineId -ceq $engine : $_.EngineId -cnotin @($outcomes | ForEach-Object engineId)) }
+    (Get-Value $Problem.Exception Job) ?? ($untold | Select-Object -First 1)
 }
 
 function Get-ExitCode {
-    $results = $outcomes.result
-    if ('Failed' -in $results) { 1 } elseif ('Unknown' -in $results -or 'NoJob' -in $results) { 3 } elseif ('TimedOut' -in $results) { 2 } else { 0 }
+    $results = @($outcomes | ForEach-Object result)
+    if ('Failed' -in $results) { 1 } elseif (-not $results -or 'Unknown' -in $results -or 'NoJob' -in $results) { 3 } elseif ('TimedOut' -in $results) { 2 } else { 0 }
 }
 
 function Send-Webhook([uri] $Uri, [int[]] $RetrySec, [object] $Alert) {
+    $Alert.text = Format-ChatText $Alert.text
     $post = @{
-        Uri = $Uri; Method = 'Post'; ContentType = 'application/json; charset=utf-8'; Body = $Alert | ConvertTo-Json -Depth 4
+        Uri = $Uri; Method = 'Post'; ContentType = 'application/json; charset=utf-8'; Body = $Alert | ConvertTo-Json -Depth 4 -EscapeHandling EscapeHtml
         TimeoutSec = 30; MaximumRedirection = 0
         # They would show the address.
         Verbose = $false; Debug = $false
@@ -155,14 +194,18 @@ function Send-Webhook([uri] $Uri, [int[]] $RetrySec, [object] $Alert) {
     }
 }
 
+# One line for each engine at the margin; what messages and logs say is set in, so that no line of theirs poses as one of an engine.
 function Get-Alert([int] $ExitCode) {
-    $lines = foreach ($one in $outcomes) { "$($one.engineName): $($one.result)"; $one.message; $one.recommendedAction }
+    $lines = foreach ($one in $outcomes) {
+        "$(Format-Name $one.engineName): $($one.result)"
+        $one.message, $one.recommendedAction -split '[\r\n\v\f\x85\u2028\u2029]+' | Where-Object { $_ } | ForEach-Object { "  $_" }
+    }
     [pscustomobject]@{
-        text     = ($lines | Where-Object { $_ }) -join "`n"
+        text     = $lines -join "`n"
         result   = @{ 0 = 'Finished'; 1 = 'Failed'; 2 = 'TimedOut'; 3 = 'Unknown' }[$ExitCode]
         exitCode = $ExitCode
         time     = Get-Date
-        engines  = @($outcomes | ForEach-Object { [pscustomobject]$_ })
+        engines  = $outcomes.ToArray()
     }
 }
 
@@ -180,7 +223,7 @@ try {
 
     # pwsh -File hands over a list as one text.
     $engines = @(Get-CseEngine ($EngineName -split ',').Trim() -Session $Session -ErrorAction SilentlyContinue -ErrorVariable missing)
-    foreach ($problem in $missing) { Add-Outcome -Result Unknown -Engine @{ Name = "$($problem.TargetObject)" } -Problem $problem }
+    foreach ($problem in $missing) { Add-Outcome -Result Unknown -Name "$($problem.TargetObject)" -Problem $problem }
     if (-not $engines -and -not $missing) { throw "No engine is named $($EngineName -join ', ') in this project and region." }
 
     $newest = @{ Latest = $true }
@@ -188,8 +231,8 @@ try {
     foreach ($engine in $engines) {
         $job = Get-CseEngineJob -EngineId $engine.Id @newest -Session $Session -ErrorAction SilentlyContinue -ErrorVariable unread
         if ($job) { $jobs.Add($job) }
-        elseif ($unread) { Add-Outcome -Result Unknown -Engine $engine -Problem $unread[0] }
-        else { Add-Outcome -Result NoJob -Engine $engine -Problem "The newest job of engine $($engine.Name) is none to wait for, or there is none." }
+        elseif ($unread) { Add-Outcome -Result Unknown -Name $engine.Name -Id $engine.Id -Problem $unread[0] }
+        else { Add-Outcome -Result NoJob -Name $engine.Name -Id $engine.Id -Problem "The newest job of engine $(Format-Name $engine.Name) is none to wait for, or there is none." }
     }
 
     $patience = @{ TimeoutSec = $TimeoutSec }
@@ -197,28 +240,37 @@ try {
     $jobs | Wait-CseEngineJob @patience -Session $Session -ErrorAction Continue 2>&1 | ForEach-Object {
         if ($_ -isnot [System.Management.Automation.ErrorRecord]) {
             # A failed one comes with an error, which says more. A deletion ends with its engine, its job as it was last seen.
-            if ($_.Status -notin 'Error', 'Timeout') { Add-Outcome -Result Finished -Engine (Find-Engine $_.EngineId) -Job $_ }
+            if ($_.Status -eq 'Finished' -or ($_.Type -eq 'Delete' -and $_.Status -notin 'Error', 'Timeout')) { Add-JobOutcome -Result Finished -Job $_ }
             return
         }
-        $target = $_.TargetObject
-        $job = $_.Exception.Job ?? ($jobs | Where-Object { $target -in $_.Id, $_.EngineId } | Select-Object -First 1)
         $result = switch -Wildcard ($_.FullyQualifiedErrorId) { 'JobFailed,*' { 'Failed' } 'WaitTimedOut,*' { 'TimedOut' } default { 'Unknown' } }
-        Add-Outcome -Result $result -Engine (Find-Engine $job.EngineId) -Job $job -Problem $_
+        $job = Find-Job $_
+        if ($job) { Add-JobOutcome -Result $result -Job $job -Problem $_ } else { Add-Outcome -Result $result -Name ($EngineName -join ',') -Problem $_ }
     }
+
+    # What nothing was said of is not well.
+    $jobs.Where({ $_.EngineId -cnotin @($outcomes | ForEach-Object engineId) }) | ForEach-Object { Add-JobOutcome -Result Unknown -Job $_ -Problem 'The wait ended without a word on this job.' }
 }
 catch {
-    Add-Outcome -Result Unknown -Engine @{ Name = $EngineName -join ',' } -Problem $_
+    Add-Outcome -Result Unknown -Name ($EngineName -join ',') -Problem $_
 }
 finally {
-    if ($own) { Disconnect-Cse -Session $own }
+    if ($own) { Disconnect-Cse -Session $own -ErrorAction Ignore }
 }
 
 $exitCode = Get-ExitCode
 if ($exitCode -ne 0 -or $AlertAlways) {
-    $alert = Get-Alert $exitCode
-    if ($WebhookUri) { Send-Webhook -Uri $WebhookUri -RetrySec $WebhookRetrySec -Alert $alert }
+    if ($WebhookUri) { Send-Webhook -Uri $WebhookUri -RetrySec $WebhookRetrySec -Alert (Get-Alert $exitCode) }
     if ($OnFailure) {
-        try { & $OnFailure $alert | Out-Host } catch { Write-Warning "-OnFailure has failed: $_" }
+        try {
+            $alert = Get-Alert $exitCode
+            & {
+                Set-StrictMode -Off
+                $PSDefaultParameterValues = $callersDefaults
+                & $OnFailure $alert | Out-Host
+            }
+        }
+        catch { Write-Warning "-OnFailure has failed: $_" }
     }
 }
 exit $exitCode

@@ -189,6 +189,10 @@ public sealed class CseSimulator : IAsyncDisposable
     /// <summary>Forgets the recorded requests and the peak of concurrency.</summary>
     public void ClearRequests() => _recorder.Clear();
 
+    /// <summary>Gives the recorded requests and forgets them in one step: one that arrives meanwhile is in the next answer.</summary>
+    /// <returns>The requests since the last call.</returns>
+    public IReadOnlyList<RecordedRequest> TakeRequests() => _recorder.Take();
+
     /// <summary>Makes every token issued so far old: calls with it get 401 APIGW.0307. <see cref="Token"/> stays good.</summary>
     public void ExpireTokens() => _tokens.EndAll();
 

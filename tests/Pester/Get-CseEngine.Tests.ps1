@@ -49,6 +49,16 @@ Describe 'Get-CseEngine' {
             $problem[0].Exception.Message | Should -BeLike "*'nowhere' in project $($Sim.ProjectId)*"
         }
 
+        It 'finds by <Name> no engine whose name only looks like it' -ForEach @(
+            @{ Name = 'zero-new'; Like = "zero`u{200B}-new" }
+            @{ Name = 'zero-same*'; Like = "ze`u{AD}ro-same" }
+            @{ Name = 'zero`[1`]'; Like = "zero`u{200B}[1]"; Self = 'zero[1]' }
+        ) {
+            $null = Add-Engine @{ name = $Like }
+            $null = Add-Engine @{ name = $Self ?? $Name.TrimEnd('*') }
+            (Get-CseEngine $Name).Name | Should -BeExactly ($Self ?? $Name.TrimEnd('*'))
+        }
+
         It 'is silent about a pattern that nothing matches' {
             Get-CseEngine 'nowhere-*' -ErrorVariable problem | Should -BeNullOrEmpty
             $problem | Should -BeNullOrEmpty

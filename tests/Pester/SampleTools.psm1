@@ -3,6 +3,14 @@
 $script:simulator = $null
 $script:made = 0
 $script:samples = Join-Path $PSScriptRoot .. .. samples
+$script:strict = {
+    Set-StrictMode -Version Latest
+    $ErrorActionPreference = 'Stop'
+    $PSDefaultParameterValues = @{
+        '*-Cse*:Session' = 'of nobody'; '*-Cse*:First' = 1; '*-Cse*:PageSize' = 1; '*-CseEngineJob:EngineId' = 'other'; 'Wait-*:TimeoutSec' = 1
+        'ConvertTo-*:Delimiter' = ';'; 'ConvertTo-Json:AsArray' = $true; 'Select-Object:First' = 0; 'Where-Object:Property' = 'None'; 'Invoke-RestMethod:Uri' = 'http://127.0.0.1:1'
+    }
+}.ToString()
 
 <#
 .SYNOPSIS
@@ -47,7 +55,8 @@ function Get-SampleEnvironment([hashtable] $Environment) {
 <#
 .SYNOPSIS
     Runs a script of samples/ in a fresh runspace of this process, which takes a tenth of a process's time. Gives its exit code, the
-    lines of its output, warnings and verbose messages, as a console shows them, and its errors as one text.
+    lines of its output, warnings and verbose messages, as a console shows them, and its errors as one text. The caller is a strict one,
+    whose defaults of parameters fit nothing that a script does inside.
 #>
 function Invoke-Sample([string] $Name, [hashtable] $Parameter, [hashtable] $Environment = @{}) {
     $all = Get-SampleEnvironment $Environment
@@ -55,6 +64,8 @@ function Invoke-Sample([string] $Name, [hashtable] $Parameter, [hashtable] $Envi
     $all.PSModulePath += [System.IO.Path]::PathSeparator + (Join-Path $PSHOME Modules)
     $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
     try {
+        $null = $shell.AddScript($script:strict).Invoke()
+        $shell.Commands.Clear()
         $null = $shell.AddScript('param($file, $parameter) & $file @parameter *>&1; $LASTEXITCODE').AddArgument((Join-Path $script:samples "$Name.ps1")).AddArgument($Parameter)
         $records = @(Invoke-WithVariable $all { $shell.Invoke() })
     }
@@ -109,10 +120,10 @@ function Get-SampleArgument([string] $Name, [string] $Address = $script:simulato
 
 <#
 .SYNOPSIS
-    Runs a command in the folder samples/, with a default session that does not retry, so that what fails does so at once.
+    Runs a command in the folder samples/, in strict mode, with a default session that does not retry, so that what fails does so at once.
 #>
 function Invoke-SampleWithSession([string] $Command, [string] $Address = $script:simulator.Address) {
-    $connect = "`$null = Connect-Cse -Endpoint '$Address' -MaximumRetryCount 0; cd '$script:samples'"
+    $connect = "`$null = Connect-Cse -Endpoint '$Address' -MaximumRetryCount 0; cd '$script:samples'; Set-StrictMode -Version Latest"
     Receive-Sample (Start-Sample '-Command', "$connect; $Command; exit `$LASTEXITCODE")
 }
 

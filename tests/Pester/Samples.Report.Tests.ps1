@@ -169,10 +169,65 @@ Describe 'Export-FailedJobReport' {
         $row.Description | Should -BeLike '* é 升级'
     }
 
-    It 'defuses what a spreadsheet takes for a formula: <_>' -ForEach '=1+1', '+1', '-1', '@sum', "`t=1", "`u{FF1D}1", "`u{FF20}x" {
+    It 'defuses what a spreadsheet takes for a formula: <_>' -ForEach '=1+1', '+1', '-1', '@sum', "`t=1", "`u{A0}=2", "`u{FF1D}1", "`u{FF20}x", "`u{FE66}1", "`u{200B}=1", "`u{2060}`u{FE0F}+1", '"=1"' {
         $null = New-SampleEngine -Name $_ -Status Error
-        (Invoke-Report @{ EngineName = $_ -replace '\t', '?' }).Code | Should -Be 1
+        (Invoke-Report @{ EngineName = $_ -replace '\s', '?' }).Code | Should -Be 1
         (Import-Csv $file).EngineName | Should -BeExactly "'$($_.Trim())"
+    }
+
+    It 'defuses it behind what may separate cells: <Name>' -ForEach @(
+        @{ Name = 'prod;=1+1;x'; Cell = "prod;'=1+1;x" }
+        @{ Name = 'a;;+1'; Cell = "a;;'+1" }
+        @{ Name = 'a, -1'; Cell = "a,' -1" }
+        @{ Name = 'a|@sum'; Cell = "a|'@sum" }
+        @{ Name = "a;`u{200B}=1"; Cell = "a;'`u{200B}=1" }
+        @{ Name = 'a;"=1";b'; Cell = 'a;''"=1";b' }
+    ) {
+        $engine = New-SampleEngine -Name $Name -Status Error
+        (Invoke-Report @{ EngineName = $Name -replace ',', '?' }).Code | Should -Be 1
+        $row = Import-Csv $file
+        $row.EngineName | Should -BeExactly $Cell
+        $row.EngineId, $row.JobId | Should -Be $engine.id, $engine.jobs[0].id
+        # As it is read where these separate the cells.
+        (Get-Content $file) -split '[;|\t]' | Should -Not -Match '^[\s"\u200B]*[=+\-@]'
+    }
+
+    It 'forges no line by the name of an engine' {
+        $name = "odd`nprod-orders`u{2028}Failed jobs: 0, engines: 9"
+        $null = New-SampleEngine -Name $name -Scenario forbidden
+        $run = Invoke-Report @{ EngineName = $name -replace '[\s,]', '?' }
+        $run.Code | Should -Be 2
+        $run.Err + ($run.Out -join "`n") | Should -Not -Match '(?m)^(prod|Failed jobs: 0, engines: 9)'
+        @(Get-Content $file) | Should -HaveCount 2
+    }
+
+    It 'writes nothing but its file, whatever an engine is called' {
+        $folder = New-Item (Join-Path $TestDrive "$(New-Guid)" inner) -ItemType Directory
+        $file = Join-Path $folder report.csv
+        $null = New-SampleEngine -Name '../escaped' -Status Error
+        (Invoke-Report @{ EngineName = '../escaped' }).Code | Should -Be 1
+        (Get-ChildItem $folder.Parent -Recurse -File).Name | Should -Be report.csv
+    }
+
+    It 'writes through no link that was planted beside its file' {
+        $victim = New-Item "$file.victim" -Value 'of somebody else'
+        $planted = New-Item "$file.$PID.part" -ItemType SymbolicLink -Target $victim
+        (Invoke-Report @{ EngineName = (New-SampleEngine -Status Error).name }).Code | Should -Be 1
+        Get-Content $victim | Should -Be 'of somebody else'
+        (Get-Item $file).LinkType | Should -BeNullOrEmpty
+        @(Import-Csv $file) | Should -HaveCount 1
+        $planted.Delete()
+    }
+
+    It 'keeps to its exit codes where the caller wants to be stopped: <What>' -ForEach @(
+        @{ What = 'by errors'; Stop = @{ ErrorAction = 'Stop' }; Also = 'typo' }
+        @{ What = 'by warnings'; Stop = @{ WarningAction = 'Stop' }; Also = 'test' }
+    ) {
+        $engine = New-SampleEngine -Status Error
+        $run = Invoke-Report (@{ EngineName = "$($engine.name),$Also" } + $Stop)
+        $run.Code | Should -Be 2
+        (Import-Csv $file)[0].JobId | Should -Be $engine.jobs[0].id
+        $run.Out[-1] | Should -BeLike 'Failed jobs: 1, engines: *'
     }
 
     It 'shows its progress with -Verbose, and no secret anywhere' {

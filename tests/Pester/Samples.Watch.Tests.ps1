@@ -132,6 +132,44 @@ Describe 'Watch-EngineUpgrade' {
         (Invoke-Watch 'fleet-stuck, fleet-ok' @{ TimeoutSec = 1 }).Code | Should -Be 2
     }
 
+    It 'forges no line by a name or a log' {
+        $name = "odd`nprod-orders job 7 (Upgrade): Finished`u{2028}prod-search: Finished"
+        $null = New-SampleEngine -Name $name -Status Error
+        $run = Invoke-Watch ($name -replace '\s', '?') @{ WebhookUri = $uri }
+        $run.Code | Should -Be 1
+        $run.Out | Should -HaveCount 1
+        $run.Out[0] -split "[\n\u2028]" | Should -HaveCount 1
+        $run.Out | Should -BeLike "'odd prod-orders job 7 (Upgrade): Finished prod-search: Finished' job * (Upgrade): Failed at 20*"
+        # A line for the engine at the margin, the others set in.
+        $lines = (Get-Alert).text -split "[\n\u2028]"
+        $lines.Count | Should -BeGreaterThan 2
+        @($lines) -notmatch '^  ' | Should -Be "'odd prod-orders job 7 (Upgrade): Finished prod-search: Finished': Failed"
+        (Get-Alert).engines.engineName | Should -BeExactly $name
+    }
+
+    It 'sends a text that mentions nobody and links to nothing' {
+        $name = 'a <!channel> <@U1> @here <http://evil.example|click> [b](http://evil.example) www.evil.example ``` &lt;'
+        $engine = New-SampleEngine -Name $name -Status Error
+        (Invoke-Watch 'a <*' @{ WebhookUri = $uri }).Code | Should -Be 1
+        $alert = Get-Alert
+        $alert.text | Should -Not -Match '[<>`]|@\w|\]\(|://|www\.|&(?!(amp|lt|gt);)'
+        # What a chat makes of it is the name, but for what does not show.
+        [System.Net.WebUtility]::HtmlDecode($alert.text).Replace("`u{200B}", '') | Should -BeLike "*'$([wildcardpattern]::Escape($name.Replace('`', "'")))': Failed*"
+        $alert.engines.engineName, $alert.engines.engineId | Should -BeExactly $name, $engine.id
+    }
+
+    It 'keeps to its exit codes where the caller wants to be stopped: <What>' -ForEach @(
+        @{ What = 'by errors'; Stop = @{ ErrorAction = 'Stop' }; Status = 'Finished'; Also = ',typo'; Code = 3 }
+        @{ What = 'by errors, of a failed job'; Stop = @{ ErrorAction = 'Stop' }; Status = 'Error'; Also = ''; Code = 1 }
+        @{ What = 'by warnings'; Stop = @{ WarningAction = 'Stop' }; Status = 'Timeout'; Also = ''; Code = 1 }
+        @{ What = 'by warnings, where there is no job'; Stop = @{ WarningAction = 'Stop' }; Also = ''; Code = 3 }
+    ) {
+        $engine = New-SampleEngine -Status $Status
+        $run = Invoke-Watch "$($engine.name)$Also" (@{ WebhookUri = 'http://127.0.0.1:1' } + $Stop)
+        $run.Code | Should -Be $Code
+        $run.Out -join "`n" | Should -BeLike '*WARNING: The alert could not be sent: *'
+    }
+
     It 'alerts of success with -AlertAlways' {
         (Invoke-Watch (New-SampleEngine -Status Finished).name @{ AlertAlways = $true; WebhookUri = $uri }).Code | Should -Be 0
         (Get-Alert).result | Should -Be Finished
@@ -163,6 +201,14 @@ Describe 'Watch-EngineUpgrade' {
         $run = Invoke-SampleWithSession "./Watch-EngineUpgrade.ps1 $($engine.name) -Session default -OnFailure { param(`$alert) `"CALLED `$(`$alert.result) `$(`$alert.engines.jobId)`" }"
         $run.Code | Should -Be 1
         $run.Out | Should -Contain "CALLED Failed $($engine.jobs[0].id)"
+    }
+
+    It 'calls -OnFailure with the settings of its caller, and a text that is plain' {
+        $engine = New-SampleEngine -Name 'r&d' -Status Error
+        $called = "`$PSDefaultParameterValues['Join-Path:ChildPath'] = 'default'; ./Watch-EngineUpgrade.ps1 'r&d' -Session default -OnFailure { param(`$alert) `"CALLED `$(`$alert.unknown)`$(Join-Path its) `$(`$alert.text)`" }"
+        $run = Invoke-SampleWithSession $called
+        $run.Code | Should -Be 1
+        $run.Out | Should -Contain "CALLED $(Join-Path its default) 'r&d': Failed"
     }
 
     It 'keeps to the result of the wait when -OnFailure throws' {

@@ -14,6 +14,7 @@ internal sealed class RequestPipeline(
     // An error page says what it has to say in less.
     private const int MaxErrorBytes = 1024 * 1024;
 
+    private readonly CancellationTokenSource _closing = new();
     private readonly RetryPolicy _retryPolicy = new(options.MaximumRetryCount, options.NextRandom);
     private readonly Transport _transport = new(new Uri(baseAddress), options, handler);
 
@@ -29,19 +30,21 @@ internal sealed class RequestPipeline(
         int retries = 0;
         try
         {
+            // Disposing the HttpClient ends neither the reading of a body nor a pause.
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
             while (true)
             {
                 using var request = new HttpRequestMessage(call.Method, new Uri(baseAddress + call.PathAndQuery));
                 service.Prepare(request, call);
-                long stamp = await credential.AuthorizeAsync(request, observer, cancellationToken).ConfigureAwait(false);
-                (HttpAnswer? answer, CseApiException? failure) = await ReceiveAsync(request, call, Remaining(start), observer, cancellationToken).ConfigureAwait(false);
+                long stamp = await credential.AuthorizeAsync(request, observer, stop.Token).ConfigureAwait(false);
+                (HttpAnswer? answer, CseApiException? failure) = await ReceiveAsync(request, call, Remaining(start), observer, stop.Token).ConfigureAwait(false);
                 using (answer)
                 {
                     if (answer is not null)
                     {
                         ErrorBody? refusal = call.Accepts(answer.Status) ? null : service.ReadError(answer, Redact);
                         if (refusal is not null && mayRenew && credential.IsCalledOld(answer.Status, refusal.Code)
-                            && await credential.RenewAsync(stamp, observer, cancellationToken).ConfigureAwait(false))
+                            && await credential.RenewAsync(stamp, observer, stop.Token).ConfigureAwait(false))
                         {
                             mayRenew = false;
                             continue;
@@ -64,10 +67,10 @@ internal sealed class RequestPipeline(
                 retries++;
                 mayRenew = true;
                 observer?.Waiting(new RetryWait(failure!.Reason, retries, _retryPolicy.MaximumRetries, pause.Value));
-                await Task.Delay(pause.Value, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(pause.Value, options.TimeProvider, stop.Token).ConfigureAwait(false);
             }
         }
-        catch (ObjectDisposedException)
+        catch (Exception e) when (e is ObjectDisposedException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new CseApiException(CseErrorReason.SessionClosed, "The session was closed.") { EngineId = call.EngineId, JobId = call.JobId };
         }
@@ -80,7 +83,11 @@ internal sealed class RequestPipeline(
         }
     }
 
-    public void Dispose() => _transport.Dispose();
+    public void Dispose()
+    {
+        _closing.Cancel();
+        _transport.Dispose();
+    }
 
     private TimeSpan Remaining(long start) => options.OperationTimeout - options.TimeProvider.GetElapsedTime(start);
 

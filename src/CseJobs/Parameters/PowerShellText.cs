@@ -26,14 +26,22 @@ internal static class PowerShellText
 internal sealed class NamePattern
 {
     private readonly WildcardPattern? _pattern;
+    private readonly string _literal;
     private bool _hasMatched;
 
     public NamePattern(string text)
     {
         Text = text;
+        _literal = WildcardPattern.Unescape(text);
+
+        // PowerShell compares a text without wildcards, or before its only one at the end, as people do: it overlooks characters of no width.
+        if (!WildcardPattern.ContainsWildcardCharacters(text))
+            return;
+
+        string pattern = text.EndsWith('*') && !text.EndsWith("`*", StringComparison.Ordinal) ? text + '*' : text;
         try
         {
-            _pattern = WildcardPattern.Get(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+            _pattern = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
 
             // Get does not parse the pattern; its first use does.
             _pattern.IsMatch(string.Empty);
@@ -51,7 +59,8 @@ internal sealed class NamePattern
 
     public bool Matches(string? name)
     {
-        bool matches = string.Equals(Text, name, StringComparison.OrdinalIgnoreCase) || _pattern?.IsMatch(name ?? string.Empty) == true;
+        bool matches = string.Equals(Text, name, StringComparison.OrdinalIgnoreCase) || string.Equals(_literal, name, StringComparison.OrdinalIgnoreCase)
+            || _pattern?.IsMatch(name ?? string.Empty) == true;
         _hasMatched |= matches;
         return matches;
     }

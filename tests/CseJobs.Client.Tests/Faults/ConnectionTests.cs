@@ -1,4 +1,5 @@
 using CseJobs.Client.Auth;
+using CseJobs.Client.Http;
 using CseJobs.Client.Paging;
 using CseJobs.Simulator;
 using Xunit;
@@ -43,6 +44,26 @@ public sealed class ConnectionTests
         Assert.Equal(CseErrorReason.ConnectionFailed, error.Reason);
         Assert.Contains("cse.no-such-host.invalid", error.Message, StringComparison.Ordinal);
         Assert.InRange(recorder.Requests.Count, 1, 5);
+    }
+
+    [Fact]
+    public async Task A_client_that_is_disposed_ends_the_pause_before_another_try()
+    {
+        await using ScriptedApi api = await ScriptedApi.StartAsync((_, response) =>
+        {
+            response.Headers.RetryAfter = "100";
+            return (429, "{}");
+        });
+        using var client = new CseClient(new CseClientOptions { Endpoint = api.Address, ProjectId = "p" }, new TokenCredential("token-of-the-tests"));
+        var pause = new PauseSignal();
+        Task<EngineJob> call = client.GetJobAsync("e", 1, pause);
+        await pause.Begun.WaitAsync(Guard);
+
+        client.Dispose();
+
+        CseApiException error = await Assert.ThrowsAsync<CseApiException>(() => call.WaitAsync(Guard));
+        Assert.Equal(CseErrorReason.SessionClosed, error.Reason);
+        Assert.Single(api.Targets);
     }
 
     [Fact]
@@ -150,5 +171,18 @@ public sealed class ConnectionTests
             begun();
             return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, period);
         }
+    }
+
+    private sealed class PauseSignal : ICallObserver
+    {
+        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Begun => _begun.Task;
+
+        public void RequestEnded(RequestTrace trace)
+        {
+        }
+
+        public void Waiting(RetryWait wait) => _begun.SetResult();
     }
 }

@@ -34,6 +34,20 @@ public sealed class PipelineTests(SimulatorFixture fixture) : IClassFixture<Simu
         Assert.Null(Assert.Single(angry.Told).Failure);
     }
 
+    [Fact]
+    public async Task Disposing_it_ends_a_call_whose_answer_stops_half_way()
+    {
+        using var body = new StalledBody();
+        using RequestPipeline pipeline = Make(new Handler(() => new HttpResponseMessage { Content = new StreamContent(body) }));
+        Task<int> call = pipeline.SendAsync(new ApiCall("/x"), _ => 0, null, default);
+        await body.IsRead.WaitAsync(TimeSpan.FromSeconds(30));
+
+        pipeline.Dispose();
+
+        CseApiException error = await Assert.ThrowsAsync<CseApiException>(() => call.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(CseErrorReason.SessionClosed, error.Reason);
+    }
+
     [Theory]
     [InlineData("utf-7")]
     [InlineData("x-no-such-charset")]
@@ -88,6 +102,20 @@ public sealed class PipelineTests(SimulatorFixture fixture) : IClassFixture<Simu
 
         public void Waiting(RetryWait wait)
         {
+        }
+    }
+
+    private sealed class StalledBody : MemoryStream
+    {
+        private readonly TaskCompletionSource _isRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task IsRead => _isRead.Task;
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            _isRead.TrySetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return 0;
         }
     }
 }

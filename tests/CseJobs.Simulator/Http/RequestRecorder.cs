@@ -111,6 +111,17 @@ internal sealed class RequestRecorder(int limit)
         }
     }
 
+    /// <summary>What is remembered, which is forgotten: nothing that arrives meanwhile gets lost.</summary>
+    public IReadOnlyList<RecordedRequest> Take()
+    {
+        lock (_gate)
+        {
+            IReadOnlyList<RecordedRequest> taken = Snapshot();
+            Clear();
+            return taken;
+        }
+    }
+
     public void Clear()
     {
         lock (_gate)
