@@ -65,6 +65,7 @@ Describe 'Completing -Id' {
         (Complete 'Get-CseEngineJob -Id ').CompletionText | Should -Be $ids
         (Complete "Get-CseEngineJob -Session 'own engine' -Id ").CompletionText | Should -Be $ids
         Disconnect-Cse -Name 'own engine'
+        $null = Select-CseSession default
     }
 
     It 'asks the server once in half a minute' {

@@ -94,9 +94,12 @@ function Get-EveryFailure($Way, [hashtable] $Server, [pscredential] $ProxyCreden
     @{ Name = 'call: no such host'; More = @{ Endpoint = 'https://cse.invalid' } }
     $proxy = @{ ProxyCredential = $ProxyCredential }
     $plain = "http://$($ProxyCredential.UserName):$($ProxyCredential.GetNetworkCredential().Password)@"
-    @{ Name = 'proxy: nobody listens'; More = $proxy + @{ Proxy = 'http://127.0.0.1:1' } }
-    @{ Name = 'proxy: refuses'; More = $proxy + @{ Proxy = $Server['proxy-refuses'].Address } }
-    @{ Name = 'proxy: repeats the request'; More = $proxy + @{ Proxy = $Server['proxy-echo'].Address } }
+    # Unencrypted, so that the proxy sees everything; not to this machine, which no proxy is asked about.
+    $open = @{ Endpoint = 'http://cse.example.com'; AllowUnencryptedAuthentication = $true }
+    if ($Way.AsksIam) { $open.IamEndpoint = 'http://iam.example.com' }
+    @{ Name = 'proxy: nobody listens'; More = $proxy + $open + @{ Proxy = 'http://127.0.0.1:1' } }
+    @{ Name = 'proxy: refuses'; More = $proxy + $open + @{ Proxy = $Server['proxy-refuses'].Address } }
+    @{ Name = 'proxy: repeats the request'; More = $proxy + $open + @{ Proxy = $Server['proxy-echo'].Address } }
     $far = @{ Endpoint = 'https://cse.example.com' }
     if ($Way.AsksIam) { $far.IamEndpoint = 'https://iam.example.com' }
     @{ Name = 'proxy: refuses a tunnel'; More = $proxy + $far + @{ Proxy = $Server['proxy-refuses'].Address } }

@@ -35,8 +35,8 @@ BeforeAll {
         }
     }
 
-    function Get-EngineAnswer([string] $Action = 'Retry', [string] $LatestJobId = '77') {
-        , @(200, "{`"id`":`"e`",`"name`":`"n`",`"status`":`"UpgradeFailed`",`"latestJobId`":$LatestJobId,`"engineAdditionalActions`":[`"$Action`"]}")
+    function Get-EngineAnswer([string] $Action = 'Retry', [string] $LatestJobId = '77', [string] $Id = 'e') {
+        , @(200, "{`"id`":`"$Id`",`"name`":`"n`",`"status`":`"UpgradeFailed`",`"latestJobId`":$LatestJobId,`"engineAdditionalActions`":[`"$Action`"]}")
     }
 
     function Get-JobAnswer([long] $Id) {
@@ -71,7 +71,7 @@ Describe 'Restart-CseEngineJob' {
     }
 
     It 'advises a command that PowerShell reads as one, whatever the engine''s id, where the job cannot be read' {
-        $answers = @(Get-EngineAnswer) + @(, @(200, '{"jobId":78}')) + @(, @(500, '{}'))
+        $answers = @(Get-EngineAnswer -Id 'a;b') + @(, @(200, '{"jobId":78}')) + @(, @(500, '{}'))
         $problem = Invoke-Against $answers { param($session) Restart-CseEngineJob 'a;b' -Session $session -ErrorVariable problem -ErrorAction SilentlyContinue; $problem }
         $problem.ErrorDetails.RecommendedAction | Should -Be "Do not retry again; look at the job: Get-CseEngineJob 'a;b' -Id 78"
     }

@@ -43,10 +43,10 @@ function New-SampleEngine([string] $Name = "engine$((++$script:made))", [string[
 
 # The credentials in the environment, and no source of the person who runs the tests. A variable of $null is left out.
 function Get-SampleEnvironment([hashtable] $Environment) {
-    $nowhere = Join-Path ([System.IO.Path]::GetTempPath()) "csejobs-$(New-Guid)"
+    $nobody = (New-Item -ItemType Directory (Join-Path ([System.IO.Path]::GetTempPath()) "csejobs-nobody-$PID") -Force).FullName
     $all = @{
         PSModulePath = Split-Path $Sim.ModulePath; HW_AUTH_TOKEN = $Sim.Token; HW_PROJECT_ID = $Sim.ProjectId; NO_COLOR = '1'
-        HUAWEICLOUD_SDK_CREDENTIALS_FILE = $nowhere; HW_SHARED_CONFIG_FILE = $nowhere; CSEJOBS_WEBHOOK_URI = $null
+        HOME = $nobody; HUAWEICLOUD_SDK_CREDENTIALS_FILE = $null; HW_SHARED_CONFIG_FILE = $null; CSEJOBS_WEBHOOK_URI = $null
     }
     foreach ($name in $Environment.Keys) { $all[$name] = $Environment[$name] }
     $all

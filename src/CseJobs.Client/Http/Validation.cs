@@ -111,7 +111,7 @@ internal static class PathSegment
     {
         '/' or '\\' => $"holds '{c}', which cannot be part of an id",
         '*' or '?' or '[' or ']' => $"holds the wildcard character '{c}'; wildcards cannot be used here, pass the exact id",
-        _ when !SafeText.IsSafeLine(c.ToString()) => "holds a line break or another control character; it may have been copied with more than the id",
+        _ when !char.IsSurrogate(c) && !SafeText.IsSafeLine(c.ToString()) => "holds a line break or another control character; it may have been copied with more than the id",
         _ when char.IsWhiteSpace(c) => "holds a blank; ids have none",
         _ => null,
     };

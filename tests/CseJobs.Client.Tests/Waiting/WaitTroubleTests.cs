@@ -142,12 +142,12 @@ public sealed class WaitTroubleTests
     }
 
     [Fact]
-    public async Task An_engine_that_is_gone_before_the_first_read_is_a_success_for_what_is_said_to_be_a_deletion_only()
+    public async Task An_engine_that_was_never_seen_is_no_success_whatever_the_caller_says_of_the_job()
     {
         WaitBench bench = new WaitBench()
             .Job(5, _ => CseErrorReason.EngineNotFound, JobType.Delete).Job(6, _ => CseErrorReason.EngineNotFound, JobType.Upgrade).Job(7, _ => CseErrorReason.EngineNotFound);
 
-        Assert.Equal(["5 EngineGone, 6 Unreadable EngineNotFound, 7 Unreadable EngineNotFound"], await bench.RunAsync());
+        Assert.Equal(["5 Unreadable EngineNotFound, 6 Unreadable EngineNotFound, 7 Unreadable EngineNotFound"], await bench.RunAsync());
     }
 
     [Fact]
