@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
+using System.Threading;
 
 namespace CseJobs.PesterTools;
 
@@ -14,6 +15,13 @@ public sealed class AnsweringHost : PSHost
     private readonly Ui _ui;
 
     public AnsweringHost(string answer) => _ui = new Ui(answer);
+
+    /// <summary>How long it takes to draw a progress bar, as on a terminal that answers no question about its cursor.</summary>
+    public TimeSpan DrawTime
+    {
+        get => _ui.DrawTime;
+        set => _ui.DrawTime = value;
+    }
 
     /// <summary>The messages of the questions, in their order.</summary>
     public List<string> Questions => _ui.Questions;
@@ -53,6 +61,8 @@ public sealed class AnsweringHost : PSHost
         public Ui(string answer) => _answer = answer;
 
         public List<string> Questions { get; } = new();
+
+        public TimeSpan DrawTime { get; set; }
 
         public override PSHostRawUserInterface RawUI => null;
 
@@ -101,9 +111,7 @@ public sealed class AnsweringHost : PSHost
         {
         }
 
-        public override void WriteProgress(long sourceId, ProgressRecord record)
-        {
-        }
+        public override void WriteProgress(long sourceId, ProgressRecord record) => Thread.Sleep(DrawTime);
 
         public override void WriteVerboseLine(string message)
         {

@@ -46,6 +46,17 @@ Describe 'Waiting for a server that is busy' {
         $progress.ActivityId | Select-Object -Unique | Should -HaveCount 1
     }
 
+    It 'counts the seconds down, and stays until the retries end: <Kind>' -ForEach @(
+        @{ Kind = 'jobs3-throttled2-retryafter2'; Retries = 'retry 1', 'retry 2' }
+    ) {
+        $null = $shell.AddCommand('Get-CseEngineJob').AddParameters(@{ EngineId = (New-Engine $Kind); Session = $patient }).Invoke()
+        $progress = @($shell.Streams.Progress).Where{ $_.Activity -like 'Waiting*' }
+        $progress.StatusDescription -replace '.*(retry \d).*', '$1' | Select-Object -Unique | Should -Be ($Retries + '-')
+        $progress.Where{ $_.StatusDescription -like '*retry 1*' }.SecondsRemaining | Select-Object -Unique -First 2 | Should -Be 2, 1
+        $progress.Where{ $_.RecordType -eq 'Completed' } | Should -HaveCount 1
+        $progress[-1].RecordType | Should -Be Completed
+    }
+
     It 'shows while the wait lasts' {
         $null = $shell.AddCommand('Get-CseEngineJob').AddParameters(@{ EngineId = (New-Engine jobs3-throttled-retryafter60); Session = $patient })
         $running = $shell.BeginInvoke()

@@ -133,7 +133,8 @@ internal abstract class RenewableCredential<T>(TimeProvider time) : CseCredentia
             if (_current is { } entry && entry.Stamp != stamp)
                 return true;
 
-            if (_current is { WasAccepted: false, Stamp: > 1 })
+            // For some time: one that was never tried, because its request was cut, is to grow old like any other.
+            if (_current is { WasAccepted: false, Stamp: > 1 } young && time.GetElapsedTime(young.GotAtTick) < PauseAfterFailure)
                 return false;
 
             await ReplaceAsync(isEarly: false, observer, cancellationToken).ConfigureAwait(false);
@@ -199,7 +200,7 @@ internal abstract class RenewableCredential<T>(TimeProvider time) : CseCredentia
     {
         T value = await GetNewAsync(isEarly, observer, cancellationToken).ConfigureAwait(false);
         _previous = _current;
-        _current = new Entry(value, (_previous?.Stamp ?? 0) + 1, time.GetUtcNow());
+        _current = new Entry(value, (_previous?.Stamp ?? 0) + 1, time.GetUtcNow(), time.GetTimestamp());
         if (_disposed)
             value.Clear();
 
@@ -225,7 +226,7 @@ internal abstract class RenewableCredential<T>(TimeProvider time) : CseCredentia
 
     private bool Holds(Entry entry) => !(entry.ExpiresAt <= time.GetUtcNow());
 
-    private sealed record Entry(T Value, long Stamp, DateTimeOffset GotAt)
+    private sealed record Entry(T Value, long Stamp, DateTimeOffset GotAt, long GotAtTick)
     {
         public bool WasAccepted { get; set; }
 

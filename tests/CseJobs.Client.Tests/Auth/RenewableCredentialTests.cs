@@ -70,6 +70,20 @@ public sealed class RenewableCredentialTests
     }
 
     [Fact]
+    public async Task A_renewed_credential_that_was_never_tried_grows_old_like_any_other()
+    {
+        using Cached credential = Make();
+        (_, long stamp) = await credential.GetAsync(null, default);
+        Assert.True(await credential.RenewAsync(stamp, null, default));
+        (_, stamp) = await credential.GetAsync(null, default);
+
+        // Its first request was cut: nobody knows whether it would have been taken.
+        Assert.False(await credential.RenewAsync(stamp, null, default));
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(await credential.RenewAsync(stamp, null, default));
+    }
+
+    [Fact]
     public async Task While_the_old_credential_holds_a_failing_renewal_costs_nothing_and_pauses()
     {
         using Cached credential = await MakeWithFailingRenewalAsync();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CseJobs.Simulator.Http;
 
 namespace CseJobs.Simulator.Scenarios;
@@ -19,6 +20,8 @@ internal static class BodyFaults
         {
             After = (_, answer, _) => Rewrite(answer, Double),
         },
+        new("otherengine", "Each job says that it is another engine's.") { Distort = (_, job) => job["engineId"] = "another-engine" },
+        new("flood", "Each job has an unknown field of 20,000 numbers.") { Distort = (_, job) => job["extra"] = new JsonArray([.. Enumerable.Range(0, 20_000).Select(n => JsonValue.Create(n))]) },
         new("deep", "The first member of the outermost object holds 100,000 nested arrays.") { After = (_, answer, _) => Rewrite(answer, Nest) },
     ];
 

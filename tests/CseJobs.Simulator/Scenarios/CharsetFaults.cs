@@ -18,6 +18,8 @@ internal static class CharsetFaults
         Charset("wrongcharset", "UTF-8, but declared as gbk; descriptions end with ' é 升级'.", "gbk", " é 升级", Encoding.UTF8),
         Charset("utf7", "UTF-8, but declared as UTF-7, which .NET knows and refuses; descriptions end with ' é 升级'.", "utf-7", " é 升级", Encoding.UTF8),
         Charset("utf16", "UTF-16 (little-endian, with its mark), declared so; descriptions end with ' é 升级'.", "utf-16", " é 升级", Encoding.Unicode),
+        Charset("utfwide", "UTF-32 (little-endian, with its mark), declared so; descriptions end with ' é 升级'.", "utf-32", " é 升级", Encoding.UTF32),
+        Charset("noncharacters", "Descriptions end with U+FFFE and U+FFFF, which JSON can hold and XML cannot.", "utf-8", "\ufffe\uffff", Encoding.UTF8),
         Charset("latin1", "ISO 8859-1, declared so; descriptions end with ' é'.", "iso-8859-1", " é", Encoding.Latin1),
         new("bom", "A UTF-8 byte order mark before the JSON.")
         {
@@ -46,7 +48,7 @@ internal static class CharsetFaults
             }
 
             answer.ContentType = "application/json;charset=" + charset;
-            byte[] mark = encoding.CodePage == Encoding.Unicode.CodePage ? encoding.GetPreamble() : [];
+            byte[] mark = encoding is UnicodeEncoding or UTF32Encoding ? encoding.GetPreamble() : [];
             answer.Body = (byte[])[.. mark, .. Encoding.Convert(Encoding.UTF8, encoding, answer.Body.ToArray())];
         },
     };
