@@ -78,6 +78,9 @@ Test-That 'an IAM user' {
     $signedIn = Connect-Cse -Endpoint $Endpoint -IamEndpoint $Endpoint -ProjectId $project -Credential $user -DomainName account-a -Name user
     @(Get-CseEngineJob $engine -First 3 -Session $signedIn).Count -eq 3
 }
+Test-That 'a session that is selected' {
+    (Select-CseSession signed).Name -eq 'signed' -and (Get-CseEngineJob $engine -First 1).Session.Name -eq 'signed'
+}
 Test-That 'a session that ends' {
     Get-CseSession | Disconnect-Cse
     @(Get-CseSession).Count -eq 0 -and $session.IsClosed

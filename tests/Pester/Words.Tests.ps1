@@ -1,0 +1,53 @@
+BeforeAll {
+    $null = Connect-Simulator
+}
+
+AfterAll {
+    Get-CseSession | Disconnect-Cse
+}
+
+Describe 'The words of a refusal fit the fault' {
+    It 'says that one session is taken: <Cmdlet>' -ForEach @(
+        @{ Cmdlet = 'Get-CseEngine'; Given = @{} }, @{ Cmdlet = 'Get-CseEngineJob'; Given = @{ EngineId = 'e' } }
+        @{ Cmdlet = 'Wait-CseEngineJob'; Given = @{ EngineId = 'e'; Id = 5 } }, @{ Cmdlet = 'Restart-CseEngineJob'; Given = @{ EngineId = 'e' } }
+    ) {
+        { & $Cmdlet @Given -Session default, default } | Should -Throw '*One session is taken here, not 2.' -ErrorId 'ParameterArgumentTransformationError,*'
+    }
+
+    It 'takes -From 30s, which PowerShell reads as a number of type Int16: <What>' -ForEach @(
+        @{ What = 'typed'; Run = { Get-CseEngineJob sim-jobs3 -From 30s -Verbose 4>&1 } }
+        @{ What = 'in a variable'; Run = { $from = -30s; Get-CseEngineJob sim-jobs3 -From $from -Verbose 4>&1 } }
+    ) {
+        $before = [datetime]::UtcNow.AddSeconds(-31)
+        $line = @(& $Run)[0].Message
+        $line | Should -Match '\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z'
+        [datetimeoffset]::Parse(($line -replace '.*?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z).*', '$1')).UtcDateTime | Should -BeGreaterThan $before
+    }
+
+    It 'advises to look at what was sent only where something was sent' {
+        Clear-SimulatorRequest
+        Get-CseEngineJob a/b -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem.ErrorDetails.RecommendedAction | Should -BeExactly 'Correct the value and call again. Nothing was sent.'
+        Get-SimulatorRequest | Should -BeNullOrEmpty
+    }
+
+    It 'does not blame Disconnect-Cse alone for a session that went with the module' {
+        $said = Invoke-FreshShell @"
+            `$session = Connect-Cse -Endpoint '$(Get-SimulatorAddress)' -ProjectId $($Sim.ProjectId) -Token $($Sim.Token)
+            Import-Module '$($Sim.ModulePath)' -Force
+            try { Get-CseEngineJob e -Session `$session } catch { "`$_" }
+"@
+        $said | Should -Contain "The session 'default' is closed: Disconnect-Cse has ended it, or the module was removed or loaded anew."
+    }
+
+    It 'is one sentence where another version of the module is loaded already' {
+        # Of another version this is what its assembly shows: the same name, and not the same number.
+        $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command @"
+            Add-Type -TypeDefinition '[assembly: System.Reflection.AssemblyVersion("9.9.0.0")] public sealed class Other { }' -OutputAssembly '$(Join-Path $TestDrive CseJobs.Client.dll)'
+            `$null = [System.Reflection.Assembly]::LoadFrom('$(Join-Path $TestDrive CseJobs.Client.dll)')
+            try { Import-Module '$($Sim.ModulePath)' -ErrorAction Stop } catch { "`$_" }
+"@
+        @($said | Where-Object { $_ }) | Should -HaveCount 1
+        "$said" | Should -BeLike "Could not load file or assembly 'CseJobs.Client, *Assembly with same name is already loaded*"
+    }
+}
