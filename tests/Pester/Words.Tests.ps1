@@ -40,13 +40,17 @@ Describe 'The words of a refusal fit the fault' {
         $said | Should -Contain "The session 'default' is closed: Disconnect-Cse has ended it, or the module was removed or loaded anew."
     }
 
-    It 'is one sentence where another version of the module is loaded already' {
-        # Of another version this is what its assembly shows: the same name, and not the same number.
-        $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command @"
-            Add-Type -TypeDefinition '[assembly: System.Reflection.AssemblyVersion("9.9.0.0")] public sealed class Other { }' -OutputAssembly '$(Join-Path $TestDrive CseJobs.Client.dll)'
-            `$null = [System.Reflection.Assembly]::LoadFrom('$(Join-Path $TestDrive CseJobs.Client.dll)')
-            try { Import-Module '$($Sim.ModulePath)' -ErrorAction Stop } catch { "`$_" }
-"@
+    It 'is one sentence where another build of the module is loaded already' {
+        $other = Join-Path $TestDrive CseJobs
+        Copy-Item $Sim.ModulePath $other -Recurse
+        # What makes it another build: the id of its module.
+        $client = Join-Path $other bin/CseJobs.Client.dll
+        $text = [System.Text.Encoding]::Latin1.GetString([System.IO.File]::ReadAllBytes($client))
+        $id = [System.Text.Encoding]::Latin1.GetString([CseJobs.EngineJob].Module.ModuleVersionId.ToByteArray())
+        $text | Should -Match ([regex]::Escape($id))
+        $text = $text.Replace($id, [System.Text.Encoding]::Latin1.GetString((New-Guid).ToByteArray()))
+        [System.IO.File]::WriteAllBytes($client, [System.Text.Encoding]::Latin1.GetBytes($text))
+        $said = Invoke-FreshShell "try { Import-Module '$other' -ErrorAction Stop } catch { `"`$_`" }"
         @($said | Where-Object { $_ }) | Should -HaveCount 1
         "$said" | Should -BeLike "Could not load file or assembly 'CseJobs.Client, *Assembly with same name is already loaded*"
     }
