@@ -80,6 +80,13 @@ Describe 'What is acted on' {
         }
     }
 
+    It 'is the piped job, not the one of a default: <_>' -ForEach 'Get-CseEngineJob', 'Wait-CseEngineJob', 'Restart-CseEngineJob' {
+        $PSDefaultParameterValues = @{ '*-CseEngineJob:Id' = 7 }
+        $null = $job | & $_ -ErrorAction SilentlyContinue
+        Get-Call | Select-Object -First 1 | Should -Be ($_ -like 'Restart*' ? "GET /$engine" : "GET /$engine/jobs/$($job.Id)")
+        Get-Call | Should -Not -Match '/jobs/7$|PUT'
+    }
+
     It 'is nothing where an object has <Property> "<Value>", which is no job id: <Cmdlet>' -ForEach $(
         foreach ($cmdlet in 'Get-CseEngineJob', 'Wait-CseEngineJob', 'Restart-CseEngineJob') {
             foreach ($property in 'Id', 'JobId') {

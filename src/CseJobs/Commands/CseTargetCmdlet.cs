@@ -9,6 +9,7 @@ public abstract class CseTargetCmdlet : CseSessionCmdlet
     private string[]? _given;
     private long[]? _givenIds;
     private bool _isEngineTyped;
+    private bool _hasIds;
 
     private protected CseTargetCmdlet()
     {
@@ -31,6 +32,7 @@ public abstract class CseTargetCmdlet : CseSessionCmdlet
 
         // A script block counts as bound, too, but has given nothing yet.
         _isEngineTyped = _given is not null && IsTyped("EngineId");
+        _hasIds = JobIds is not null;
         _givenIds = IsTyped("Id") || !MyInvocation.ExpectingInput ? JobIds : null;
     }
 
@@ -55,7 +57,7 @@ public abstract class CseTargetCmdlet : CseSessionCmdlet
     {
         // What differs from the object's own properties comes from a script block (-EngineId { $_.Engine }), which goes first.
         string? engineOfScript = _given is null && EngineIds is [var e] && e != piped.EngineId && e != piped.Property("EngineId") as string && e != $"{piped.Item}" ? e : null;
-        long? jobOfScript = _givenIds is null && JobIds is [var j] && j != piped.JobId && j != Parameters.JobIds.Read(piped.Property("Id")) ? j : null;
+        long? jobOfScript = !_hasIds && JobIds is [var j] && j != piped.JobId && j != Parameters.JobIds.Read(piped.Property("Id")) ? j : null;
         bool hasId = (piped.Property("JobId") ?? piped.Property("Id")) is not null;
         bool isExplained = jobOfScript is not null ? engineOfScript is not null || _isEngineTyped : engineOfScript is not null && !hasId;
         if (piped.Problem is not null && !isExplained)
