@@ -81,7 +81,7 @@ Describe 'What is acted on' {
     }
 
     It 'is the piped job, not the one of a default: <_>' -ForEach 'Get-CseEngineJob', 'Wait-CseEngineJob', 'Restart-CseEngineJob' {
-        $PSDefaultParameterValues = @{ '*-CseEngineJob:Id' = 7 }
+        $PSDefaultParameterValues = @{ '*-CseEngineJob:Id' = 7; 'Wait-CseEngineJob:TimeoutSec' = 1 }
         $null = $job | & $_ -ErrorAction SilentlyContinue
         Get-Call | Select-Object -First 1 | Should -Be ($_ -like 'Restart*' ? "GET /$engine" : "GET /$engine/jobs/$($job.Id)")
         Get-Call | Should -Not -Match '/jobs/7$|PUT'
