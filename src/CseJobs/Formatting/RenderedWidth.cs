@@ -21,15 +21,10 @@ internal static class RenderedWidth
     {
         object? running = Runspace.DefaultRunspace is { } runspace ? Call(runspace, "GetCurrentlyRunningPipeline") : null;
 
-        // The innermost pipeline first; in it the last command renders.
-        foreach (object pipeline in Items(Get(Get(running, "Stopper"), "_stack")))
-        {
-            if (Get(Items(Get(pipeline, "Commands")).LastOrDefault(), "Command") is PSCmdlet { MyInvocation.BoundParameters: { } bound } cmdlet
-                && cmdlet.GetType().Name is "OutStringCommand" or "OutFileCommand")
-                return bound.TryGetValue("Width", out object? width) && width is int cells ? Math.Max(cells, Min) : null;
-        }
-
-        return null;
+        // The innermost pipeline first.
+        PSCmdlet? renderer = Items(Get(Get(running, "Stopper"), "_stack")).SelectMany(pipeline => Items(Get(pipeline, "Commands")))
+            .Select(command => Get(command, "Command")).OfType<PSCmdlet>().FirstOrDefault(cmdlet => cmdlet.GetType().Name is "OutStringCommand" or "OutFileCommand");
+        return renderer?.MyInvocation.BoundParameters.TryGetValue("Width", out object? width) == true && width is int cells ? Math.Max(cells, Min) : null;
     }
 
     private static object? Call(object owner, string method) => Find(owner, type => type.GetMethod(method, Instance, Type.EmptyTypes))?.Invoke(owner, null);
