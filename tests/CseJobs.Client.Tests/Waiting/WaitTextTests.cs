@@ -75,6 +75,18 @@ public sealed class WaitTextTests
     }
 
     [Fact]
+    public async System.Threading.Tasks.Task Even_a_job_that_was_never_read_has_the_name_of_its_engine_where_the_client_knows_it()
+    {
+        await using ScriptedApi api = await ScriptedApi.StartAsync(_ => """{"total":1,"data":[{"id":"engine-5","name":"prod-orders"}]}""");
+        using CseClient client = api.Connect();
+        var job = new TrackedJob("engine-5", 5) { Client = client };
+
+        Assert.Equal("engine-5", WaitText.Engine(job));
+        await client.ListEngines().NextAsync();
+        Assert.Equal("prod-orders", WaitText.Engine(job));
+    }
+
+    [Fact]
     public void The_end_of_the_wait_names_the_last_state_and_that_the_job_goes_on()
     {
         TrackedJob job = Waited("Executing", Phase("prepare", "Finished", 60, 0), Phase("upgrade", "Executing", 60, 60, Task("DataPlane", "Executing")));
