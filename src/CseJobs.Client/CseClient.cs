@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CseJobs.Client.Auth;
 using CseJobs.Client.Json;
 using CseJobs.Client.Paging;
@@ -12,6 +13,9 @@ public sealed class CseClient : IDisposable
     private readonly CseCredential _credential;
     private readonly string _enginesPath;
     private readonly TextPool _texts = new();
+
+    // A job itself does not name its engine. What engines and sub-jobs tell is kept for the jobs that follow.
+    private readonly ConcurrentDictionary<string, string> _engineNames = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Makes a client. Nothing is sent.</summary>
     /// <param name="options">Where and how to send.</param>
@@ -52,6 +56,11 @@ public sealed class CseClient : IDisposable
         JobTask task => task.Job?.Reader,
         _ => null,
     };
+
+    /// <summary>The name of an engine as this client has read it; nothing is sent.</summary>
+    /// <param name="engineId">The engine.</param>
+    /// <returns>The name; null when neither the engine nor a job of it that tells the name was read.</returns>
+    public string? EngineNameOf(string engineId) => _engineNames.GetValueOrDefault(engineId);
 
     /// <summary>Lists the jobs of an engine (<c>GET /v2/{project_id}/enginemgr/engines/{engine_id}/jobs</c>). Nothing is sent before the first page is asked for.</summary>
     /// <param name="engineId">The engine.</param>
@@ -159,21 +168,21 @@ public sealed class CseClient : IDisposable
     private ListAnswer<EngineJob> ReadJobs(ArraySegment<byte> body, string engineId, AnswerLimit limit)
     {
         ListAnswer<EngineJob> page = JobReader.ReadPage(body, _texts, limit);
-        page.Data.ForEach(job => Own(job, engineId));
+        Own(page.Data, engineId);
         return page;
     }
 
     private EngineJob ReadJob(ArraySegment<byte> body, string engineId, long jobId, AnswerLimit limit)
     {
         EngineJob job = JobReader.ReadAnswer(body, _texts, limit);
-        Own(job, engineId);
+        Own([job], engineId);
         return job.Id == jobId ? job : throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"Job {jobId} was asked for, and job {job.Id} came."));
     }
 
     private ListAnswer<Engine> ReadEngines(ArraySegment<byte> body, AnswerLimit limit)
     {
         ListAnswer<Engine> page = EngineReader.ReadPage(body, _texts, limit);
-        page.Data.ForEach(engine => engine.Reader = this);
+        page.Data.ForEach(Own);
         return page;
     }
 
@@ -181,7 +190,7 @@ public sealed class CseClient : IDisposable
     {
         Engine engine = EngineReader.ReadAnswer(body, _texts, limit);
         CheckEngine(engine.Id, engineId);
-        engine.Reader = this;
+        Own(engine);
         return engine;
     }
 
@@ -193,13 +202,31 @@ public sealed class CseClient : IDisposable
     }
 
     /// <summary>Without the engine's id and who read it the job could not be piped back for its details.</summary>
-    private void Own(EngineJob job, string engineId)
+    private void Own(List<EngineJob> jobs, string engineId)
     {
-        CheckEngine(job.EngineId, engineId);
-        job.EngineId = string.IsNullOrWhiteSpace(job.EngineId) ? engineId : job.EngineId;
-        job.Reader = this;
-        for (int i = 0; i < job.Tasks.Count; i++)
-            job.Tasks[i].Job = job;
+        if (EngineNameOf(engineId) is null && jobs.SelectMany(job => job.Tasks).FirstOrDefault(task => !string.IsNullOrWhiteSpace(task.EngineName)) is { } task)
+            _engineNames.TryAdd(engineId, task.EngineName!);
+
+        string? name = EngineNameOf(engineId);
+        foreach (EngineJob job in jobs)
+        {
+            CheckEngine(job.EngineId, engineId);
+            job.EngineId = string.IsNullOrWhiteSpace(job.EngineId) ? engineId : job.EngineId;
+            job.EngineName = name;
+            job.Reader = this;
+            for (int i = 0; i < job.Tasks.Count; i++)
+                job.Tasks[i].Job = job;
+
+            for (int i = 0; i < job.Phases.Count; i++)
+                job.Phases[i].Job = job;
+        }
+    }
+
+    private void Own(Engine engine)
+    {
+        engine.Reader = this;
+        if (!string.IsNullOrEmpty(engine.Id) && !string.IsNullOrWhiteSpace(engine.Name))
+            _engineNames[engine.Id] = engine.Name;
     }
 
     /// <summary>What a server tells of another engine than the one asked for, a cache's mistake perhaps, is not believed: somebody may act on it.</summary>

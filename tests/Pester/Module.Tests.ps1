@@ -27,7 +27,7 @@ Describe 'The module' {
             "errors: `$(`$Error.Count)"
 "@
         $output | Should -Contain "commands: $cmdlets"
-        $output | Should -Contain 'views: 3'
+        $output | Should -Contain 'views: 5'
         $output | Should -Contain 'endpoint: https://cse.cn-north-4.myhuaweicloud.com/'
         $output | Should -Contain 'errors: 0'
     }

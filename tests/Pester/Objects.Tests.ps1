@@ -10,7 +10,7 @@ BeforeAll {
     }
 
     $properties = 'Id', 'EngineId', 'Type', 'Status', 'Description', 'Scheduling', 'CreateUser', 'StartTime', 'EndTime', 'Duration', 'Context',
-        'Phases', 'Tasks', 'StatusText', 'TypeText', 'AdditionalProperties', 'Session'
+        'Phases', 'Tasks', 'StatusText', 'TypeText', 'AdditionalProperties', 'Session', 'EngineName', 'Step', 'Reason', 'Failed', 'IsRunning', 'DurationSeconds', 'User', 'Started'
 }
 
 AfterAll {
@@ -24,6 +24,23 @@ Describe 'A job as an object' {
             'StatusText', 'Duration', 'AdditionalProperties' | Sort-Object)
         $detail.Tasks[0].PSObject.Properties.Name | Sort-Object | Should -BeExactly ('EngineId', 'Session', 'JobId', 'Id', 'Type', 'Assigned', 'TaskName', 'EngineName', 'TaskOrder', 'Status', 'StartTime',
             'EndTime', 'CreateTime', 'UpdateTime', 'Timeout', 'Log', 'Output', 'TaskExecutorBrief', 'StatusText', 'TypeText', 'Duration', 'AdditionalProperties' | Sort-Object)
+    }
+
+    It 'tells what the table''s headings say, and why it failed: to Where-Object, Sort-Object and Measure-Object alike' {
+        $raw = Get-SimulatorAnswer "$($Sim.Engine)/jobs/$failed" | ConvertFrom-Json
+        $task = $raw.tasks.tasks.Where({ $_.status -eq 'Error' }, 'First')[0]
+        $detail.User, $detail.Started, $detail.EngineName | Should -Be $raw.createUser, $detail.StartTime, $task.engineName
+        $detail.Step | Should -BeExactly ($task.taskName -replace 'TaskExecutor$')
+        $detail.Reason | Should -BeExactly (($task.log -split '\n')[-1] -replace '^\S+ ERROR ')
+        ($jobs | Where-Object Failed).Id | Should -Be (Get-IdByStatus Error, Timeout)
+        ($jobs | Where-Object IsRunning).Id | Should -Be (Get-IdByStatus Init, Executing)
+        ($jobs | Where-Object Reason).Id | Should -Be (Get-IdByStatus Error, Timeout)
+        ($jobs | Where-Object Failed | Measure-Object DurationSeconds -Sum).Sum | Should -BeGreaterThan 0
+    }
+
+    It 'completes <_> with Tab' -ForEach 'EngineName', 'Step', 'Reason', 'Failed', 'IsRunning', 'DurationSeconds', 'User', 'Started' {
+        $text = "Get-CseEngineJob x | Where-Object $($_.Substring(0, 3))"
+        (TabExpansion2 $text $text.Length).CompletionMatches.CompletionText | Should -Contain $_
     }
 
     It 'is <Expected> in a string' -ForEach @{ Expected = '12339 Create Finished' } {
@@ -84,7 +101,10 @@ Describe 'A job as an object' {
 
         It 'filters by Duration' {
             $raw = (Get-SimulatorAnswer "$($Sim.Engine)/jobs?limit=1000" | ConvertFrom-Json).data
-            $expected = $raw.Where{ $_.endTime -and $_.endTime - $_.startTime -gt 900000 }.id
+            # What runs has lasted until now.
+            $now = [System.DateTimeOffset]::UtcNow.ToUnixTimeMilliseconds()
+            $expected = $raw.Where{ $_.startTime -and ($_.endTime ?? $now) - $_.startTime -gt 900000 }.id
+            $raw.Where{ $_.status -eq 'Executing' }.id | Should -BeIn $expected
             $expected.Count | Should -BeGreaterThan 0
             ($jobs | Where-Object Duration -GT '00:15:00').Id | Should -Be $expected
         }
@@ -149,6 +169,10 @@ Describe 'A job as an object' {
             $copy.Duration | Should -Be $detail.Duration
             $copy.Scheduling | Should -BeOfType ([bool])
             $copy.Description | Should -BeExactly $detail.Description
+            foreach ($name in 'EngineName', 'Step', 'Reason', 'Failed', 'IsRunning', 'DurationSeconds', 'User', 'Started') {
+                $detail.$name | Should -Not -BeNullOrEmpty -Because $name
+                $copy.$name | Should -BeExactly $detail.$name -Because $name
+            }
         }
 
         It 'keeps phases, their sub-jobs and those'' logs' {
@@ -213,6 +237,9 @@ Describe 'A job as an object' {
             [timespan]$row.Duration | Should -Be $detail.Duration
             $row.StartTime | Should -BeExactly "$($detail.StartTime.ToString([cultureinfo]::CurrentCulture))"
             $row.Scheduling | Should -BeExactly 'False'
+            $row.EngineName, $row.Step, $row.Reason, $row.Failed, $row.IsRunning | Should -BeExactly $detail.EngineName, $detail.Step, $detail.Reason, 'True', 'False'
+            [double]$row.DurationSeconds | Should -Be $detail.Duration.TotalSeconds
+            $row.User, $row.Started | Should -BeExactly $row.CreateUser, $row.StartTime
         }
 
         It 'has the names of steps in Phases and Tasks' {
@@ -235,6 +262,7 @@ Describe 'A job as an object' {
             $json.Status | Should -BeExactly 'Error'
             $json.StatusText | Should -BeExactly 'Error'
             $json.StartTime | Should -Be $detail.StartTime
+            $json.Failed, $json.Reason, $json.DurationSeconds, $json.User | Should -Be $true, $detail.Reason, $detail.Duration.TotalSeconds, $detail.CreateUser
             $json.Phases.Tasks.Id | Should -Be $detail.Tasks.Id
             $json.Phases.Tasks.Status | Should -BeExactly $detail.Tasks.StatusText
             $json.Tasks[0].TaskExecutorBrief.Description | Should -BeExactly $detail.Tasks[0].TaskExecutorBrief.Description

@@ -6,9 +6,14 @@ BeforeAll {
     $now = [datetime]::new(2026, 11, 20, 12, 0, 0, [DateTimeKind]::Utc)
     Set-ViewTime $now
 
+    # The lines of a table, without the engine above it.
+    function Get-TableLine([object] $Job, [int] $Width = 120) {
+        Get-Line ($Job | Format-Table) $Width | Where-Object { $_ -notlike '   Engine: *' }
+    }
+
     # The rows of a table at 200 characters, by the name of their columns.
     function Get-Row([object] $Job) {
-        foreach ($line in Get-Line $Job 200 | Select-Object -Skip 2) {
+        foreach ($line in Get-TableLine $Job 200 | Select-Object -Skip 2) {
             $line = $line.PadRight(110)
             [pscustomobject]@{
                 Id = $line.Substring(0, 10).Trim(); Type = $line.Substring(11, 10).Trim(); Status = $line.Substring(21, 10).Trim()
@@ -28,36 +33,52 @@ AfterAll {
 
 Describe 'The table of jobs' {
     It 'has all but the description at 80 characters: <_> of them' -ForEach 79, 80 {
-        $lines = Get-Line $jobs $_
+        $lines = Get-TableLine $jobs $_
         $lines[0] | Should -BeExactly 'Id         Type      Status       Started  Duration Step             User'
         $lines[1] | Should -BeExactly '--         ----      ------       -------  -------- ----             ----'
         $lines | Should -HaveCount 62
     }
 
     It 'has the description as well at <_> characters' -ForEach 100, 120, 200 {
-        $lines = Get-Line $jobs $_
+        $lines = Get-TableLine $jobs $_
         $lines[0] | Should -BeExactly 'Id         Type      Status       Started  Duration Step             User       Description'
         $lines | Should -HaveCount 62
     }
 
     It 'keeps within <_> characters' -ForEach 79, 80, 100, 120, 200 {
         $width = $_
-        (Get-Line $jobs $width).Where{ $_.Length -gt $width } | Should -BeNullOrEmpty
+        (Get-TableLine $jobs $width).Where{ $_.Length -gt $width } | Should -BeNullOrEmpty
     }
 
     It 'cuts none of status, age, duration and step at 80 characters' {
-        Get-Line $jobs 80 | ForEach-Object { $_.PadRight(68).Substring(0, 68) } | Should -Not -Match '…'
-        $wide = Get-Line $jobs 200 | ForEach-Object { $_.PadRight(79).Substring(0, 79).TrimEnd() }
-        Get-Line $jobs 80 | Should -BeExactly $wide
+        Get-TableLine $jobs 80 | ForEach-Object { $_.PadRight(68).Substring(0, 68) } | Should -Not -Match '…'
+        $wide = Get-TableLine $jobs 200 | ForEach-Object { $_.PadRight(79).Substring(0, 79).TrimEnd() }
+        Get-TableLine $jobs 80 | Should -BeExactly $wide
+    }
+
+    It 'has the engine above the jobs of each, as Get-ChildItem has the directory' {
+        $own = Get-Line $jobs[0..1] 80
+        $own[0] | Should -BeExactly "   Engine: $($jobs[0].EngineName)"
+        $own[1] | Should -BeLike 'Id  *Step *User'
+        $own | Should -HaveCount 5
+        $mixed = Get-Line @($jobs[0..1]; Get-CseEngineJob sim-jobs2; $jobs[2]) 80
+        @($mixed -like '   Engine: *') | Should -BeExactly "   Engine: $($jobs[0].EngineName)", '   Engine: sim-jobs2', "   Engine: $($jobs[0].EngineName)"
+        Get-Line ($jobs | Format-Table Id, Step) | Should -Not -BeLike '*Engine: *'
+    }
+
+    It 'has the engine''s id above jobs whose engine has no known name' {
+        $copy = Copy-ThroughProcess $sample
+        $copy.EngineName = $null
+        (Get-Line ($copy | Format-Table))[0] | Should -BeExactly "   Engine: $($sample.EngineId)"
     }
 
     It 'shows a job in one row' {
-        (Get-Line $sample)[2] | Should -BeExactly '12339      Create    Finished     5 y ago  0:06:04                   test'
+        (Get-TableLine $sample)[2] | Should -BeExactly '12339      Create    Finished     5 y ago  0:06:04                   test'
     }
 
     It 'shows the whole of the longest id that the documents allow' {
         $text = [System.Management.Automation.PSSerializer]::Serialize($sample) -replace '<I64 N="Id">12339<', '<I64 N="Id">2147483647<'
-        (Get-Line ([System.Management.Automation.PSSerializer]::Deserialize($text)) 80)[2] | Should -BeLike '2147483647 Create *'
+        (Get-TableLine ([System.Management.Automation.PSSerializer]::Deserialize($text)) 80)[2] | Should -BeLike '2147483647 Create *'
     }
 
     It 'shows that a longer id is cut' {
@@ -101,16 +122,6 @@ Describe 'The table of jobs' {
         (Get-Row (Find-Job $Status)).Step | Should -BeExactly ''
     }
 
-    It 'names of a job that <Status>, with a sub-job that failed before one that runs: <Step>' -ForEach @(
-        @{ Status = 'Executing'; Step = 'second' }
-        @{ Status = 'Error'; Step = 'first' }
-        @{ Status = 'Unknown'; Step = 'first' }
-        @{ Status = 'Finished'; Step = '' }
-    ) {
-        $steps = [pscustomobject]@{ Status = 'Error'; TaskName = 'firstTaskExecutor' }, [pscustomobject]@{ Status = 'Executing'; TaskName = 'second' }
-        [CseJobs.Formatting.ViewProperties]::Step([pscustomobject]@{ Status = $Status; Tasks = $steps }) | Should -BeExactly $Step
-    }
-
     It 'has nothing for what is not known' {
         $row = Get-Row (Find-Job PreInit)
         $row.Started.Trim() + $row.Duration.Trim() | Should -BeExactly ''
@@ -119,8 +130,8 @@ Describe 'The table of jobs' {
 
     It 'gives the description the room that is left' {
         $long = $jobs.Where({ $_.Description -eq 'Bind a public IP address' }, 'First')
-        (Get-Line $long 100)[2] | Should -BeLike '* Bind a *…'
-        (Get-Line $long 105)[2] | Should -BeLike '* Bind a public IP address'
+        (Get-TableLine $long 100)[2] | Should -BeLike '* Bind a *…'
+        (Get-TableLine $long 105)[2] | Should -BeLike '* Bind a public IP address'
     }
 
     It 'is the same for jobs from <What>, at <Width> characters' -ForEach @(
@@ -131,7 +142,45 @@ Describe 'The table of jobs' {
     ) {
         $copy = & $Copy
         $copy[0].PSObject.TypeNames[0] | Should -BeExactly 'Deserialized.CseJobs.EngineJob'
-        Get-Line $copy $Width | Should -BeExactly (Get-Line $jobs $Width)
+        Get-TableLine $copy $Width | Should -BeExactly (Get-TableLine $jobs $Width)
+    }
+}
+
+Describe 'The tables of jobs of many engines' {
+    BeforeAll {
+        $failed = $jobs.Where({ $_.Failed }, 'First')[0]
+        Set-ViewTime ($failed.StartTime.ToUniversalTime() + '03:10:00')
+        $clock = "$($failed.StartTime.ToString($failed.StartTime.Date -eq $failed.StartTime.AddMinutes(190).Date ? 'HH:mm' : 'MM-dd HH:mm', [cultureinfo]::InvariantCulture)) (3 h)"
+    }
+
+    AfterAll {
+        Set-ViewTime $now
+    }
+
+    It 'say of a failure where it was, when by the local clock, and why: Failure' {
+        $lines = Get-Line ($failed | Format-Table -View Failure) 160
+        $lines[0] | Should -BeExactly 'Engine           Id         Type      Status  Started            Step           Reason'
+        $lines[2] | Should -Match "^$($failed.EngineName) +$($failed.Id) +$($failed.TypeText) +$($failed.StatusText) +$([regex]::Escape($clock)) +$($failed.Step) +$([regex]::Escape($failed.Reason))$"
+        $failed.Reason | Should -Match ' failed: | gave up '
+    }
+
+    It 'have the engine in a column, and room for long names from 160 characters on: Fleet' {
+        $long = Copy-ThroughProcess $failed
+        $long.Step = 'ARollingUpgradeOfDataPlanes'
+        $long.CreateUser = 'ops-pipeline-prod'.Substring(0, 16)
+        $lines = Get-Line ($long | Format-Table -View Fleet) 160
+        $lines[0] | Should -BeExactly 'Engine               Id         Type      Status    Started             Duration Step                         User             Description'
+        $lines[2] | Should -BeLike "$($failed.EngineName) *$($failed.Id) *$clock * ARollingUpgradeOfDataPlanes  ops-pipeline-pro *$($failed.Description)"
+    }
+
+    It 'keep within <_> characters, one line for each job' -ForEach 80, 100, 120, 160, 200 {
+        $width = $_
+        foreach ($view in 'Failure', 'Fleet') {
+            $lines = Get-Line ($jobs | Format-Table -View $view) $width
+            $lines | Should -HaveCount (2 + $jobs.Count)
+            $lines.Where{ $_.Length -gt $width } | Should -BeNullOrEmpty
+            Get-Line (Copy-ThroughProcess $jobs | Format-Table -View $view) $width | Should -BeExactly $lines
+        }
     }
 }
 

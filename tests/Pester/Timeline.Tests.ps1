@@ -26,7 +26,7 @@ AfterAll {
 Describe 'Format-Custom of a job: the timeline' {
     It 'begins with the job' {
         $timeline[0] | Should -BeLike "Job $failed  $($json.type)  ✗ Error  $(Get-LocalText $json.startTime 'yyyy-MM-dd HH:mm:ss')  took *"
-        $timeline[1] | Should -BeLike "by $($json.createUser)  $($json.description)"
+        $timeline[1] | Should -BeLike "engine $($detail.EngineName)  by $($json.createUser)  $($json.description)"
     }
 
     It 'has the times of its axis above the bars' {
@@ -89,6 +89,38 @@ Describe 'Format-Custom of a job: the timeline' {
     It 'keeps within 80 characters where there is no console to ask' {
         $timeline.Where{ $_.Length -gt 80 } | Should -BeNullOrEmpty
         (Get-Line ($running | Format-Custom) 200).Where{ $_.Length -gt 80 } | Should -BeNullOrEmpty
+    }
+
+    It 'is as wide as <What> says, not as the console is: <Width>' -ForEach @(
+        foreach ($width in 60, 120, 180) {
+            @{ Width = $width; What = 'Out-String'; Show = { $detail | Out-String -Width $width } }
+            @{ Width = $width; What = 'Out-String after Format-Custom, in the midst of a pipeline'; Show = { $detail | Format-Custom | Out-String -Width $width | ForEach-Object { $_ } } }
+            @{ Width = $width; What = 'Out-File'; Show = { $detail | Out-File (Join-Path $TestDrive wide.txt) -Width $width; Get-Content (Join-Path $TestDrive wide.txt) } }
+        }
+    ) {
+        $lines = & $Show | Out-String -Stream -Width 1000 | ForEach-Object { $_ -split '\r?\n' } | Where-Object { $_ -match '█' }
+        $lines | Should -HaveCount @($timeline -match '█').Count
+        # The bars take the room; the notes after them need not fill it.
+        ($lines | Measure-Object Length -Maximum).Maximum | Should -BeIn (($width - 40)..($width - 1))
+        $lines | Should -Not -Match '^ *█'
+    }
+
+    It 'is what a job read with -Id shows by itself, <What>' -ForEach @(
+        @{ What = 'as it is'; Job = { $detail } }
+        @{ What = 'from Import-Clixml'; Job = { $detail | Export-Clixml (Join-Path $TestDrive job.xml); Import-Clixml (Join-Path $TestDrive job.xml) } }
+        @{ What = 'in a pipeline'; Job = { $detail | Sort-Object Id | Select-Object -First 1 } }
+        @{ What = 'piped from a list'; Job = { Get-CseEngineJob $Sim.Engine -First 60 | Where-Object Id -EQ $failed | Get-CseEngineJob } }
+    ) {
+        $job = & $Job
+        Get-Line $job | Should -BeExactly (Get-Line ($job | Format-Custom | Out-String -Width 120))
+        (Get-Line $job)[0] | Should -BeLike "Job $failed *"
+        (Get-Line ($job | Format-Table))[1] | Should -BeLike 'Id *Type *Status *'
+        (Get-Line ($job | Format-List)) -match '^StatusText +: Error$' | Should -HaveCount 1
+        $job.PSObject.TypeNames[0, 1] | Should -BeLike '*CseJobs.EngineJob*'
+    }
+
+    It 'is not what jobs of a list or the newest ones show' {
+        foreach ($job in (Get-CseEngineJob $Sim.Engine -First 1), (Get-CseEngineJob $Sim.Engine -Latest)) { (Get-Line $job)[0] | Should -BeLike '   Engine: *' }
     }
 
     It 'shows the sub-jobs of a job without phases' {

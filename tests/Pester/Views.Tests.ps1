@@ -22,7 +22,7 @@ AfterAll {
 Describe 'The views of jobs' {
     Context 'List' {
         It 'has every documented field' {
-            Get-Label ($detail | Format-List) | Sort-Object | Should -Be ('Id', 'EngineId', 'Type', 'TypeText', 'Status', 'StatusText', 'Description', 'Scheduling', 'CreateUser', 'StartTime',
+            Get-Label ($detail | Format-List) | Sort-Object | Should -Be ('Id', 'EngineId', 'EngineName', 'Step', 'Reason', 'Type', 'TypeText', 'Status', 'StatusText', 'Description', 'Scheduling', 'CreateUser', 'StartTime',
                 'EndTime', 'Duration', 'Context', 'Phases', 'Tasks', 'AdditionalProperties' | Sort-Object)
         }
 
@@ -78,7 +78,7 @@ Describe 'The views of phases, sub-jobs and sessions' {
     ) {
         # A console keeps its last column free.
         foreach ($width in 79, 80) {
-            $lines = Get-Line (& $Objects) $width
+            $lines = Get-Line (& $Objects) $width | Where-Object { $_ -notlike '   Engine: *' }
             $lines[1] | Should -Match '^[- ]+$'
             $lines[1] | Should -BeLike '* ---*'
         }
@@ -196,7 +196,7 @@ Describe 'What the server sends into a terminal' {
     }
 
     It 'keeps a job in one row, whatever its texts' {
-        Get-Line $odd 200 | Should -HaveCount 28
+        Get-Line $odd 200 | Where-Object { $_ -notlike '   Engine: *' } | Should -HaveCount 28
     }
 
     It 'cannot turn a line round: no bidirectional controls' {

@@ -41,9 +41,10 @@ Describe 'Waiting for a job' {
         $problem.TargetObject | Should -Be $id
         $problem.Exception | Should -BeOfType CseJobs.CseJobFailedException
         $problem.Exception.Job | Should -Be $job
+        $job.Reason | Should -Match ' failed: | gave up '
         $phase = $job.Phases[1]
         $task = $phase.Tasks.Where({ $_.Status -eq $Status }, 'First')[0]
-        $expected = "Job $id ($($job.TypeText)) of engine $engine $Word in phase 2 of $($job.Phases.Count) '$($phase.TaskName)' ($Status) at sub-job '$($task.TaskName)' ($Status). The end of its log:"
+        $expected = "Job $id ($($job.TypeText)) of engine $($job.EngineName) $Word in phase 2 of $($job.Phases.Count) '$($phase.TaskName)' ($Status) at sub-job '$($task.TaskName)' ($Status): $($job.Reason). The end of its log:"
         "$problem" -split '\n' | Select-Object -First 1 | Should -BeExactly $expected
         "$problem" -split '\n' | Select-Object -Last 1 | ForEach-Object Trim | Should -BeExactly ($task.Log -split '\n')[-1]
         $problem.ErrorDetails.RecommendedAction | Should -BeLike "*Get-CseEngineJob $engine -Id $id | Format-Custom*"

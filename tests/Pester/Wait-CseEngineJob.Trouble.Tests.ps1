@@ -120,6 +120,8 @@ Describe 'The end of the wait itself' {
         $problem.FullyQualifiedErrorId | Should -BeExactly 'WaitTimedOut,CseJobs.Commands.WaitCseEngineJobCommand'
         $problem.CategoryInfo.Category | Should -Be OperationTimeout
         $problem.TargetObject | Should -Be $id
+        $problem.Exception | Should -BeOfType CseJobs.CseWaitTimeoutException
+        $problem.Exception.Job.Id, $problem.Exception.Job.Status, $problem.Exception.Job.Step | Should -Be $id, Executing, ($problem.Exception.Job.Tasks.Where({ $_.Status -eq 'Executing' }, 'First')[0].TaskName -replace 'TaskExecutor$')
         "$problem" | Should -BeLike "Job $id (Upgrade) of engine $engine had not ended after 1 seconds. It was last seen Executing in phase 2 of 4 '*' (Executing) at sub-job '*' (Executing), and goes on."
         $problem.ErrorDetails.RecommendedAction | Should -BeLike 'Wait again*'
         (Get-CseEngineJob $engine -Id $id).Status | Should -Be Executing

@@ -39,8 +39,38 @@ public sealed class EngineJob : IComparable<EngineJob>, IComparable
     /// <summary>End (API field <c>endTime</c>, epoch milliseconds) in local time; null when the job has not ended.</summary>
     public DateTime? EndTime => WireTime.ToLocal(EndTimeMs);
 
-    /// <summary>From start to end, computed from the API's millisecond values; null while either is missing.</summary>
-    public TimeSpan? Duration => WireTime.Between(StartTimeMs, EndTimeMs);
+    /// <summary>
+    /// From start to end, computed from the API's millisecond values; null before the start. While the job runs it grows, by the clock of
+    /// the client that read it.
+    /// </summary>
+    public TimeSpan? Duration => WireTime.Lasting(StartTimeMs, EndTimeMs, IsRunning, this);
+
+    /// <summary><see cref="Duration"/> in seconds, to the millisecond.</summary>
+    public double? DurationSeconds => Duration is { } span ? Math.Round(span.TotalSeconds, 3) : null;
+
+    /// <summary>
+    /// Name of the engine that the job works on: as the client that read the job has read it of engines, else as sub-jobs tell it
+    /// (API field <c>engineName</c>). Null when neither is known.
+    /// </summary>
+    public string? EngineName { get; internal set; }
+
+    /// <summary>
+    /// Name of the first sub-job, or else phase, that runs or has failed, in one line and without the ending <c>TaskExecutor</c> that all
+    /// share. Null when the job has ended well or not begun.
+    /// </summary>
+    public string? Step => JobStory.Step(this);
+
+    /// <summary>
+    /// Why the job failed, in one line: the last error in the log of the first sub-job that failed, or else the log's last line, without
+    /// time and level; without a log what its output says, or the job's description. Null when the job has not failed.
+    /// </summary>
+    public string? Reason => JobStory.Reason(this);
+
+    /// <summary>Whether the job has failed: it is at <see cref="JobStatus.Error"/> or <see cref="JobStatus.Timeout"/>.</summary>
+    public bool Failed => Status is JobStatus.Error or JobStatus.Timeout;
+
+    /// <summary>Whether the job is at work: <see cref="JobStatus.Executing"/>, or <see cref="JobStatus.Init"/>, when it waits for its first step.</summary>
+    public bool IsRunning => Status is JobStatus.Executing or JobStatus.Init;
 
     /// <summary>Execution context of the job (API field <c>context</c>); free text of the server.</summary>
     public string? Context { get; internal set; }

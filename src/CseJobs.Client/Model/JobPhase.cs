@@ -20,8 +20,8 @@ public sealed class JobPhase
     /// <summary>End (API field <c>endTime</c>, epoch milliseconds) in local time; null when not ended.</summary>
     public DateTime? EndTime => WireTime.ToLocal(EndTimeMs);
 
-    /// <summary>From start to end, computed from the API's millisecond values; null while either is missing.</summary>
-    public TimeSpan? Duration => WireTime.Between(StartTimeMs, EndTimeMs);
+    /// <summary>From start to end, computed from the API's millisecond values; to now while it is executed, null before it has started.</summary>
+    public TimeSpan? Duration => WireTime.Lasting(StartTimeMs, EndTimeMs, Status == JobStatus.Executing, Job);
 
     /// <summary>Estimate and description of the phase (API field <c>taskExecutorBrief</c>).</summary>
     public TaskBrief? TaskExecutorBrief { get; internal set; }
@@ -34,6 +34,9 @@ public sealed class JobPhase
 
     /// <summary>Fields that the server sent and this version does not know, as plain values; empty as a rule.</summary>
     public IReadOnlyDictionary<string, object?> AdditionalProperties => UnknownFields ?? FieldMap.None;
+
+    /// <summary>The job that it was read with.</summary>
+    internal EngineJob? Job { get; set; }
 
     internal long StartTimeMs { get; set; }
 

@@ -38,8 +38,8 @@ public sealed class JobTask
     /// <summary>End (API field <c>endTime</c>, epoch milliseconds) in local time; null when not ended.</summary>
     public DateTime? EndTime => WireTime.ToLocal(EndTimeMs);
 
-    /// <summary>From start to end, computed from the API's millisecond values; null while either is missing.</summary>
-    public TimeSpan? Duration => WireTime.Between(StartTimeMs, EndTimeMs);
+    /// <summary>From start to end, computed from the API's millisecond values; to now while it is executed, null before it has started.</summary>
+    public TimeSpan? Duration => WireTime.Lasting(StartTimeMs, EndTimeMs, Status == JobStatus.Executing, Job);
 
     /// <summary>Creation (API field <c>createTime</c>, epoch milliseconds) in local time.</summary>
     public DateTime? CreateTime => WireTime.ToLocal(CreateTimeMs);

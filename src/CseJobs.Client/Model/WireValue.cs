@@ -58,6 +58,10 @@ internal static class WireTime
             ? TimeSpan.FromTicks((end - start) * TimeSpan.TicksPerMillisecond)
             : null;
 
+    /// <summary>The same, but to now while it goes on. The server's clock may be ahead: nothing has run for less than no time.</summary>
+    public static TimeSpan? Lasting(long startMs, long endMs, bool goesOn, EngineJob? job) => Between(startMs, !goesOn ? endMs
+        : Math.Max(startMs, (job?.Reader?.Options.TimeProvider ?? TimeProvider.System).GetUtcNow().ToUnixTimeMilliseconds()));
+
     public static TimeSpan? ToDuration(long? ms) =>
         ms is >= 0 and <= MaxMs ? TimeSpan.FromTicks(ms.Value * TimeSpan.TicksPerMillisecond) : null;
 }

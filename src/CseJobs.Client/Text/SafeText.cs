@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace CseJobs.Client.Text;
 
 /// <summary>
@@ -9,6 +11,8 @@ namespace CseJobs.Client.Text;
 public static class SafeText
 {
     private const int MaxQuotedLength = 80;
+
+    private static readonly Regex LineBreaks = new(@" ?[\r\n\t\u2028\u2029]+", RegexOptions.CultureInvariant);
 
     /// <summary>Makes a text safe that may have several lines.</summary>
     /// <param name="text">The text.</param>
@@ -34,6 +38,12 @@ public static class SafeText
     /// <returns>The text in one line.</returns>
     public static string CleanLine(string text) =>
         Clean(text).Replace('\r', '\u240d').Replace('\n', '\u240a').Replace('\t', '\u2409');
+
+    /// <summary>A text in one line as views show it: line ends and tabs become a blank.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The text in one line.</returns>
+    public static string OneLine(string text) =>
+        LineBreaks.IsMatch(text) ? LineBreaks.Replace(text, match => match.Index == 0 ? string.Empty : " ").TrimEnd() : text;
 
     /// <summary>A value as a message can quote it: in one line, and not longer than one.</summary>
     /// <param name="text">The value.</param>

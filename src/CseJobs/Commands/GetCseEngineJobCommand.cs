@@ -181,9 +181,22 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
         _output.Add(job, () => Attempt(engine, id, () =>
         {
             // -Status and -Type apply to newest jobs; with -Id they cannot be given.
-            if (Await(job) is { } found)
-                WriteObject(Latest ? _filter.Select([found]) : [found], enumerateCollection: true);
+            if (Await(job) is not { } found)
+                return;
+
+            if (Latest)
+                WriteObject(_filter.Select([found]), enumerateCollection: true);
+            else
+                WriteObject(WithTimeline(found));
         }));
+    }
+
+    /// <summary>The job with a type name of its own, whose default view is the timeline; for all else it is the job.</summary>
+    private static PSObject WithTimeline(EngineJob job)
+    {
+        var item = PSObject.AsPSObject(job);
+        item.TypeNames.Insert(0, typeof(EngineJob).FullName + "#Detail");
+        return item;
     }
 
     private async Task<EngineJob?> ReadLatestAsync(CseClient client, string engine, long? known)

@@ -105,7 +105,7 @@ public sealed class WaitCseEngineJobCommand : CseTargetCmdlet
                 WriteObject(job.Job);
                 break;
             case WaitEnd.TimedOut:
-                WriteError(ErrorRecords.WaitTimedOut(WaitText.TimedOut(job, TimeSpan.FromSeconds(TimeoutSec)), job.Id));
+                WriteError(ErrorRecords.WaitTimedOut(new CseWaitTimeoutException(WaitText.TimedOut(job, TimeSpan.FromSeconds(TimeoutSec)), job.Job), job.Id));
                 break;
             case WaitEnd.Unreadable when job is { IsRead: false, Job.Type: JobType.Delete, ReadError.Reason: CseErrorReason.EngineNotFound }:
                 WriteError(ErrorRecords.GoneUnseen(job.ReadError, job.EngineId, job.Id));

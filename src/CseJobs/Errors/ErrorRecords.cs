@@ -109,7 +109,7 @@ internal static class ErrorRecords
         Invariant($"{error.Message} Job {id} is its deletion and may have succeeded, but this wait has not seen the engine in this session."),
         "Check that the session is the one in which the engine was deleted: Get-CseEngine lists the engines there are.");
 
-    public static ErrorRecord WaitTimedOut(string message, long id) => Make(new TimeoutException(message), ErrorCatalogue.WaitTimedOut, id);
+    public static ErrorRecord WaitTimedOut(CseWaitTimeoutException error, long id) => Make(error, ErrorCatalogue.WaitTimedOut, id);
 
     private static string Shown(Engine engine) => SafeText.CleanLine($"'{engine.Name}' ({engine.Id})");
 

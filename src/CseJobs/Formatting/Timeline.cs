@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace CseJobs.Formatting;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace CseJobs.Formatting;
 internal sealed class Timeline
 {
     private const int MaxName = 24;
+
+    // With its zone; of a time without one nobody knows what it means.
+    private static readonly Regex LogTime = new(@"^[\s\[(]*(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,7})?)? ?(?:Z|[+-]\d\d:\d\d))", RegexOptions.CultureInvariant);
 
     private readonly List<string> _lines = new();
     private readonly TimelineJob _job;
@@ -54,9 +59,11 @@ internal sealed class Timeline
         if (!fits)
             _lines.Add("  " + when);
 
-        string note = ((_job.User.Length == 0 ? string.Empty : $"by {_job.User}  ") + whole.Note).Trim();
+        string note = (Named("engine", _job.Engine) + Named("by", _job.User) + whole.Note).Trim();
         if (note.Length > 0)
             _lines.Add(Cut(note, _style.Width - 1));
+
+        static string Named(string what, string name) => name.Length == 0 ? string.Empty : $"{what} {name}  ";
     }
 
     // Both ends of the axis above the bars; the end alone where there is no room for both.
@@ -107,15 +114,25 @@ internal sealed class Timeline
             + _style.Dim(new string(glyphs.Track, _layout.Bar - from - length));
     }
 
-    // Wrapped, not cut: the reason of a failure must be complete.
+    // Wrapped, not cut: the reason of a failure must be complete. Logs tell their times in UTC or another zone: where that is not the
+    // zone of the timeline, its clock stands before the line.
     private void AddLog(TimelineStep step)
     {
         string indent = new(' ', 2 * step.Depth + 4);
         foreach (string line in LogTail.Of(step.Log))
         {
-            IEnumerable<string> pieces = TextWidth.Wrap(ViewValue.OneLine(line), Math.Max(20, _style.Width - 3 - indent.Length));
+            IEnumerable<string> pieces = TextWidth.Wrap(LocalTime(line) + SafeText.OneLine(line), Math.Max(20, _style.Width - 3 - indent.Length));
             _lines.AddRange(pieces.Select((piece, i) => indent + (i > 0 ? "  " : string.Empty) + _style.Paint(step.Status, piece.TrimEnd())));
         }
+    }
+
+    private string LocalTime(string line)
+    {
+        if (LogTime.Match(line) is not { Success: true } match || !DateTimeOffset.TryParse(match.Groups[1].Value, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset time)
+            || _style.Zone.GetUtcOffset(time) == time.Offset)
+            return string.Empty;
+
+        return $"({Clock(time.UtcDateTime)}) ";
     }
 
     private string Duration(TimelineStep step) =>

@@ -1,7 +1,7 @@
 namespace CseJobs.Formatting;
 
 /// <summary>What a timeline shows of a job. Read from a live or a deserialised job by the names of properties, so that both look the same.</summary>
-internal sealed record TimelineJob(string Id = "", string Type = "", string User = "")
+internal sealed record TimelineJob(string Id = "", string Type = "", string User = "", string Engine = "")
 {
     /// <summary>Status and times of the whole job; its note is the job's description.</summary>
     public TimelineStep Whole { get; init; } = new();
@@ -19,6 +19,7 @@ internal sealed record TimelineJob(string Id = "", string Type = "", string User
             Id = ViewValue.Text(job, "Id"),
             Type = ViewValue.OneLine(job, "TypeText"),
             User = ViewValue.OneLine(job, "CreateUser"),
+            Engine = ViewValue.Engine(job),
             Whole = TimelineStep.From(job, depth: 0) with { Note = ViewValue.OneLine(job, "Description") },
             Steps = steps.Length > 0 ? steps : ViewValue.Items(job, "Tasks").Select(task => TimelineStep.From(task, depth: 0)).ToArray(),
         };

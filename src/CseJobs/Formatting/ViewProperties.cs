@@ -51,37 +51,25 @@ public static class ViewProperties
     /// <summary>How long ago a job began, <c>3 min ago</c> for example; the list view has the exact time.</summary>
     public static string Age(PSObject item) => ViewValue.Time(item, "StartTime") is { } start ? ViewTime.Age(start) : string.Empty;
 
+    /// <summary>Local clock time of a job's start with its age, <c>22:55 (3 h)</c> for example.</summary>
+    public static string Clock(PSObject item) => ViewValue.Time(item, "StartTime") is { } start ? ViewTime.ClockAndAge(start, ModuleClock.UtcNow) : string.Empty;
+
+    /// <summary>The engine of a job by its name, or by its id where the name is not known.</summary>
+    public static string Engine(PSObject item) => ViewValue.Engine(item);
+
     /// <summary>Local start time of a phase or sub-job, to the minute and the same in all cultures; the list view has the culture's own form.</summary>
     public static string Started(PSObject item) => ViewValue.Time(item, "StartTime")?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? string.Empty;
 
     /// <summary>Duration of a job, phase or sub-job as hours, minutes and seconds; while it runs, the time until now with a plus.</summary>
-    public static string Duration(PSObject item) => ViewValue.Status(item) == JobStatus.Executing
+    public static string Duration(PSObject item) => ViewValue.Of(item, "IsRunning") as bool? ?? ViewValue.Status(item) == JobStatus.Executing
         ? ViewTime.InTable(ViewValue.Time(item, "StartTime") is { } start ? ViewTime.Since(start) : null, isRunning: true)
         : ViewTime.InTable(ViewValue.Of(item, "Duration") as TimeSpan?, isRunning: false);
-
-    /// <summary>Name of a job's sub-job, or else of its phase, that runs or has failed, without the ending <c>TaskExecutor</c>; empty when the job has ended well or not begun.</summary>
-    public static string Step(PSObject item)
-    {
-        JobStatus status = ViewValue.Status(item);
-        PSObject? step = status is JobStatus.Finished or JobStatus.Init or JobStatus.PreInit
-            ? null
-            : ViewValue.Items(item, "Tasks").Concat(ViewValue.Items(item, "Phases")).FirstOrDefault(IsCurrent);
-        return step is null ? string.Empty : StepName.Short(TaskName(step));
-
-        // Steps that failed do not count while the job runs, it may have been retried. Both count for a job of unknown status.
-        bool IsCurrent(PSObject candidate) => ViewValue.Status(candidate) switch
-        {
-            JobStatus.Error or JobStatus.Timeout => status != JobStatus.Executing,
-            JobStatus.Executing => status is JobStatus.Executing or JobStatus.Unknown,
-            _ => false,
-        };
-    }
 
     /// <summary>A detailed job as a timeline of its phases and sub-jobs, line by line.</summary>
     public static string[] Timeline(PSObject item) => Formatting.Timeline.Draw(
         TimelineJob.From(item),
         ModuleClock.UtcNow,
-        new TimelineStyle { Width = ConsoleCapabilities.Width, Glyphs = ConsoleCapabilities.Glyphs, Paint = Palette.Paint, Dim = Palette.Dim });
+        new TimelineStyle { Width = RenderedWidth.Find() ?? ConsoleCapabilities.Width, Glyphs = ConsoleCapabilities.Glyphs, Paint = Palette.Paint, Dim = Palette.Dim });
 
     /// <summary>Version of an engine, with a plus when there is a newer one: <c>2.4.0 +</c>.</summary>
     public static string Version(PSObject item)

@@ -31,6 +31,18 @@ internal static class ViewTime
         return distance.TotalSeconds < 1 ? "just now" : age < TimeSpan.Zero ? "in " + text : text + " ago";
     }
 
+    /// <summary>
+    /// The local clock, with the day where it is another one, and the age: <c>22:55 (3 h)</c>, <c>11-24 22:55 (23 h)</c>. After ten days the
+    /// year counts more than the hour: <c>2026-11-04 (21 d)</c>. At most 18 characters for what has begun.
+    /// </summary>
+    public static string ClockAndAge(DateTime time, DateTime utcNow)
+    {
+        TimeSpan age = utcNow - time.ToUniversalTime();
+        string format = age.Duration().TotalDays >= 10 ? "yyyy-MM-dd" : time.Date == utcNow.ToLocalTime().Date ? "HH:mm" : "MM-dd HH:mm";
+        string ago = Age(age);
+        return $"{time.ToString(format, CultureInfo.InvariantCulture)} ({(ago.EndsWith(" ago", StringComparison.Ordinal) ? ago[..^4] : ago)})";
+    }
+
     /// <summary>For example <c>0:06:04</c> or <c>2.03:00:00</c>.</summary>
     public static string Duration(TimeSpan span) => span.ToString(span.Days > 0 ? @"d\.hh\:mm\:ss" : @"h\:mm\:ss", CultureInfo.InvariantCulture);
 

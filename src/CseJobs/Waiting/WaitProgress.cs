@@ -121,7 +121,7 @@ internal sealed class WaitProgress : IDisposable
         // A new record each time: hosts keep them.
         Show(bar, new ProgressRecord(FirstId + bar, WaitText.ShortName(job), WaitText.Progress(read, progress))
         {
-            CurrentOperation = "Engine " + SafeText.CleanLine(job.EngineId),
+            CurrentOperation = "Engine " + WaitText.Engine(job),
             PercentComplete = progress.Percent ?? -1,
             SecondsRemaining = progress.Remaining is { } left ? (int)Math.Min(int.MaxValue, Math.Ceiling(left.TotalSeconds)) : -1,
         });

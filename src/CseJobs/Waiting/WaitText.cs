@@ -14,19 +14,20 @@ internal static class WaitText
         EngineJob job = tracked.Job;
         CurrentStep step = CurrentStep.Failed(job);
         string failed = $"{Name(tracked)} {(job.Status == JobStatus.Timeout ? "timed out" : "failed")}{Place(step)}";
+        failed += job.Reason is { } reason ? ": " + reason : string.Empty;
         IReadOnlyList<string> lines = LogTail.Of(step.Task?.Log);
         if (lines.Count > 0)
-            return $"{failed}. The end of its log:{string.Concat(lines.Select(line => "\n  " + Cut(SafeText.CleanLine(line.TrimEnd()))))}";
+            return $"{failed}{Stop(failed)} The end of its log:{string.Concat(lines.Select(line => "\n  " + Cut(SafeText.CleanLine(line.TrimEnd()))))}";
 
-        return failed + (step.Task is null ? ". The server names no sub-job that failed." : ". Its log is empty.");
+        return failed + Stop(failed) + (step.Task is null ? " The server names no sub-job that failed." : " Its log is empty.");
     }
 
     /// <summary>That the time of the wait was up, and where the job stood.</summary>
     public static string TimedOut(TrackedJob tracked, TimeSpan timeout)
     {
         EngineJob job = tracked.Job;
-        CurrentStep step = job.Status is JobStatus.Error or JobStatus.Timeout ? CurrentStep.Failed(job) : CurrentStep.Running(job);
-        string state = tracked.IsRead ? $"It was last seen {Status(job)}{Place(step)}, and goes on." : "Its state is not known: it could not be read.";
+        CurrentStep step = job.Failed ? CurrentStep.Failed(job) : CurrentStep.Running(job);
+        string state = tracked.IsRead ? $"It was last seen {Status(job)}{Place(step)}{(job.Reason is { } reason ? $" ({reason})" : null)}, and goes on." : "Its state is not known: it could not be read.";
         string lately = tracked.ReadError is { } error ? " Lately it could not be read: " + error.Message : string.Empty;
         return FormattableString.Invariant($"{Name(tracked)} had not ended after {timeout.TotalSeconds:N0} seconds. {state}{lately}");
     }
@@ -37,12 +38,16 @@ internal static class WaitText
         CurrentStep step = CurrentStep.Running(job);
         string elapsed = progress.Elapsed is { } span ? " " + span.ToString(span.Days > 0 ? @"d\.hh\:mm\:ss" : @"h\:mm\:ss", CultureInfo.InvariantCulture) : string.Empty;
         string phase = step.Phase is null ? string.Empty : FormattableString.Invariant($", phase {step.Number} of {step.Count} {Line(step.Phase.TaskName)}");
-        string task = step.Task is null ? string.Empty : ": " + StepName.Short(Line(step.Task.TaskName));
-        return Status(job) + elapsed + phase + task;
+        string task = step.Task is not null && job.Step is { } name ? ": " + SafeText.Quote(name) : string.Empty;
+        return Status(job) + elapsed + phase + task + (job.Reason is { } reason ? ": " + reason : string.Empty);
     }
 
     /// <summary>The job in a few words: <c>Job 5 (Upgrade) of engine x</c>.</summary>
-    public static string Name(TrackedJob tracked) => $"{ShortName(tracked)} of engine {SafeText.CleanLine(tracked.EngineId)}";
+    public static string Name(TrackedJob tracked) => $"{ShortName(tracked)} of engine {Engine(tracked)}";
+
+    /// <summary>The engine by its name, or by its id where the name is not known.</summary>
+    public static string Engine(TrackedJob tracked) =>
+        SafeText.CleanLine(tracked.Job.EngineName ?? tracked.Client?.EngineNameOf(tracked.EngineId) ?? tracked.EngineId);
 
     /// <summary>The same without the engine.</summary>
     public static string ShortName(TrackedJob tracked) => FormattableString.Invariant(
@@ -57,6 +62,8 @@ internal static class WaitText
             : string.Empty;
         return step.Task is { } task ? $"{phase} at sub-job '{Line(task.TaskName)}' ({Line(task.StatusText)})" : phase;
     }
+
+    private static string Stop(string sentence) => sentence.EndsWith('.') ? string.Empty : ".";
 
     private static string Line(string? text) => string.IsNullOrEmpty(text) ? "-" : SafeText.Quote(text);
 

@@ -49,6 +49,25 @@ public sealed class TimelineTests
     }
 
     [Fact]
+    public void The_head_names_the_engine() => Assert.Equal(
+        "engine prod-orders  by admin  Delete it",
+        Draw(Job(Step("", JobStatus.Finished, 0, 60) with { Note = "Delete it" }) with { Engine = "prod-orders" })[1]);
+
+    [Theory]
+    [InlineData("2026-11-20T14:05:00Z ERROR gone", "(22:05:00) 2026-11-20T14:05:00Z ERROR gone")]
+    [InlineData("[2026-11-20 20:05:00.123 +02:00] gone", "(11-21 02:05:00) [2026-11-20 20:05:00.123 +02:00] gone")]
+    [InlineData("2026-11-20T22:05:00+08:00 gone", "2026-11-20T22:05:00+08:00 gone")]
+    [InlineData("2026-11-20 14:05:00 gone", "2026-11-20 14:05:00 gone")]
+    [InlineData("2026-99-20T14:05:00Z gone", "2026-99-20T14:05:00Z gone")]
+    public void The_local_clock_stands_before_a_line_of_the_log_that_tells_the_time_of_another_zone(string line, string expected)
+    {
+        TimelineJob job = Job(Step("", JobStatus.Error, 0, 600), Step("a", JobStatus.Error, 0, 600) with { Log = line });
+        var zone = TimeZoneInfo.CreateCustomTimeZone("test", TimeSpan.FromHours(8), "test", "test");
+
+        Assert.Equal(expected, Timeline.Draw(job, Now, new TimelineStyle { Zone = zone })[^1].Trim());
+    }
+
+    [Fact]
     public void A_console_without_the_signs_gets_ascii()
     {
         string[] lines = Draw(Job(Step("", JobStatus.Executing, 0, null),

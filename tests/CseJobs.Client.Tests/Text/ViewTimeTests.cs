@@ -1,3 +1,4 @@
+using System.Globalization;
 using CseJobs.Formatting;
 using Xunit;
 
@@ -34,6 +35,25 @@ public sealed class ViewTimeTests
     [InlineData("-2.00:00:00", "in 2 d")]
     public void A_server_whose_clock_is_ahead_has_jobs_in_the_future(string age, string expected) =>
         Assert.Equal(expected, ViewTime.Age(TimeSpan.Parse(age, null)));
+
+    [Theory]
+    [InlineData(0, "HH:mm", "(3 h)")]
+    [InlineData(24, "MM-dd HH:mm", "(1 d)")]
+    [InlineData(24 * 9, "MM-dd HH:mm", "(9 d)")]
+    [InlineData(24 * 20, "yyyy-MM-dd", "(20 d)")]
+    [InlineData(24 * 359, "yyyy-MM-dd", "(11 mo)")]
+    [InlineData(24 * 3660, "yyyy-MM-dd", "(10 y)")]
+    public void A_clock_time_has_its_day_where_it_is_another_one_and_its_age(int hoursMore, string format, string age)
+    {
+        // Noon, wherever this runs.
+        DateTime now = new DateTime(2026, 11, 20, 12, 0, 0, DateTimeKind.Local);
+        DateTime start = now.AddHours(-3 - hoursMore);
+
+        string text = ViewTime.ClockAndAge(start, now.ToUniversalTime());
+
+        Assert.Equal(start.ToString(format, CultureInfo.InvariantCulture) + " " + age, text);
+        Assert.InRange(text.Length, 1, 18);
+    }
 
     [Fact]
     public void An_age_fits_its_column_however_old() =>

@@ -19,7 +19,7 @@ public sealed class WaitTextTests
             Phase("commit", "Init", 60, null, Task("Tenant", "Init")));
 
         Assert.Equal(
-            "Job 5 (Upgrade) of engine engine-5 failed in phase 2 of 3 'upgrade' (Error) at sub-job 'DataPlane' (Error). The end of its log:\n"
+            "Job 5 (Upgrade) of engine engine-5 failed in phase 2 of 3 'upgrade' (Error) at sub-job 'DataPlane' (Error): line 8. The end of its log:\n"
             + "  line 4\n  line 5\n  line 6\n  line 7\n  line 8",
             WaitText.Failure(job));
     }
@@ -30,7 +30,7 @@ public sealed class WaitTextTests
         TrackedJob job = Waited("Timeout", Phase("upgrade", "Timeout", 60, 0, Task("DataPlane", "Timeout", "gave up")));
 
         Assert.Equal(
-            "Job 5 (Upgrade) of engine engine-5 timed out in phase 1 of 1 'upgrade' (Timeout) at sub-job 'DataPlane' (Timeout). The end of its log:\n  gave up",
+            "Job 5 (Upgrade) of engine engine-5 timed out in phase 1 of 1 'upgrade' (Timeout) at sub-job 'DataPlane' (Timeout): gave up. The end of its log:\n  gave up",
             WaitText.Failure(job));
     }
 
@@ -48,7 +48,7 @@ public sealed class WaitTextTests
     {
         TrackedJob job = Take($$"""{"id":5,"type":"Upgrade","status":"Error","tasks":[{{Task("DataPlane", "Error", "why")}}]}""");
 
-        Assert.Equal("Job 5 (Upgrade) of engine engine-5 failed at sub-job 'DataPlane' (Error). The end of its log:\n  why", WaitText.Failure(job));
+        Assert.Equal("Job 5 (Upgrade) of engine engine-5 failed at sub-job 'DataPlane' (Error): why. The end of its log:\n  why", WaitText.Failure(job));
     }
 
     [Fact]
@@ -59,6 +59,31 @@ public sealed class WaitTextTests
         string text = WaitText.Failure(job);
         Assert.DoesNotContain('\u001b', text);
         Assert.True(text.Length < 1000);
+    }
+
+    [Fact]
+    public void A_wait_names_the_engine_by_its_name_and_the_reason_of_a_failure()
+    {
+        TrackedJob job = Waited("Error", Phase("upgrade", "Error", 60, 0, Task("DataPlane", "Error", "2026-11-20T12:00:09Z ERROR no quota left.")));
+        job.Job.EngineName = "prod\n-orders";
+
+        Assert.StartsWith(
+            "Job 5 (Upgrade) of engine prod\u240a-orders failed in phase 1 of 1 'upgrade' (Error) at sub-job 'DataPlane' (Error): no quota left. The end",
+            WaitText.Failure(job), StringComparison.Ordinal);
+        Assert.Contains("at sub-job 'DataPlane' (Error) (no quota left.), and goes on.", WaitText.TimedOut(job, TimeSpan.FromSeconds(30)), StringComparison.Ordinal);
+        Assert.EndsWith(": no quota left.", Shown(job, 90), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async System.Threading.Tasks.Task Even_a_job_that_was_never_read_has_the_name_of_its_engine_where_the_client_knows_it()
+    {
+        await using ScriptedApi api = await ScriptedApi.StartAsync(_ => """{"total":1,"data":[{"id":"engine-5","name":"prod-orders"}]}""");
+        using CseClient client = api.Connect();
+        var job = new TrackedJob("engine-5", 5) { Client = client };
+
+        Assert.Equal("engine-5", WaitText.Engine(job));
+        await client.ListEngines().NextAsync();
+        Assert.Equal("prod-orders", WaitText.Engine(job));
     }
 
     [Fact]
