@@ -79,7 +79,8 @@ public sealed class CseClient : IDisposable
             query.PageSize,
             job => job.Id,
             new SeenIds().Add,
-            query.Includes);
+            query.Includes,
+            knowsQuery: query.EndedAfter is null);
     }
 
     /// <summary>Reads one job with its phases and sub-jobs (<c>GET /v2/{project_id}/enginemgr/engines/{engine_id}/jobs/{job_id}</c>).</summary>

@@ -187,7 +187,8 @@ Describe 'The syntax of <Name>' -ForEach @(
         Positional = @('EngineId')
         Pipeline   = @('EngineId', 'Id')
         Parameters = @{
-            Latest = 'System.Management.Automation.SwitchParameter'; EngineId = 'System.String[]'; Id = 'System.Int64[]'; From = 'System.DateTimeOffset'; To = 'System.DateTimeOffset'; Status = 'CseJobs.JobStatus[]'
+            Latest = 'System.Management.Automation.SwitchParameter'; EngineId = 'System.String[]'; Id = 'System.Int64[]'; From = 'System.DateTimeOffset'; To = 'System.DateTimeOffset'; EndedAfter = 'System.DateTimeOffset'
+            Failed = 'System.Management.Automation.SwitchParameter'; Log = 'System.Management.Automation.SwitchParameter'; Status = 'CseJobs.JobStatus[]'
             Type = 'CseJobs.JobType[]'; PageSize = 'System.Int32'; ThrottleLimit = 'System.Int32'; First = 'System.UInt64'; Skip = 'System.UInt64'; IncludeTotalCount = 'System.Management.Automation.SwitchParameter'; Session = 'CseJobs.CseSession'
         }
     }
@@ -244,7 +245,7 @@ Describe 'The syntax of <Name>' -ForEach @(
 
     It 'says what it gives' {
         $command.OutputType.Name | Should -Be @{
-            'Get-CseSession' = 'CseJobs.CseSession'; 'Get-CseEngine' = 'CseJobs.Engine'; 'Restart-CseEngineJob' = 'CseJobs.EngineJob'; 'Get-CseEngineJob' = 'CseJobs.EngineJob'; 'Disconnect-Cse' = 'System.Void'
+            'Get-CseSession' = 'CseJobs.CseSession'; 'Get-CseEngine' = 'CseJobs.Engine'; 'Restart-CseEngineJob' = 'CseJobs.EngineJob'; 'Get-CseEngineJob' = 'CseJobs.EngineJob', 'System.String'; 'Disconnect-Cse' = 'System.Void'
             'Wait-CseEngineJob' = 'CseJobs.EngineJob'
         }[$Name]
     }

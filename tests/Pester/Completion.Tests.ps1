@@ -250,3 +250,40 @@ Describe 'Completing engines' {
         @(Get-SimulatorRequest) | Should -HaveCount 1
     }
 }
+
+Describe 'Completing times' {
+    BeforeAll {
+        $null = Connect-Simulator
+        Set-ModuleClock -Utc ([datetime]::new(2026, 11, 20, 14, 30, 0).ToUniversalTime())
+    }
+
+    AfterAll {
+        Set-ModuleClock
+    }
+
+    It 'offers what is asked for most, with the local time it is, and asks no server: -<Parameter>' -ForEach @(
+        @{ Parameter = 'From'; Today = '2026-11-20 00:00:00'; Yesterday = '2026-11-19 00:00:00' }
+        @{ Parameter = 'EndedAfter'; Today = '2026-11-20 00:00:00'; Yesterday = '2026-11-19 00:00:00' }
+        @{ Parameter = 'To'; Today = '2026-11-20 23:59:59'; Yesterday = '2026-11-19 23:59:59' }
+    ) {
+        Clear-SimulatorRequest
+        $offered = Complete "Get-CseEngineJob sim-jobs3 -$Parameter "
+        $offered.CompletionText | Should -Be '-1h', '-24h', '-7d', 'today', 'yesterday'
+        $offered.ToolTip | Should -Be (
+            '2026-11-20 13:30:00', '2026-11-19 14:30:00', '2026-11-13 14:30:00', $Today, $Yesterday | ForEach-Object { "$_, local time" })
+        Get-SimulatorRequest | Should -BeNullOrEmpty
+    }
+
+    It 'offers what begins as what is typed: <Typed>' -ForEach @(
+        @{ Typed = 't'; Offered = 'today' }
+        @{ Typed = 'YES'; Offered = 'yesterday' }
+        @{ Typed = "'t"; Offered = 'today' }
+        @{ Typed = '-2'; Offered = '-24h' }
+    ) {
+        (Complete "Get-CseEngineJob sim-jobs3 -From $Typed").CompletionText | Should -Be $Offered
+    }
+
+    It 'offers what can be run as it stands: <_>' -ForEach '-1h', '-24h', '-7d', 'today', 'yesterday' {
+        { [scriptblock]::Create("Get-CseEngineJob sim-jobs3 -From $_").Invoke() } | Should -Not -Throw
+    }
+}

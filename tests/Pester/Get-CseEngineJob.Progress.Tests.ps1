@@ -30,9 +30,15 @@ Describe 'Get-CseEngineJob, telling what it does' {
             "$output" | Should -Match 'GET /v2/\w+/enginemgr/engines/sim-none/jobs\?offset=0&limit=100 -> 400 in \d+ ms, \d+ bytes, request id [0-9a-f]{32}'
         }
 
-        It 'shows the window in UTC' {
-            $output = Get-CseEngineJob sim-jobs3 -From 2026-11-01T08:00:00+08:00 -To 1793577600123 -Verbose 4>&1
-            "$output" | Should -BeLike '*2026-11-01T00:00:00.000Z*2026-11-02T00:00:00.123Z*UTC*'
+        It 'shows the window in local time and UTC' {
+            $local = [datetimeoffset]'2026-11-01T00:00:00Z', [datetimeoffset]'2026-11-02T00:00:00.123Z' | ForEach-Object { $_.LocalDateTime.ToString('yyyy-MM-dd HH:mm:ss.fff') }
+            $output = @(Get-CseEngineJob sim-jobs3 -From 2026-11-01T08:00:00+08:00 -To 1793577600123 -EndedAfter 2026-11-01T00:00:00Z -Verbose 4>&1)
+            $output[0] | Should -Be "Jobs started from $($local[0]) (2026-11-01T00:00:00.000Z) to $($local[1]) (2026-11-02T00:00:00.123Z), both inclusive; local time (UTC)."
+            $output[1] | Should -Be "Jobs ended from $($local[0]) (2026-11-01T00:00:00.000Z) on, inclusive; local time (UTC)."
+        }
+
+        It 'shows an end that is open' {
+            "$(Get-CseEngineJob sim-jobs3 -From 2026-11-01T08:00:00+08:00 -Verbose 4>&1)" | Should -BeLike 'Jobs started from * (2026-11-01T00:00:00.000Z) to any time, both inclusive; local time (UTC).*'
         }
 
         It 'says nothing without it' {

@@ -132,8 +132,9 @@ Describe 'A job as an object' {
                 "distance: `$((Get-Date -UnixTimeSeconds 1636540096) - `$job.StartTime)"
                 "imported: `$((Import-Clixml '$file').StartTime.ToLocalTime().ToString('o'))"
                 "timeline: `$(`$job | Format-Custom | Out-String)"
-                `$null = Get-CseEngineJob sim-jobs1 -From 2026-11-01 -To 2026-11-02
+                `$null = Get-CseEngineJob sim-jobs1 -From 2026-11-01 -To '2026-11-02 00:00'
                 `$null = Get-CseEngineJob sim-jobs1 -From ([datetime]'2026-11-01') -To (Get-Date 2026-11-02)
+                `$null = Get-CseEngineJob sim-jobs1 -From 2026-11-01 -To 2026-11-01
 "@
             $output | Should -Contain 'kinds: Local'
             $output | Should -Contain "start: $Start"
@@ -141,7 +142,8 @@ Describe 'A job as an object' {
             $output | Should -Contain 'distance: 00:00:00.0990000'
             $output | Should -Contain "imported: $Start"
             "$output" | Should -BeLike "*Job 12339*Create*$($Start.Substring(0, 10)) $($Start.Substring(11, 8))  took 0:06:04*"
-            (Get-SimulatorRequest)[-2, -1].rawQuery | Should -Be (@("offset=0&limit=100&from-time=$Midnight&to-time=$Next") * 2)
+            (Get-SimulatorRequest)[-3, -2].rawQuery | Should -Be (@("offset=0&limit=100&from-time=$Midnight&to-time=$Next") * 2)
+            (Get-SimulatorRequest)[-1].rawQuery | Should -Be "offset=0&limit=100&from-time=$Midnight&to-time=$($Next - 1)"
         }
     }
 

@@ -15,16 +15,22 @@ public sealed class JobQuery
     /// <summary>Latest start time, inclusive (query parameter <c>to-time</c>); null for no bound.</summary>
     public DateTimeOffset? To { get; init; }
 
+    /// <summary>
+    /// Earliest end, inclusive, whenever the jobs began; null for no bound. The API has no such filter: all jobs of the window are
+    /// read. A job that has not ended is left out.
+    /// </summary>
+    public DateTimeOffset? EndedAfter { get; init; }
+
     /// <summary>Jobs per request, 1 to <see cref="MaxPageSize"/> (query parameter <c>limit</c>).</summary>
     public int PageSize { get; init; } = DefaultPageSize;
 
     /// <summary>
     /// Whether a job lies in the time window. The server is asked for the window, but which of its fields it compares and
-    /// whether it includes the bounds is not documented, so the answer is checked. A job that has not started lies in every window.
+    /// whether it includes the bounds is not documented, so the answer is checked. A job that has not started lies in no window: a
+    /// server that compares starts does not send it either.
     /// </summary>
-    internal bool Includes(EngineJob job) =>
-        WireTime.Normalize(job.StartTimeMs) is not { } start
-        || ((From is null || start >= From.Value.ToUnixTimeMilliseconds()) && (To is null || start <= To.Value.ToUnixTimeMilliseconds()));
+    internal bool Includes(EngineJob job) => IsWithin(job.StartTimeMs, From, To)
+        && (EndedAfter is null || (job.Status is not (JobStatus.PreInit or JobStatus.Init or JobStatus.Executing) && IsWithin(job.EndTimeMs, EndedAfter, null)));
 
     /// <summary>
     /// The window as query parameters, each with a leading <c>&amp;</c>. Times go out as epoch milliseconds, as every other time of
@@ -42,6 +48,9 @@ public sealed class JobQuery
         if (From > To)
             throw new ArgumentException($"The window ends before it begins: From is {From.Value.UtcDateTime:u}, To is {To.Value.UtcDateTime:u} (UTC).");
     }
+
+    private static bool IsWithin(long ms, DateTimeOffset? from, DateTimeOffset? to) => (from is null && to is null)
+        || (WireTime.Normalize(ms) is { } time && !(time < from?.ToUnixTimeMilliseconds()) && !(time > to?.ToUnixTimeMilliseconds()));
 
     private static string Parameter(string name, DateTimeOffset? time) =>
         time is { } value ? string.Create(CultureInfo.InvariantCulture, $"&{name}={Math.Max(0, value.ToUnixTimeMilliseconds())}") : string.Empty;

@@ -21,6 +21,6 @@ public sealed class Page<T>
     /// <summary>Different items received so far, those of this page included.</summary>
     public long Seen { get; internal init; }
 
-    /// <summary>False when the server sent items from outside the query, so that its <see cref="Total"/> counts them too.</summary>
+    /// <summary>False when the server sent items from outside the query, or was not told all of it, so that its <see cref="Total"/> counts others too.</summary>
     public bool IsExact { get; internal init; }
 }

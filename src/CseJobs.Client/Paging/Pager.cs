@@ -27,6 +27,7 @@ public sealed class Pager<T> : IDisposable
     private readonly int _pageSize;
     private readonly Predicate<T> _isNew;
     private readonly Predicate<T> _isWanted;
+    private readonly bool _knowsQuery;
     private readonly OffsetDetector<T> _offsets;
     private readonly CancellationTokenSource _disposed = new();
     private (Task<ListAnswer<T>> Answer, CancellationTokenSource Stop)? _ahead;
@@ -39,12 +40,13 @@ public sealed class Pager<T> : IDisposable
     private bool _ended;
 
     private Pager(
-        Func<PageRequest, CancellationToken, Task<ListAnswer<T>>> send, int pageSize, Predicate<T> isNew, Func<T, T, bool> areSame, Predicate<T>? isWanted)
+        Func<PageRequest, CancellationToken, Task<ListAnswer<T>>> send, int pageSize, Predicate<T> isNew, Func<T, T, bool> areSame, Predicate<T>? isWanted, bool knowsQuery)
     {
         _send = send;
         _pageSize = pageSize;
         _isNew = isNew;
         _isWanted = isWanted ?? (_ => true);
+        _knowsQuery = knowsQuery;
         _offsets = new OffsetDetector<T>(areSame);
     }
 
@@ -57,10 +59,13 @@ public sealed class Pager<T> : IDisposable
     /// <summary>How many of the announced items never came; 0 while the listing goes on and after one that is complete.</summary>
     public long Missing => _ended && Total is { } total ? Math.Max(0, Math.Min(total, _lastTotal ?? total) - Seen) : 0;
 
-    /// <summary>A pager whose items are told apart by their ids. The server may send items that do not lie in the query; the wanted ones do.</summary>
+    /// <summary>
+    /// A pager whose items are told apart by their ids. The server may send items that do not lie in the query; the wanted ones do. Where it
+    /// does not know the whole query, it counts others too.
+    /// </summary>
     internal static Pager<T> Over<TId>(
-        Func<PageRequest, CancellationToken, Task<ListAnswer<T>>> send, int pageSize, Func<T, TId> idOf, Predicate<TId> isNew, Predicate<T>? isWanted = null) =>
-        new(send, pageSize, item => isNew(idOf(item)), (one, other) => EqualityComparer<TId>.Default.Equals(idOf(one), idOf(other)), isWanted);
+        Func<PageRequest, CancellationToken, Task<ListAnswer<T>>> send, int pageSize, Func<T, TId> idOf, Predicate<TId> isNew, Predicate<T>? isWanted = null, bool knowsQuery = true) =>
+        new(send, pageSize, item => isNew(idOf(item)), (one, other) => EqualityComparer<TId>.Default.Equals(idOf(one), idOf(other)), isWanted, knowsQuery);
 
     /// <summary>Gets the next page that has an item not handed on before; the first one also when it has none, for its total.</summary>
     /// <param name="cancellationToken">Cancels the request under way; another call asks for the same page again.</param>
@@ -103,7 +108,7 @@ public sealed class Pager<T> : IDisposable
             {
                 // The first page goes out even when it is empty: it carries the total.
                 _handedOn = true;
-                return new Page<T>(wanted) { Total = answer.Total, Number = _sent, Offset = offset, Seen = Seen, IsExact = wanted.Count == fresh.Count };
+                return new Page<T>(wanted) { Total = answer.Total, Number = _sent, Offset = offset, Seen = Seen, IsExact = _knowsQuery && wanted.Count == fresh.Count };
             }
         }
 

@@ -7,7 +7,7 @@ namespace CseJobs.Commands;
 
 /// <summary>Lists the jobs of engines, or reads single jobs with their phases and sub-jobs.</summary>
 [Cmdlet(VerbsCommon.Get, "CseEngineJob", DefaultParameterSetName = ListSet, SupportsPaging = true)]
-[OutputType(typeof(EngineJob))]
+[OutputType(typeof(EngineJob), typeof(string))]
 public sealed class GetCseEngineJobCommand : CseTargetCmdlet
 {
     private const string ListSet = "List";
@@ -47,15 +47,27 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
     [Parameter(ParameterSetName = ListSet)]
     public SwitchParameter Latest { get; set; }
 
-    /// <summary>Earliest start time, inclusive. A date, a TimeSpan or a text such as -2h, -7d or today.</summary>
+    /// <summary>Earliest start time, inclusive. A date, a TimeSpan or a text such as 23:00, -2h, -7d or today.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [TimeTransformation]
+    [ArgumentCompleter(typeof(TimeCompleter))]
     public DateTimeOffset From { get; set; }
 
-    /// <summary>Latest start time, inclusive. A date, a TimeSpan or a text such as -2h, -7d or today.</summary>
+    /// <summary>Latest start time, inclusive; a date alone, today and yesterday include their day. It takes what <see cref="From"/> takes.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [TimeTransformation(IsEnd = true)]
+    [ArgumentCompleter(typeof(TimeCompleter))]
+    public DateTimeOffset To { get; set; }
+
+    /// <summary>Earliest end time, inclusive, whenever the job began. It takes what <see cref="From"/> takes.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [TimeTransformation]
-    public DateTimeOffset To { get; set; }
+    [ArgumentCompleter(typeof(TimeCompleter))]
+    public DateTimeOffset EndedAfter { get; set; }
+
+    /// <summary>Only jobs that failed: the same as -Status Error, Timeout.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public SwitchParameter Failed { get; set; }
 
     /// <summary>Only jobs in one of these states.</summary>
     [Parameter(ParameterSetName = ListSet)]
@@ -73,6 +85,10 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
     [Parameter(ParameterSetName = ListSet)]
     [ValidateRange(1, JobQuery.MaxPageSize)]
     public int PageSize { get; set; } = JobQuery.DefaultPageSize;
+
+    /// <summary>The log of the sub-job that failed, else of the one that runs, line by line instead of the job.</summary>
+    [Parameter]
+    public SwitchParameter Log { get; set; }
 
     /// <summary>
     /// Requests under way at once, 1 to 64; 1 by default. With more, several jobs are read by id side by side, or several
@@ -92,14 +108,20 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        string[] ofLists = [nameof(From), nameof(To), nameof(PageSize), nameof(Status), nameof(Type), "First", "Skip", "IncludeTotalCount"];
+        string[] ofLists = [nameof(From), nameof(To), nameof(EndedAfter), nameof(PageSize), nameof(Failed), nameof(Status), nameof(Type), "First", "Skip", "IncludeTotalCount"];
         _typedOfLists = Array.FindAll(ofLists, IsTyped);
         _query = new JobQuery
         {
             From = IsBound(nameof(From)) ? From : null,
             To = IsBound(nameof(To)) ? To : null,
+            EndedAfter = IsBound(nameof(EndedAfter)) ? EndedAfter : null,
             PageSize = PageSize,
         };
+        if (Failed && IsTyped(nameof(Status)) && IsTyped(nameof(Failed)))
+            Refuse("-Failed is short for -Status Error, Timeout. Leave out one of them.");
+
+        // Of one that was typed and one that is a default the typed one holds.
+        Status = Failed && !IsTyped(nameof(Status)) ? [JobStatus.Error, JobStatus.Timeout] : Status;
         _output = new OrderedOutput(ThrottleLimit, StopToken);
         _filter = new JobFilter(Status, Type, PagingParameters.Skip, PagingParameters.First);
         if (ParameterSetName == IdSet || Latest)
@@ -114,8 +136,8 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
             ThrowTerminatingError(ErrorRecords.InvalidArgument(e, null));
         }
 
-        if (ParameterSetName == ListSet && !Latest && (_query.From is not null || _query.To is not null))
-            WriteVerbose($"Jobs started from {Utc(_query.From)} to {Utc(_query.To)}, both inclusive (UTC).");
+        if (ParameterSetName == ListSet && !Latest)
+            TellWindow();
     }
 
     /// <inheritdoc/>
@@ -140,6 +162,14 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
             foreach (string engine in target.Engines)
                 Read(engine, known, client => ReadLatestAsync(client, engine, known));
         }
+        else if (Log && IsTyped(nameof(Log)))
+        {
+            const string Why = "-Log reads the logs of single jobs. Pass -Id or -Latest, or pipe the jobs in: … | Get-CseEngineJob -Log";
+            if (target.Piped is null)
+                Refuse(Why);
+            else
+                Refuse(target.Piped, Why);
+        }
         else
         {
             // -First 0 -IncludeTotalCount asks for the count alone.
@@ -160,13 +190,28 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
             _output?.Dispose();
     }
 
-    private static string Utc(DateTimeOffset? time) =>
-        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) ?? "any time";
+    private void TellWindow()
+    {
+        if (_query.From is not null || _query.To is not null)
+            WriteVerbose($"Jobs started from {Tell(_query.From)} to {Tell(_query.To)}, both inclusive; local time (UTC).");
+
+        if (_query.EndedAfter is not null)
+            WriteVerbose($"Jobs ended from {Tell(_query.EndedAfter)} on, inclusive; local time (UTC).");
+
+        foreach ((string name, DateTimeOffset? time) in new[] { (nameof(From), _query.From), (nameof(EndedAfter), _query.EndedAfter) })
+        {
+            if (time > ModuleClock.Current.GetUtcNow())
+                WriteWarning($"-{name} lies in the future: {Tell(time)}, local time (UTC). No job is expected there.");
+        }
+    }
+
+    private static string Tell(DateTimeOffset? time) => time is not { } value ? "any time"
+        : FormattableString.Invariant($"{value.LocalDateTime:yyyy-MM-dd HH:mm:ss.fff} ({value.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'})");
 
     /// <summary>Ends the cmdlet where parameters of lists were typed that single jobs have no use for; as defaults they are ignored.</summary>
     private void CheckSingle(bool isLatest)
     {
-        string[] unfit = isLatest ? [.. _typedOfLists.Except([nameof(Status), nameof(Type)])] : _typedOfLists;
+        string[] unfit = isLatest ? [.. _typedOfLists.Except([nameof(Failed), nameof(Status), nameof(Type)])] : _typedOfLists;
         if (unfit is [var parameter, ..])
             Refuse($"-{parameter} applies to a list of jobs; it cannot be combined with {(isLatest ? "-Latest, which is one job of each engine, whenever it began" : "-Id")}.");
 
@@ -180,12 +225,15 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
         Task<EngineJob?> job = _output.SendAsync(AuthFailure, engine, id, () => read(client));
         _output.Add(job, () => Attempt(engine, id, () =>
         {
-            // -Status and -Type apply to newest jobs; with -Id they cannot be given.
             if (Await(job) is not { } found)
                 return;
 
-            if (Latest)
-                WriteObject(_filter.Select([found]), enumerateCollection: true);
+            // -Status and -Type apply to newest jobs; with -Id they cannot be given.
+            List<EngineJob> wanted = Latest ? _filter.Select([found]) : [found];
+            if (Log)
+                wanted.ForEach(WriteLog);
+            else if (Latest)
+                WriteObject(wanted, enumerateCollection: true);
             else
                 WriteObject(WithTimeline(found));
         }));
@@ -197,6 +245,14 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
         var item = PSObject.AsPSObject(job);
         item.TypeNames.Insert(0, typeof(EngineJob).FullName + "#Detail");
         return item;
+    }
+
+    private void WriteLog(EngineJob job)
+    {
+        string[] lines = JobLog.Of(job);
+        WriteObject(lines, enumerateCollection: true);
+        if (lines.Length == 0)
+            WriteVerbose(FormattableString.Invariant($"Job {job.Id} ({SafeText.CleanLine(job.StatusText ?? "-")}) has no sub-job that failed or runs and has a log. Its Tasks hold the logs of all."));
     }
 
     private async Task<EngineJob?> ReadLatestAsync(CseClient client, string engine, long? known)

@@ -204,16 +204,81 @@ public sealed class PagingTests(SimulatorFixture fixture) : IClassFixture<Simula
     }
 
     [Fact]
-    public async Task Jobs_outside_the_window_are_left_out_when_the_server_sends_them_and_jobs_without_a_start_are_kept()
+    public async Task Jobs_outside_the_window_are_left_out_when_the_server_sends_them_and_so_are_jobs_without_a_start()
     {
         var jobs = new List<EngineJob> { Job(1, 1000), Job(2, 2000), Job(3, 3000), Job(4, null), Job(5, 0) };
         using Pager<EngineJob> pager = Pager(new JobQuery { From = Time(2000), To = Time(2999) }, Page(5, jobs));
 
         Page<EngineJob> page = (await pager.NextAsync())!;
 
-        Assert.Equal(new long[] { 2, 4, 5 }, page.Items.Select(job => job.Id));
+        Assert.Equal(new long[] { 2 }, page.Items.Select(job => job.Id));
         Assert.False(page.IsExact);
         Assert.Null(await pager.NextAsync());
+    }
+
+    [Theory]
+    [InlineData(2000L, null)]
+    [InlineData(null, 2000L)]
+    public async Task A_job_without_a_start_lies_in_no_window_that_is_open_at_one_end(long? from, long? to)
+    {
+        var query = new JobQuery { From = from is { } ms ? Time(ms) : null, To = to is { } end ? Time(end) : null };
+        using Pager<EngineJob> pager = Pager(query, Page(3, [Job(1, 2000), Job(2, null), Job(3, -1)]));
+
+        Assert.Equal([1L], (await pager.NextAsync())!.Items.Select(job => job.Id));
+    }
+
+    [Fact]
+    public async Task Without_a_window_jobs_without_a_start_are_listed()
+    {
+        using Pager<EngineJob> pager = Pager(new JobQuery(), Page(1, [Job(1, null)]));
+
+        Assert.Single((await pager.NextAsync())!.Items);
+    }
+
+    [Fact]
+    public async Task Jobs_that_ended_since_then_are_kept_whenever_they_began_and_those_that_have_not_ended_are_not()
+    {
+        EngineJob[] jobs =
+        [
+            Job(1, 1000, 2000), Job(2, 1000, 1999), Job(3, 5000, 6000), Job(4, 5000), Job(5, null), Job(6, null, 3000),
+            Job(7, 1000, 3000, "Executing"), Job(8, 1000, 3000, "Init"), Job(9, 1000, 3000, "PreInit"), Job(10, 1000, 3000, "Suspended"),
+        ];
+        using Pager<EngineJob> pager = Pager(new JobQuery { EndedAfter = Time(2000) }, Page(10, [.. jobs]));
+
+        Page<EngineJob> page = (await pager.NextAsync())!;
+
+        Assert.Equal([1L, 3, 6, 10], page.Items.Select(job => job.Id));
+        Assert.False(page.IsExact);
+    }
+
+    [Fact]
+    public async Task The_total_of_the_server_is_no_count_of_jobs_that_ended_since_then_even_if_all_of_the_page_did()
+    {
+        using Pager<EngineJob> pager = Pager(new JobQuery { EndedAfter = Time(2000) }, Page(100, [Job(1, 1000, 2000)]));
+
+        Assert.False((await pager.NextAsync())!.IsExact);
+    }
+
+    [Fact]
+    public async Task A_window_of_starts_and_one_of_ends_hold_together()
+    {
+        var query = new JobQuery { From = Time(1000), To = Time(5000), EndedAfter = Time(3000) };
+        using Pager<EngineJob> pager = Pager(query, Page(4, [Job(1, 999, 4000), Job(2, 1000, 3000), Job(3, 1000, 2999), Job(4, 5001, 6000)]));
+
+        Assert.Equal([2L], (await pager.NextAsync())!.Items.Select(job => job.Id));
+    }
+
+    [Fact]
+    public async Task Of_jobs_that_ended_since_then_the_server_is_asked_for_all_pages()
+    {
+        SimulatedEngine engine = fixture.Simulator.AddEngine("ended", 250);
+        long since = engine.Jobs[120].EndTime!.Value;
+
+        List<long> ids = await fixture.ListIdsAsync("ended", new JobQuery { EndedAfter = DateTimeOffset.FromUnixTimeMilliseconds(since) });
+
+        Assert.Equal(engine.Jobs.Where(job => job.EndTime >= since).Select(job => job.Id), ids);
+        Assert.Equal("offset=0&limit=100", fixture.RequestsFor("ended")[0].RawQuery);
+        Assert.True(fixture.RequestsFor("ended").Count >= 3);
     }
 
     [Fact]
@@ -267,7 +332,8 @@ public sealed class PagingTests(SimulatorFixture fixture) : IClassFixture<Simula
 
     private static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
 
-    private static EngineJob Job(long id, long? start) => new() { Id = id, StartTimeMs = start ?? 0 };
+    private static EngineJob Job(long id, long? start, long end = 0, string status = "Finished") =>
+        new() { Id = id, StartTimeMs = start ?? 0, EndTimeMs = end, StatusText = status };
 
     private static Client.Json.ListAnswer<EngineJob> Page(long? total, IEnumerable<EngineJob> jobs)
     {
