@@ -15,6 +15,18 @@ internal sealed class OrderedOutput(int limit, CancellationToken cancellationTok
     /// <summary>Entries that are begun at once; 1 where each is shown before the next begins.</summary>
     public int Window { get; } = limit == 1 ? 1 : limit * WindowFactor;
 
+    /// <summary>Entries that have come or are known to come.</summary>
+    public long Expected { get; private set; }
+
+    /// <summary>Entries that were shown.</summary>
+    public long Shown { get; private set; }
+
+    /// <summary>Whether more than one entry is begun at once. Not for the only one so far: it may be all that is wanted.</summary>
+    public bool IsSideBySide => Window > 1 && Expected > 1;
+
+    /// <summary>Tells that so many entries will be added.</summary>
+    public void Expect(int entries) => Expected += entries;
+
     /// <summary>Adds what was begun, and shows what is to be shown by now.</summary>
     /// <param name="work">The work in the background; once it has ended, showing it waits for nothing.</param>
     /// <param name="show">Shows what came of it, waiting for what has not come yet.</param>
@@ -22,7 +34,7 @@ internal sealed class OrderedOutput(int limit, CancellationToken cancellationTok
     public void Add(Task work, Action show, IDisposable? resource = null)
     {
         _entries.Enqueue((work, show, resource));
-        ShowUntil(Window - 1);
+        ShowUntil(IsSideBySide ? Window - 1 : 0);
     }
 
     /// <summary>Shows all that is left.</summary>
@@ -63,6 +75,8 @@ internal sealed class OrderedOutput(int limit, CancellationToken cancellationTok
             (_, Action show, IDisposable? resource) = _entries.Dequeue();
             using (resource)
                 show();
+
+            Shown++;
         }
     }
 }

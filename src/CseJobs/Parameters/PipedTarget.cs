@@ -12,6 +12,9 @@ internal sealed record PipedTarget(object Item)
     /// <summary>The engine; null when the object names none.</summary>
     public string? EngineId { get; init; }
 
+    /// <summary>The engine's name, if the object tells it; the name of anything else is none.</summary>
+    public string? EngineName => (JobId is null ? Property("EngineName") ?? Property("Name") : Property("EngineName")).Bare() as string;
+
     /// <summary>The job; null when the object is an engine.</summary>
     public long? JobId { get; init; }
 
@@ -46,10 +49,10 @@ internal sealed record PipedTarget(object Item)
     /// <summary>The property as a number, from 1; null for anything else.</summary>
     public long? Number(string name) => JobIds.Read(Property(name)) is > 0 and var number ? number : null;
 
-    private static PipedTarget OfId(object id) => id switch
+    private static PipedTarget OfId(object given) => (given is string text ? EngineIds.Trimmed(text) : given) switch
     {
-        string or Guid when JobIds.Read(id) is null => new PipedTarget(id) { EngineId = id.ToString(), IsBare = true },
-        _ => JobIds.Read(id) is { } job ? new PipedTarget(id) { JobId = job, IsBare = true } : new PipedTarget(id) { Problem = JobIds.Refusal(id) },
+        (string or Guid) and var id when JobIds.Read(id) is null => new PipedTarget(id) { EngineId = id.ToString(), IsBare = true },
+        var id => JobIds.Read(id) is { } job ? new PipedTarget(id) { JobId = job, IsBare = true } : new PipedTarget(id) { Problem = JobIds.Refusal(id) },
     };
 
     private static PipedTarget OfObject(object input)
@@ -78,6 +81,18 @@ internal sealed record PipedTarget(object Item)
         : this with { Problem = $"Of an object in the pipeline the property {property} is read as the id of a job. {JobIds.Refusal(id)}" };
 }
 
+/// <summary>Ids of engines as people type and paste them.</summary>
+internal static class EngineIds
+{
+    /// <summary>The text without blanks around it, and without the braces that Windows writes around UUIDs.</summary>
+    public static string Trimmed(string text) => text.Trim(' ', '\t', '\u00a0', '\u3000') switch
+    {
+        "" => text,
+        ['{', .. { Length: > 0 } inner, '}'] => Trimmed(inner),
+        var trimmed => trimmed,
+    };
+}
+
 /// <summary>Ids of jobs as they come: numbers of any kind that is whole, and texts of digits.</summary>
 internal static class JobIds
 {
@@ -89,6 +104,9 @@ internal static class JobIds
         int and >= 0 or short and >= 0 or sbyte and >= 0 or byte or ushort or uint => Convert.ToInt64(value.Bare(), CultureInfo.InvariantCulture),
         _ => null,
     };
+
+    /// <summary>The same, of what was typed: blanks around it do not count.</summary>
+    public static long? ReadTyped(object? value) => Read(value.Bare() is string text ? EngineIds.Trimmed(text) : value);
 
     /// <summary>Whether a text is a number that is no id (-5, 12,339, 1.2E+04): such a one is no engine's id either.</summary>
     public static bool IsLikeNumber(string text) => double.TryParse(text, NumberStyles.Any, CultureInfo.InvariantCulture, out _);
