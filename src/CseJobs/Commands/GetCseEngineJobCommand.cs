@@ -37,7 +37,7 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
     public string[]? EngineId { get; set; }
 
     /// <summary>The jobs to read with all details.</summary>
-    [Parameter(Position = 1, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
+    [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
     [Alias("JobId")]
     [JobIdTransformation]
     [ArgumentCompleter(typeof(JobIdCompleter))]
