@@ -86,7 +86,7 @@ Describe 'Get-CseEngineJob, naming engines' {
             @{ Given = 'Überprüfung'; Sent = '%C3%9Cberpr%C3%BCfung' }
         ) {
             $null = Get-CseEngineJob $Given -ErrorAction SilentlyContinue
-            (Get-SimulatorRequest).path | Should -BeExactly "/v2/$($Sim.ProjectId)/enginemgr/engines/$Sent/jobs"
+            @(Get-SimulatorRequest)[0].path | Should -BeExactly "/v2/$($Sim.ProjectId)/enginemgr/engines/$Sent/jobs"
         }
     }
 }

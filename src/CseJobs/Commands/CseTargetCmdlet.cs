@@ -64,7 +64,7 @@ public abstract class CseTargetCmdlet : CseSessionCmdlet
             return;
 
         CheckOneEngine(target);
-        target = target with { Engines = Expand(target.Engines) };
+        target = target with { Engines = Expand(target.Engines, isOneMeant: IsChange || target.Jobs is not null) };
         CheckOneEngine(target);
         if (target.Engines.Length > 0)
             Process(target);
@@ -114,7 +114,7 @@ public abstract class CseTargetCmdlet : CseSessionCmdlet
     }
 
     /// <summary>Puts the engines that match in the place of patterns; one list of engines serves all.</summary>
-    private TargetEngine[] Expand(TargetEngine[] engines)
+    private TargetEngine[] Expand(TargetEngine[] engines, bool isOneMeant)
     {
         if (!Array.Exists(engines, engine => engine.IsPattern))
             return engines;
@@ -124,7 +124,7 @@ public abstract class CseTargetCmdlet : CseSessionCmdlet
         {
             Engine[]? found = null;
             if (engine.IsPattern)
-                Attempt(engine.Text, null, () => found = Find(engine.Text));
+                Attempt(engine.Text, null, () => found = Find(engine.Text, isOneMeant));
 
             if (!engine.IsPattern)
                 expanded.Add(engine);
@@ -138,14 +138,14 @@ public abstract class CseTargetCmdlet : CseSessionCmdlet
     }
 
     /// <summary>The engines of a pattern; null after an error.</summary>
-    private Engine[]? Find(string text)
+    private Engine[]? Find(string text, bool isOneMeant)
     {
         var pattern = new NamePattern(text);
         Engine[] found = Send(text, _ => Names.Engines).Where(engine => pattern.Matches(engine.Name)).ToArray();
         if (IsChange && found.Length > 1)
             throw new AmbiguousEngineException(text, found);
 
-        if (pattern.IsMissing || (IsChange && found.Length == 0))
+        if (pattern.IsMissing || (isOneMeant && found.Length == 0))
         {
             WriteError(ErrorRecords.EngineNameNotFound(text, Current, null));
             return null;

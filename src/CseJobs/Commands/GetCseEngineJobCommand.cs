@@ -105,9 +105,9 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
             PageSize = PageSize,
         };
 
-        // Who wants a few jobs does not want lists begun that may not be needed.
-        bool isFew = PagingParameters.First < ulong.MaxValue && !IsBound(nameof(ThrottleLimit));
-        _output = new OrderedOutput(isFew ? 1 : ThrottleLimit, StopToken);
+        // Unless told so, nothing is begun that may not be wanted: what comes first may be all, or a few jobs of -First.
+        bool isEager = IsBound(nameof(ThrottleLimit));
+        _output = new OrderedOutput(isEager || PagingParameters.First == ulong.MaxValue ? ThrottleLimit : 1, isEager, StopToken);
         _filter = new JobFilter(Status, Type, PagingParameters.Skip, PagingParameters.First);
         if (ParameterSetName == IdSet || Latest)
             CheckSingle(Latest);

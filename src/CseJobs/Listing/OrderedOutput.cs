@@ -4,7 +4,7 @@ namespace CseJobs.Listing;
 /// What a pipeline has asked for, be it jobs or lists: at most limit requests are under way at once, and what they bring is shown in the
 /// order of the input. Used on the pipeline's thread, except for <see cref="SendAsync"/>.
 /// </summary>
-internal sealed class OrderedOutput(int limit, CancellationToken cancellationToken) : IDisposable
+internal sealed class OrderedOutput(int limit, bool isEager, CancellationToken cancellationToken) : IDisposable
 {
     // What is done but waits for its turn to be shown must not stop what could be done: so much more than the limit is begun.
     private const int WindowFactor = 2;
@@ -21,8 +21,8 @@ internal sealed class OrderedOutput(int limit, CancellationToken cancellationTok
     /// <summary>Entries that were shown.</summary>
     public long Shown { get; private set; }
 
-    /// <summary>Whether more than one entry is begun at once. Not for the only one so far: it may be all that is wanted.</summary>
-    public bool IsSideBySide => Window > 1 && Expected > 1;
+    /// <summary>Whether more than one entry is begun at once. Unless eager, not for the only one so far: it may be all that is wanted.</summary>
+    public bool IsSideBySide => Window > 1 && (isEager || Expected > 1);
 
     /// <summary>Tells that so many entries will be added.</summary>
     public void Expect(int entries) => Expected += entries;

@@ -22,8 +22,8 @@ internal sealed class TargetEngine
     /// <summary>Its newest job, if the list of engines or an object in the pipeline has told it.</summary>
     public long? LatestJobId { get; private init; }
 
-    /// <summary>Whether the text can only be a name or pattern: ids hold no wildcards.</summary>
-    public bool IsPattern => _names is not null && Text.AsSpan().IndexOfAny("*?[]") >= 0;
+    /// <summary>Whether the text can only be a name or pattern: ids hold no wildcards. What is no line of text is neither.</summary>
+    public bool IsPattern => _names is not null && SafeText.IsSafeLine(Text) && Text.AsSpan().IndexOfAny("*?[]") >= 0;
 
     public static TargetEngine Of(Engine engine) => Of(engine.Id, engine.Name, engine.LatestJobId);
 
