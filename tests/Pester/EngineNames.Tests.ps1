@@ -252,6 +252,18 @@ Describe 'Blanks and braces around an id' {
     }
 }
 
+Describe 'A session that is refused' {
+    It 'is asked once, although four would be asked at once' {
+        $null = Invoke-RestMethod "$api/requests" -Method Delete
+        $wrong = Connect-Cse -Endpoint $address -ProjectId $Sim.ProjectId -Token wrong -Name wrong -Scope Runspace
+        Get-CseEngineJob a, b, c, d, e -Session $wrong -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        Disconnect-Cse -Session $wrong
+        $null = Select-CseSession default
+        $problem.TargetObject | Should -Be a, b, c, d, e
+        Get-NamedCall | Should -Be 'GET /a/jobs'
+    }
+}
+
 Describe 'Several engines' {
     BeforeAll {
         foreach ($i in 1..9) { $id["fleet-$i"] = Add-Engine "fleet-$i" -Jobs (2 + $i % 3) -Scenarios latency30 }

@@ -11,6 +11,7 @@ internal sealed class OrderedOutput(int limit, bool isEager, CancellationToken c
 
     private readonly Queue<(Task Work, Action Show, IDisposable? Resource)> _entries = new();
     private readonly SemaphoreSlim _turns = new(limit);
+    private Task? _first;
 
     /// <summary>Entries that are begun at once; 1 where each is shown before the next begins.</summary>
     public int Window { get; } = limit == 1 ? 1 : limit * WindowFactor;
@@ -44,6 +45,11 @@ internal sealed class OrderedOutput(int limit, bool isEager, CancellationToken c
     /// <exception cref="CseApiException">The request failed, or the session was refused before.</exception>
     public async Task<T> SendAsync<T>(AuthFailureLatch authFailure, string engine, long? job, Func<Task<T>> send)
     {
+        // The first goes alone: a refused key or password must not be sent four times before anybody knows.
+        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!isEager && Interlocked.CompareExchange(ref _first, answered.Task, null) is { } first)
+            await first.WaitAsync(cancellationToken).ConfigureAwait(false);
+
         await _turns.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -59,6 +65,7 @@ internal sealed class OrderedOutput(int limit, bool isEager, CancellationToken c
         finally
         {
             _turns.Release();
+            answered.TrySetResult();
         }
     }
 

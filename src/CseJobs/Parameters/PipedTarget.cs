@@ -59,7 +59,7 @@ internal sealed record PipedTarget(object Item)
     {
         var target = new PipedTarget(input);
         string? engine = target.Property("EngineId").Bare() is string or Guid ? target.Property("EngineId")!.ToString() : null;
-        engine = string.IsNullOrEmpty(engine) ? null : engine;
+        engine = string.IsNullOrEmpty(engine) ? null : EngineIds.Trimmed(engine);
         PSMemberInfoCollection<PSPropertyInfo> properties = PSObject.AsPSObject(input).Properties;
 
         // A sub-job names its job in JobId; its own Id is another number.
@@ -71,8 +71,8 @@ internal sealed record PipedTarget(object Item)
 
         // Engines have both, and both the same; one that was selected by its Id has no other.
         return id.Value.Bare() is string or Guid && JobIds.Read(id.Value) is null && id.Value.ToString() is { Length: > 0 } text
-            && (engine is null ? !JobIds.IsLikeNumber(text) : text.Equals(engine, StringComparison.OrdinalIgnoreCase))
-            ? target with { EngineId = text }
+            && (engine is null ? !JobIds.IsLikeNumber(text) : EngineIds.Trimmed(text).Equals(engine, StringComparison.OrdinalIgnoreCase))
+            ? target with { EngineId = EngineIds.Trimmed(text) }
             : target.WithJob(engine, id.Value, "Id");
     }
 
@@ -88,7 +88,7 @@ internal static class EngineIds
     public static string Trimmed(string text) => text.Trim(' ', '\t', '\u00a0', '\u3000') switch
     {
         "" => text,
-        ['{', .. { Length: > 0 } inner, '}'] => Trimmed(inner),
+        ['{', .. var inner, '}'] when Guid.TryParse(inner, out _) => Trimmed(inner),
         var trimmed => trimmed,
     };
 }
