@@ -13,6 +13,10 @@
         Meaning = '没有响应：名称无法解析、没有服务在监听、TLS 失败或连接中断。'
         Action  = '检查网络、代理及其登录凭证（-Proxy、-ProxyCredential）和终端节点的地址。'
     }
+    EngineAmbiguous = @{
+        Meaning = '名称或通配模式对应多个引擎，而此处只能指一个引擎。未做任何操作。'
+        Action  = '指定目标引擎的 ID；错误信息中列有这些 ID。'
+    }
     EngineIdMissing = @{
         Meaning = '未指定引擎，会话也没有自带的引擎。'
         Action  = '指定 -EngineId，或通过管道传入引擎 ID，或为会话指定一个引擎：Connect-Cse … -EngineId <id>'

@@ -160,12 +160,14 @@ BeforeAll {
         $names = $Request.headers.PSObject.Properties.Name
         if ($Request.path -notmatch '^(/[!-.0-~]+)+/?$') { "the path $($Request.path)" }
         if ($Row.Parameter -notlike '*its path' -and $Request.path -like '/v2/*') {
-            $below = $Row.Parameter -like 'Get-CseEngine -*' ? '(/[^/]+)?' : '/[^/]+/jobs(/[^/]+)?'
+            $below = $Row.Parameter -like 'Get-CseEngine -*' ? '(/[^/]+)?' : '(/[^/]+/jobs(/[^/]+)?)?'
             if ($Request.path -notmatch "^/v2/[^/]+/enginemgr/engines$below`$") { "the path $($Request.path)" }
             if ($Request.rawQuery -notin '', 'offset=0&limit=100') { "the query $($Request.rawQuery)" }
         }
         foreach ($name in $names) { if ($name -notin $headers) { "the header $name" } }
         # Not -cne: to a culture, half an emoji and a replacement character are the same.
+        # A text that is no engine's id is looked for among the names, in a list that holds no value.
+        if ($Row.Sent -eq 'Engine' -and $Request.path -like '*/enginemgr/engines') { return }
         if ($Row.Sent -and -not [string]::Equals((Get-Arrived $Request $Row.Sent), $Value)) { 'another value that arrived' }
     }
 }

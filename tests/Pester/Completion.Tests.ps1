@@ -224,20 +224,28 @@ Describe 'Completing engines' {
         Disconnect-Cse -Name engines
     }
 
-    It 'offers ids by name after: <_>' -ForEach 'Get-CseEngineJob ', 'Get-CseEngineJob -EngineId ', 'Get-CseEngine -Id ', 'Restart-CseEngineJob ', 'Wait-CseEngineJob ' {
-        $offered = Complete $_
-        $offered.CompletionText | Sort-Object | Should -Be ($listed.id | Sort-Object)
+    It 'offers <What> after: <Line>' -ForEach @(
+        @{ Line = 'Get-CseEngineJob '; What = 'name' }, @{ Line = 'Get-CseEngineJob -EngineId '; What = 'name' }, @{ Line = 'Restart-CseEngineJob '; What = 'name' }
+        @{ Line = 'Wait-CseEngineJob '; What = 'name' }, @{ Line = 'Get-CseEngine -Id '; What = 'id' }
+    ) {
+        $offered = Complete $Line
+        $offered.CompletionText | Sort-Object | Should -Be ($listed.$What | Sort-Object)
         $orders = $offered.Where{ $_.ListItemText -eq 'prod-orders' }
-        $orders.CompletionText | Should -BeExactly $listed.Where{ $_.name -eq 'prod-orders' }.id
+        $orders.CompletionText | Should -BeExactly $listed.Where{ $_.name -eq 'prod-orders' }.$What
         $orders.ToolTip | Should -BeLike 'prod-orders: Available, CSE *'
         @(Get-SimulatorRequest) | Should -HaveCount 1
     }
 
-    It 'turns the beginning of a name, or of an id, into the id' {
+    It 'completes the beginning of a name to the name, of an id to the id' {
         $id = $listed.Where{ $_.name -eq 'prod-payments' }.id
-        (Complete 'Get-CseEngineJob prod-pay').CompletionText | Should -BeExactly $id
+        (Complete 'Get-CseEngineJob prod-pay').CompletionText | Should -BeExactly prod-payments
+        (Complete 'Get-CseEngine -Id prod-pay').CompletionText | Should -BeExactly $id
         (Complete "Get-CseEngineJob $($id.Substring(0, 6))").CompletionText | Should -Contain $id
         (Complete 'Get-CseEngineJob 生').ListItemText | Should -BeExactly '生产网关'
+    }
+
+    It 'offers the jobs of an engine that is called by its name, in the second place too: <_>' -ForEach 'Get-CseEngineJob prod-orders ', 'Get-CseEngineJob PROD-ORDERS -Id ', 'Wait-CseEngineJob prod-orders ', 'Restart-CseEngineJob prod-orders ' {
+        (Complete $_).CompletionText | Should -Be (Get-ServerId $listed.Where{ $_.name -eq 'prod-orders' }.id)
     }
 
     It 'offers names for Get-CseEngine' {

@@ -19,7 +19,7 @@ Describe 'Errors as PowerShell handles them' {
     It 'ends at the error with -ErrorAction Stop, after the jobs before it' {
         $found = [System.Collections.Generic.List[long]]::new()
         Clear-SimulatorRequest
-        try { Get-CseEngineJob $engine, sim-jobs7 -ErrorAction Stop | ForEach-Object { $found.Add($_.Id) } }
+        try { Get-CseEngineJob $engine, sim-jobs7 -ThrottleLimit 1 -ErrorAction Stop | ForEach-Object { $found.Add($_.Id) } }
         catch [CseJobs.Client.CseApiException] { $caught = $_ }
         $found | Should -Be (Get-ServerId $engine)[0..39]
         $caught.FullyQualifiedErrorId | Should -BeExactly "ListingInterrupted,$command"

@@ -44,7 +44,7 @@ Describe 'Get-CseEngineJob, naming engines' {
 
         It 'stops at one that does not exist with -ErrorAction Stop' {
             $found = [System.Collections.Generic.List[object]]::new()
-            { Get-CseEngineJob sim-jobs3, nobody, sim-jobs4 -ErrorAction Stop | ForEach-Object { $found.Add($_) } } | Should -Throw -ErrorId 'EngineNotFound,*'
+            { Get-CseEngineJob sim-jobs3, nobody, sim-jobs4 -ThrottleLimit 1 -ErrorAction Stop | ForEach-Object { $found.Add($_) } } | Should -Throw -ErrorId 'EngineNotFound,*'
             $found | Should -HaveCount 3
             (Get-SimulatorRequest).path | Should -Not -Match 'sim-jobs4'
         }
@@ -59,9 +59,6 @@ Describe 'Get-CseEngineJob, naming engines' {
 
     Context 'Engine ids that cannot be' {
         It 'refuses <What> before sending, and goes on with the others' -ForEach @(
-            @{ What = 'the wildcard *'; Id = 'prod-*'; Says = '*wildcard*exact id*' }
-            @{ What = 'the wildcard ?'; Id = 'prod-?'; Says = '*wildcard*exact id*' }
-            @{ What = 'the wildcard []'; Id = 'prod-[12]'; Says = '*wildcard*exact id*' }
             @{ What = 'a slash'; Id = 'a/b'; Says = "*'/'*" }
             @{ What = 'a way out'; Id = '../../v3/projects'; Says = "*'/'*" }
             @{ What = 'a backslash'; Id = 'a\b'; Says = "*'\'*" }
@@ -89,7 +86,7 @@ Describe 'Get-CseEngineJob, naming engines' {
             @{ Given = 'Überprüfung'; Sent = '%C3%9Cberpr%C3%BCfung' }
         ) {
             $null = Get-CseEngineJob $Given -ErrorAction SilentlyContinue
-            (Get-SimulatorRequest).path | Should -BeExactly "/v2/$($Sim.ProjectId)/enginemgr/engines/$Sent/jobs"
+            @(Get-SimulatorRequest)[0].path | Should -BeExactly "/v2/$($Sim.ProjectId)/enginemgr/engines/$Sent/jobs"
         }
     }
 }

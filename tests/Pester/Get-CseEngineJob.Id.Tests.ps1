@@ -139,8 +139,8 @@ Describe 'Get-CseEngineJob -Id' {
         (Get-CseEngineJob $Sim.Engine -Id $ids).Id | Should -Be $ids
     }
 
-    It 'is streaming: the first job is out before the second is asked for' {
-        $requests = Get-CseEngineJob $Sim.Engine -Id $server[0, 1, 2].id | ForEach-Object { @(Get-SimulatorRequest).Count }
+    It 'is streaming with -ThrottleLimit 1: the first job is out before the second is asked for' {
+        $requests = Get-CseEngineJob $Sim.Engine -Id $server[0, 1, 2].id -ThrottleLimit 1 | ForEach-Object { @(Get-SimulatorRequest).Count }
         $requests | Should -Be 1, 2, 3
     }
 
@@ -160,7 +160,7 @@ Describe 'Get-CseEngineJob -Id' {
     }
 
     It 'stops at a job that does not exist with -ErrorAction Stop' {
-        { Get-CseEngineJob $Sim.Engine -Id 1, $server[0].id -ErrorAction Stop } | Should -Throw -ErrorId 'JobNotFound,*'
+        { Get-CseEngineJob $Sim.Engine -Id 1, $server[0].id -ThrottleLimit 1 -ErrorAction Stop } | Should -Throw -ErrorId 'JobNotFound,*'
         Get-SimulatorRequest | Should -HaveCount 1
     }
 
@@ -185,7 +185,6 @@ Describe 'Get-CseEngineJob -Id' {
         @{ What = 'a word as an id'; Read = { Get-CseEngineJob sim-jobs3 -Id abc }; Id = 'ParameterArgumentTransformationError,*'; Says = '*abc*whole number*' }
         @{ What = 'a negative number as an id'; Read = { Get-CseEngineJob sim-jobs3 -Id -5 }; Id = 'ParameterArgumentTransformationError,*'; Says = '*-5*whole number*' }
         @{ What = 'an empty list of ids'; Read = { Get-CseEngineJob sim-jobs3 -Id @() }; Id = 'ParameterArgumentValidationError,*'; Says = '*Id*' }
-        @{ What = 'a wildcard in the engine'; Read = { Get-CseEngineJob 'sim-*' -Id 5 -ErrorAction Stop }; Id = 'InvalidArgument,*'; Says = '*wildcard*' }
     ) {
         $Read | Should -Throw -ErrorId $Id -ExpectedMessage $Says
         Get-SimulatorRequest | Should -BeNullOrEmpty

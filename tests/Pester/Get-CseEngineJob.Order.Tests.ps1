@@ -7,10 +7,10 @@ AfterAll {
 }
 
 Describe 'Get-CseEngineJob' {
-    It 'gives each job before it takes the next from the pipeline' {
+    It 'gives each job before it takes the next from the pipeline with -ThrottleLimit 1' {
         $ids = Get-ServerId sim-jobs9
         $steps = [System.Collections.Generic.List[string]]::new()
-        $ids[0..2] | ForEach-Object { $steps.Add("in $_"); $_ } | Get-CseEngineJob -EngineId sim-jobs9 | ForEach-Object { $steps.Add("out $($_.Id)") }
+        $ids[0..2] | ForEach-Object { $steps.Add("in $_"); $_ } | Get-CseEngineJob -EngineId sim-jobs9 -ThrottleLimit 1 | ForEach-Object { $steps.Add("out $($_.Id)") }
         $steps | Should -Be ($ids[0..2] | ForEach-Object { "in $_", "out $_" })
     }
 

@@ -164,7 +164,7 @@ Describe 'Default values' {
         @{ Name = 'Connect-Cse'; Parameter = 'Token'; Value = 'None' }
         @{ Name = 'Get-CseSession'; Parameter = 'Name'; Value = '*' }
         @{ Name = 'Get-CseEngineJob'; Parameter = 'PageSize'; Value = '100' }
-        @{ Name = 'Get-CseEngineJob'; Parameter = 'ThrottleLimit'; Value = '1' }
+        @{ Name = 'Get-CseEngineJob'; Parameter = 'ThrottleLimit'; Value = '4' }
         @{ Name = 'Get-CseEngineJob'; Parameter = 'Skip'; Value = '0' }
         @{ Name = 'Wait-CseEngineJob'; Parameter = 'TimeoutSec'; Value = 'as long as it takes' }
     ) {

@@ -34,7 +34,7 @@ Describe 'What is acted on' {
         foreach ($cmdlet in 'Get-CseEngineJob', 'Wait-CseEngineJob', 'Restart-CseEngineJob') {
             @{ Cmdlet = $cmdlet; What = 'a job'; Pipe = { $job } }
             @{ Cmdlet = $cmdlet; What = 'a row'; Pipe = { [pscustomobject]@{ EngineId = $engine; Id = "$($job.Id)" } } }
-            if ($cmdlet -ne 'Wait-CseEngineJob') { @{ Cmdlet = $cmdlet; What = 'an engine'; Pipe = { [pscustomobject]@{ EngineId = $engine; Name = 'x' } } } }
+            @{ Cmdlet = $cmdlet; What = 'an engine'; Pipe = { [pscustomobject]@{ EngineId = $engine; Name = 'x' } } }
         }
     ) {
         & $Pipe | & $Cmdlet -EngineId $other -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
@@ -101,7 +101,7 @@ Describe 'What is acted on' {
 
     It 'is an engine of a text that is written like a number, where it is not a property but the input itself' {
         $null = '5.0' | Get-CseEngineJob -ErrorAction SilentlyContinue
-        Get-Call | Should -Be 'GET /5.0/jobs?offset=0&limit=100'
+        (Get-Call)[0] | Should -Be 'GET /5.0/jobs?offset=0&limit=100'
     }
 
     It 'is the piped job, whatever $PSDefaultParameterValues says of lists: <Name>' -ForEach @(
@@ -177,7 +177,7 @@ Describe 'The session that is acted in' {
         $wrong = Connect-Cse -Endpoint $address -ProjectId $Sim.A.ProjectId -Token wrong -Name wrong
         Clear-SimulatorRequest
         $refused = $read.Job | Select-Object Id, EngineId, @{ n = 'Session'; e = { $wrong } }
-        $given = $read.Job, $refused, $refused, $there, $read.Job | Get-CseEngineJob -ErrorVariable problem -ErrorAction SilentlyContinue
+        $given = $read.Job, $refused, $refused, $there, $read.Job | Get-CseEngineJob -ThrottleLimit 1 -ErrorVariable problem -ErrorAction SilentlyContinue
         Disconnect-Cse wrong
         $given.Session.Name | Should -Be 'account-a', 'account-b', 'account-a'
         $problem.FullyQualifiedErrorId | Should -Be (@('AuthenticationFailed,CseJobs.Commands.GetCseEngineJobCommand') * 2)

@@ -25,10 +25,14 @@ Describe '-ThrottleLimit with ids' {
         (Get-SimulatorCount).peakConcurrency | Should -Be $Limit
     }
 
-    It 'sends one request at a time without it' {
-        $engine = New-Engine jobs10-latency5
-        $null = Get-ServerId $engine | Get-CseEngineJob $engine
-        (Get-SimulatorCount).peakConcurrency | Should -Be 1
+    It 'keeps four under way without it, and one with 1' {
+        foreach ($limit in @{}, @{ ThrottleLimit = 1 }) {
+            $engine = New-Engine jobs30-latency20
+            $ids = Get-ServerId $engine
+            Clear-SimulatorRequest
+            ($ids | Get-CseEngineJob $engine @limit).Id | Should -Be $ids
+            (Get-SimulatorCount).peakConcurrency | Should -Be ($limit.Count ? 1 : 4)
+        }
     }
 
     It 'keeps the order of the input where answers overtake each other' {
@@ -79,7 +83,7 @@ Describe '-ThrottleLimit with ids' {
             $ids[0]
             Wait-Until { @(Get-SimulatorRequest).statusCode -contains 200 } | Should -BeTrue
             # Each further id is an occasion to show what is there.
-            while ($order.Count -eq 0) { $ids[1] }
+            while ($order.Count -lt 2) { $ids[1] }
             $order.Add('input ended')
         } | Get-CseEngineJob $engine -ThrottleLimit 3 | ForEach-Object { $order.Add('job') }
         $order[0] | Should -BeExactly 'job'

@@ -22,6 +22,9 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
     /// <summary>Writes requests and waits to the verbose and progress streams.</summary>
     private protected ICallObserver Observer => _observer;
 
+    /// <summary>Requests for jobs so far, those that failed among them.</summary>
+    private protected long JobRequests => _observer.JobRequests;
+
     /// <summary>Cancelled on Ctrl+C, when the pipeline stops, and when the cmdlet is disposed.</summary>
     private protected CancellationToken StopToken => _stop.Token;
 
@@ -121,7 +124,13 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
         private ITimer? _timer;
         private int _isPending;
 
-        public void RequestEnded(RequestTrace trace) => cmdlet.Post(() => cmdlet.WriteVerbose(trace.ToString()));
+        public long JobRequests { get; private set; }
+
+        public void RequestEnded(RequestTrace trace) => cmdlet.Post(() =>
+        {
+            JobRequests += trace.PathAndQuery.Contains("/jobs", StringComparison.Ordinal) ? 1 : 0;
+            cmdlet.WriteVerbose(trace.ToString());
+        });
 
         public void Warning(string message) => cmdlet.Post(() => cmdlet.WriteWarning(message));
 

@@ -1,3 +1,5 @@
+using CseJobs.Listing;
+
 namespace CseJobs.Commands;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace CseJobs.Commands;
 /// </summary>
 public abstract class CseTargetCmdlet : CseSessionCmdlet
 {
+    private readonly Dictionary<CseSession, EngineNames> _names = new();
     private string[]? _given;
     private long[]? _givenIds;
     private bool _isEngineTyped;
@@ -21,13 +24,32 @@ public abstract class CseTargetCmdlet : CseSessionCmdlet
     /// <summary>What -Id holds; null when nothing.</summary>
     private protected abstract long[]? JobIds { get; }
 
-    /// <summary>Whether a bare job id in the pipeline may be one of the session's engine.</summary>
-    private protected virtual bool TakesSessionEngine => true;
+    /// <summary>
+    /// Whether the cmdlet changes something: then a bare job id in the pipeline is not taken for one of the session's engine, and a
+    /// pattern has to match one engine alone.
+    /// </summary>
+    private protected virtual bool IsChange => false;
+
+    private EngineNames Names
+    {
+        get
+        {
+            if (!_names.TryGetValue(Current, out EngineNames? names))
+                _names.Add(Current, names = new EngineNames(Current.Client, Observer, StopToken));
+
+            return names;
+        }
+    }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+
+        // From the pipeline it would be an engine's own id, but nothing has come from there yet.
+        if (MyInvocation.BoundParameters.TryGetValue("Id", out object? id) && id is null or Array { Length: 0 })
+            Refuse("What -Id was given is no job id: that is a whole number, 12339 for example.");
+
         _given = EngineIds;
 
         // A script block counts as bound, too, but has given nothing yet.
@@ -39,13 +61,14 @@ public abstract class CseTargetCmdlet : CseSessionCmdlet
     /// <inheritdoc/>
     private protected sealed override void Process(PipedTarget? piped)
     {
-        Target? target = piped is null ? new Target(_given ?? [SessionEngine()], _givenIds, null) : Resolve(piped);
+        Target? target = piped is null ? new Target(Given(), _givenIds, null) : Resolve(piped);
         if (target is null)
             return;
 
-        if (target.Jobs is not null && target.Engines.Length > 1)
-            Refuse("-Id names jobs of one engine, but -EngineId names several. Call the cmdlet once for each engine.", target.Engines);
-        else
+        CheckOneEngine(target);
+        target = target with { Engines = Expand(target.Engines, isOneMeant: IsChange || target.Jobs is not null) };
+        CheckOneEngine(target);
+        if (target.Engines.Length > 0)
             Process(target);
     }
 
@@ -57,7 +80,7 @@ public abstract class CseTargetCmdlet : CseSessionCmdlet
     {
         // What differs from the object's own properties comes from a script block (-EngineId { $_.Engine }), which goes first.
         string? engineOfScript = _given is null && EngineIds is [var e] && e != piped.EngineId && e != piped.Property("EngineId") as string && e != $"{piped.Item}" ? e : null;
-        long? jobOfScript = !_hasIds && JobIds is [var j] && j != piped.JobId && j != Parameters.JobIds.Read(piped.Property("Id")) ? j : null;
+        long? jobOfScript = !_hasIds && JobIds is [var j] && j != piped.JobId && j != Parameters.JobIds.ReadTyped(piped.Property("Id")) && j != Parameters.JobIds.ReadTyped(piped.Property("JobId")) ? j : null;
         bool hasId = (piped.Property("JobId") ?? piped.Property("Id")) is not null;
         bool isExplained = jobOfScript is not null ? engineOfScript is not null || _isEngineTyped : engineOfScript is not null && !hasId;
         if (piped.Problem is not null && !isExplained)
@@ -69,15 +92,71 @@ public abstract class CseTargetCmdlet : CseSessionCmdlet
 
         if ((engineOfScript ?? piped.EngineId) is not { } engine)
         {
-            if (!_isEngineTyped && !(piped.Item is CseSession || (piped.IsBare && TakesSessionEngine)))
+            if (!_isEngineTyped && !(piped.Item is CseSession || (piped.IsBare && !IsChange)))
                 return Refused(piped, $"In the pipeline is job {job} without its engine. Pass -EngineId, or keep the property EngineId (Select-Object Id, EngineId, Session).");
 
-            return new Target(_given ?? [SessionEngine()], job is null ? _givenIds : [job.Value], piped);
+            return new Target(Given(), job is null ? _givenIds : [job.Value], piped);
         }
 
-        return _isEngineTyped && !(_given is [var typed] && typed.Equals(engine, StringComparison.OrdinalIgnoreCase))
+        return _isEngineTyped && !(_given is [var typed] && (typed.Equals(engine, StringComparison.OrdinalIgnoreCase) || typed.Equals(piped.EngineName, StringComparison.OrdinalIgnoreCase)))
             ? Refused(piped, $"In the pipeline is engine '{SafeText.Quote(engine)}', but -EngineId names another. Leave out one of them.")
-            : new Target([engine], job is null ? _givenIds : [job.Value], piped);
+            : new Target(
+                [engineOfScript is not null || piped.IsBare ? TargetEngine.Typed(engine, Names) : TargetEngine.Of(engine, piped.EngineName, piped.Number("LatestJobId"))],
+                job is null ? _givenIds : [job.Value],
+                piped);
+    }
+
+    /// <summary>The engines that were typed, else the session's own.</summary>
+    private TargetEngine[] Given() => Array.ConvertAll(_given ?? [SessionEngine()], text => TargetEngine.Typed(text, Names));
+
+    private void CheckOneEngine(Target target)
+    {
+        if (target.Jobs is not null && target.Engines.Length > 1)
+            Refuse("-Id names jobs of one engine, but -EngineId names several. Call the cmdlet once for each engine.", Array.ConvertAll(target.Engines, engine => engine.Text));
+    }
+
+    /// <summary>Puts the engines that match in the place of patterns; one list of engines serves all.</summary>
+    private TargetEngine[] Expand(TargetEngine[] engines, bool isOneMeant)
+    {
+        if (!Array.Exists(engines, engine => engine.IsPattern))
+            return engines;
+
+        var expanded = new List<TargetEngine>();
+        foreach (TargetEngine engine in engines)
+        {
+            Engine[]? found = null;
+            if (engine.IsPattern)
+                Attempt(engine.Text, null, () => found = Find(engine.Text, isOneMeant));
+
+            if (!engine.IsPattern)
+                expanded.Add(engine);
+            else if (found is not null)
+                expanded.AddRange(found.Where(one => !expanded.Exists(other => other.Id == one.Id)).Select(TargetEngine.Of));
+            else if (IsChange)
+                return [];
+        }
+
+        return [.. expanded];
+    }
+
+    /// <summary>The engines of a pattern; null after an error.</summary>
+    private Engine[]? Find(string text, bool isOneMeant)
+    {
+        var pattern = new NamePattern(text);
+        Engine[] found = Send(text, _ => Names.Engines).Where(engine => pattern.Matches(engine.Name)).ToArray();
+        if (IsChange && found.Length > 1)
+            throw new AmbiguousEngineException(text, found);
+
+        if (pattern.IsMissing || (isOneMeant && found.Length == 0))
+        {
+            WriteError(ErrorRecords.EngineNameNotFound(text, Current, null));
+            return null;
+        }
+
+        if (found.Length == 0)
+            WriteVerbose($"No engine matches '{SafeText.CleanLine(text)}'.");
+
+        return found;
     }
 
     private Target? Refused(PipedTarget piped, string message)
@@ -98,5 +177,5 @@ public abstract class CseTargetCmdlet : CseSessionCmdlet
     /// <param name="Engines">The engines, at least one.</param>
     /// <param name="Jobs">Jobs of the one engine; null when none is named.</param>
     /// <param name="Piped">The object in the pipeline that names them; null without one.</param>
-    private protected sealed record Target(string[] Engines, long[]? Jobs, PipedTarget? Piped);
+    private protected sealed record Target(TargetEngine[] Engines, long[]? Jobs, PipedTarget? Piped);
 }

@@ -1,5 +1,6 @@
 using CseJobs.Client.Paging;
 using CseJobs.Completion;
+using CseJobs.Listing;
 
 namespace CseJobs.Commands;
 
@@ -90,11 +91,8 @@ public sealed class GetCseEngineCommand : CseSessionCmdlet
             return;
         }
 
-        if (pager.Missing > 0)
-        {
-            WriteWarning(FormattableString.Invariant(
-                $"The server announced {pager.Total:N0} engines, but its list ended after {pager.Seen:N0}. The other {pager.Missing:N0} could not be read."));
-        }
+        if (EngineNames.Shortfall(pager) is { } warning)
+            WriteWarning(warning);
 
         foreach (NamePattern name in names.Where(name => name.IsMissing))
             WriteError(ErrorRecords.EngineNameNotFound(name.Text, Current, Type));

@@ -7,7 +7,7 @@ namespace CseJobs.Commands;
 
 /// <summary>Lists the jobs of engines, or reads single jobs with their phases and sub-jobs.</summary>
 [Cmdlet(VerbsCommon.Get, "CseEngineJob", DefaultParameterSetName = ListSet, SupportsPaging = true)]
-[OutputType(typeof(EngineJob), typeof(string))]
+[OutputType(typeof(EngineJob))]
 public sealed class GetCseEngineJobCommand : CseTargetCmdlet
 {
     private const string ListSet = "List";
@@ -20,20 +20,24 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
     private JobQuery _query = null!;
     private OrderedOutput _output = null!;
     private string[] _typedOfLists = [];
+    private ListingProgress? _progress;
+    private ITimer? _progressTimer;
+    private (long Engines, long Jobs, long Shown) _counts;
 
     /// <summary>
-    /// The engines. From the pipeline: ids, or objects with a property EngineId. In the set List it must not bind by property
+    /// The engines, by id, name or pattern. From the pipeline: the same, or objects with a property EngineId. In the set List it must not bind by property
     /// name: a job that is piped in would then list its whole engine instead of giving its details.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ListSet)]
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
     [EngineIdTransformation]
-    [ArgumentCompleter(typeof(EngineIdCompleter))]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(EngineCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? EngineId { get; set; }
 
     /// <summary>The jobs to read with all details.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
+    [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
     [Alias("JobId")]
     [JobIdTransformation]
     [ArgumentCompleter(typeof(JobIdCompleter))]
@@ -91,12 +95,12 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
     public SwitchParameter Log { get; set; }
 
     /// <summary>
-    /// Requests under way at once, 1 to 64; 1 by default. With more, several jobs are read by id side by side, or several
-    /// engines listed; the output keeps the order of the input.
+    /// Requests under way at once, 1 to 64; 4 by default, and 1 with -First. Several jobs are read by id side by side, or several engines
+    /// listed, once a second one has come; the output keeps the order of the input.
     /// </summary>
     [Parameter]
     [ValidateRange(1, MaxThrottleLimit)]
-    public int ThrottleLimit { get; set; } = 1;
+    public int ThrottleLimit { get; set; } = 4;
 
     /// <inheritdoc/>
     private protected override string[]? EngineIds => EngineId;
@@ -122,7 +126,10 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
 
         // Of one that was typed and one that is a default the typed one holds.
         Status = Failed && !IsTyped(nameof(Status)) ? [JobStatus.Error, JobStatus.Timeout] : Status;
-        _output = new OrderedOutput(ThrottleLimit, StopToken);
+
+        // Unless told so, nothing is begun that may not be wanted: what comes first may be all, or a few jobs of -First.
+        bool isEager = IsBound(nameof(ThrottleLimit));
+        _output = new OrderedOutput(isEager || PagingParameters.First == ulong.MaxValue ? ThrottleLimit : 1, isEager, StopToken);
         _filter = new JobFilter(Status, Type, PagingParameters.Skip, PagingParameters.First);
         if (ParameterSetName == IdSet || Latest)
             CheckSingle(Latest);
@@ -152,15 +159,15 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
                 return;
             }
 
+            Expect(target.Jobs.Length, "jobs");
             foreach (long id in target.Jobs)
-                Read(target.Engines[0], id, client => client.GetJobAsync(target.Engines[0], id, Observer, StopToken)!);
+                Read(target.Engines[0], id, (client, engine) => client.GetJobAsync(engine, id, Observer, StopToken)!);
         }
         else if (Latest)
         {
-            // What an object tells of its engine says nothing of others.
-            long? known = target.Piped is { EngineId: not null } piped ? piped.Number("LatestJobId") : null;
-            foreach (string engine in target.Engines)
-                Read(engine, known, client => ReadLatestAsync(client, engine, known));
+            Expect(target.Engines.Length, "engines");
+            foreach (TargetEngine engine in target.Engines)
+                Read(engine, engine.LatestJobId, (client, id) => ReadLatestAsync(client, id, engine.LatestJobId));
         }
         else if (Log && IsTyped(nameof(Log)))
         {
@@ -174,20 +181,30 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
         {
             // -First 0 -IncludeTotalCount asks for the count alone.
             bool countOnly = PagingParameters.IncludeTotalCount && PagingParameters.First == 0;
-            foreach (string engine in target.Engines.TakeWhile(_ => !_filter.IsSatisfied || countOnly))
+            Expect(target.Engines.Length, "engines");
+            foreach (TargetEngine engine in target.Engines.TakeWhile(_ => !_filter.IsSatisfied || countOnly))
                 List(engine);
         }
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => _output.ShowAll();
+    protected override void EndProcessing()
+    {
+        _output.ShowAll();
+        _progress?.Dispose();
+        if (_counts is { Engines: > 0, Shown: 0 } && PagingParameters.First > 0)
+            WriteVerbose(FormattableString.Invariant($"{_counts.Engines:N0} engines, {JobRequests:N0} requests, {_counts.Jobs:N0} jobs read, 0 match"));
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
         if (disposing)
+        {
             _output?.Dispose();
+            _progressTimer?.Dispose();
+        }
     }
 
     private void TellWindow()
@@ -218,18 +235,34 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
         _filter = isLatest ? new JobFilter(Status, Type, 0, ulong.MaxValue) : new JobFilter(null, null, 0, ulong.MaxValue);
     }
 
+    /// <summary>Tells how much follows; for more than one there is a bar after a second, even while nothing has come yet.</summary>
+    private void Expect(int entries, string unit)
+    {
+        _output.Expect(entries);
+        if (_output.Expected < 2 || _progress is not null)
+            return;
+
+        TimeProvider time = Current.Client.Options.TimeProvider;
+        _progress = new ListingProgress(this, ListingProgress.OfInput, $"Reading jobs of several {unit}", " " + unit, time);
+        _progressTimer = time.CreateTimer(_ => Post(ReportShown), null, ListingProgress.Delay, Timeout.InfiniteTimeSpan);
+    }
+
+    // What is still to come through the pipeline nobody knows.
+    private void ReportShown() => _progress?.Report(_output.Shown, MyInvocation.ExpectingInput ? null : _output.Expected);
+
     /// <summary>Begins to read a job; the id is null for the engine's newest whose id is not known yet.</summary>
-    private void Read(string engine, long? id, Func<CseClient, Task<EngineJob?>> read)
+    private void Read(TargetEngine engine, long? id, Func<CseClient, string, Task<EngineJob?>> read)
     {
         CseClient client = Current.Client;
-        Task<EngineJob?> job = _output.SendAsync(AuthFailure, engine, id, () => read(client));
-        _output.Add(job, () => Attempt(engine, id, () =>
+        Task<EngineJob?> job = _output.SendAsync(AuthFailure, engine.Text, id, () => engine.SendAsync(one => read(client, one)));
+        Add(job, () => Attempt(engine.Text, id, () =>
         {
             if (Await(job) is not { } found)
                 return;
 
             // -Status and -Type apply to newest jobs; with -Id they cannot be given.
             List<EngineJob> wanted = Latest ? _filter.Select([found]) : [found];
+            _counts.Shown += wanted.Count;
             if (Log)
                 wanted.ForEach(WriteLog);
             else if (Latest)
@@ -262,40 +295,57 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
     }
 
     /// <summary>Begins to list the jobs of an engine.</summary>
-    private void List(string engine)
+    private void List(TargetEngine engine)
     {
+        CseClient client = Current.Client;
         EngineListing listing;
         try
         {
-            listing = new EngineListing(engine, Current, Current.Client.ListJobs(engine, _query, Observer), _output, AuthFailure);
+            listing = new EngineListing(engine, Current, id => client.ListJobs(id, _query, Observer), _output, AuthFailure);
         }
         catch (ArgumentException e)
         {
-            _output.Add(Task.CompletedTask, () => WriteError(ErrorRecords.InvalidArgument(e, engine)));
+            Add(Task.CompletedTask, () => WriteError(ErrorRecords.InvalidArgument(e, engine.Text)));
             return;
         }
 
-        Task work = ThrottleLimit > 1 ? listing.ReadAheadAsync(PageSize) : Task.CompletedTask;
-        _output.Add(work, () => Show(listing), listing);
+        Task work = _output.IsSideBySide ? listing.ReadAheadAsync(PageSize) : Task.CompletedTask;
+        Add(work, () => Show(listing), listing);
     }
+
+    private void Add(Task work, Action show, IDisposable? resource = null) => _output.Add(
+        work,
+        () =>
+        {
+            show();
+            ReportShown();
+        },
+        resource);
 
     private void Show(EngineListing listing)
     {
         _filter.BeginEngine();
-        using var progress = new ListingProgress(this, listing.Engine, listing.Session.Client.Options.TimeProvider);
+        using var progress = new ListingProgress(
+            this, ListingProgress.OfEngine, $"Jobs of engine {SafeText.CleanLine(listing.Engine.Text)}", string.Empty, listing.Session.Client.Options.TimeProvider);
         try
         {
             if (ShowPages(listing, progress) && listing.Missing > 0)
             {
                 WriteWarning(FormattableString.Invariant(
-                    $"Engine '{SafeText.CleanLine(listing.Engine)}': the server announced {listing.Total:N0} jobs, but its list ended after {listing.Seen:N0}. The other {listing.Missing:N0} could not be read."));
+                    $"Engine '{SafeText.CleanLine(listing.Engine.Text)}': the server announced {listing.Total:N0} jobs, but its list ended after {listing.Seen:N0}. The other {listing.Missing:N0} could not be read."));
             }
+        }
+        catch (ArgumentException e)
+        {
+            WriteError(ErrorRecords.InvalidArgument(e, listing.Engine.Text));
         }
         catch (CseApiException e)
         {
             bool isDefault = Session is null && listing.Session == SessionStore.FindDefault(Runspace.DefaultRunspace);
-            WriteError(ErrorRecords.OfListing(e, listing.Engine, _filter.Passed, _filter.Left, isDefault ? null : listing.Session.Name));
+            WriteError(ErrorRecords.OfListing(e, listing.Engine.Text, _filter.Passed, _filter.Left, isDefault ? null : listing.Session.Name));
         }
+
+        _counts = _counts with { Engines = _counts.Engines + 1, Jobs = _counts.Jobs + listing.Seen };
     }
 
     /// <returns>Whether the list was read to its end.</returns>
@@ -318,6 +368,7 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
 
             total ??= page.Total;
             progress.Report(page.Seen, total);
+            _counts.Shown += wanted.Count;
             WriteObject(wanted, enumerateCollection: true);
         }
 

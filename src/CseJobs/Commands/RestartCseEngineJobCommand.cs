@@ -1,4 +1,5 @@
 using CseJobs.Completion;
+using CseJobs.Listing;
 
 namespace CseJobs.Commands;
 
@@ -10,15 +11,16 @@ namespace CseJobs.Commands;
 [OutputType(typeof(EngineJob))]
 public sealed class RestartCseEngineJobCommand : CseTargetCmdlet
 {
-    /// <summary>The engines, by exact id. From the pipeline: jobs and engines, by their property EngineId.</summary>
+    /// <summary>The engines, by id or name; a pattern has to match one alone. From the pipeline: jobs and engines, by their property EngineId.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [EngineIdTransformation]
-    [ArgumentCompleter(typeof(EngineIdCompleter))]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(EngineCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? EngineId { get; set; }
 
     /// <summary>The job that is meant. If it is not its engine's newest, nothing is done: the API would retry another one.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("JobId")]
     [JobIdTransformation(PassesEngines = true)]
     [ArgumentCompleter(typeof(JobIdCompleter))]
@@ -31,28 +33,19 @@ public sealed class RestartCseEngineJobCommand : CseTargetCmdlet
     private protected override long[]? JobIds => Id is null ? null : [Id.Value];
 
     /// <inheritdoc/>
-    private protected override bool TakesSessionEngine => false;
-
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-
-        // From the pipeline it would be an engine's own id, but nothing has come from there yet.
-        if (IsBound(nameof(Id)) && Id is null)
-            Refuse("What -Id was given is no job id: that is a whole number, 12339 for example.");
-    }
+    private protected override bool IsChange => true;
 
     /// <inheritdoc/>
     private protected override void Process(Target target)
     {
-        foreach (string engine in target.Engines)
-            Attempt(engine, null, () => RestartOn(engine, target.Jobs?.Single()));
+        foreach (TargetEngine engine in target.Engines)
+            Attempt(engine.Text, null, () => RestartOn(engine, target.Jobs?.Single()));
     }
 
-    private void RestartOn(string engineId, long? job)
+    private void RestartOn(TargetEngine target, long? job)
     {
-        Engine engine = Send(engineId, client => client.GetEngineAsync(engineId, Observer, StopToken));
+        Engine engine = Send(target.Text, client => target.SendAsync(id => client.GetEngineAsync(id, Observer, StopToken)));
+        string engineId = target.Id;
         if (job is not null && job != engine.LatestJobId)
         {
             WriteError(ErrorRecords.NotLatestJob(job.Value, engine));

@@ -1,5 +1,6 @@
 using CseJobs.Client.Waiting;
 using CseJobs.Completion;
+using CseJobs.Listing;
 using CseJobs.Waiting;
 
 namespace CseJobs.Commands;
@@ -9,23 +10,23 @@ namespace CseJobs.Commands;
 [OutputType(typeof(EngineJob))]
 public sealed class WaitCseEngineJobCommand : CseTargetCmdlet
 {
-    private readonly List<TrackedJob> _jobs = new();
+    private readonly List<(TrackedJob Job, TargetEngine Engine)> _jobs = new();
     private readonly HashSet<(CseSession Session, string Engine, long Id)> _known = new();
 
-    /// <summary>The engine that the jobs work on; the session's own if left out. Each job that is piped in names its own.</summary>
+    /// <summary>The engines, by id, name or pattern; the session's own if left out. Each job that is piped in names its own.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [EngineIdTransformation]
-    [ArgumentCompleter(typeof(EngineIdCompleter))]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(EngineCompleter))]
     [ValidateNotNullOrEmpty]
-    public string? EngineId { get; set; }
+    public string[]? EngineId { get; set; }
 
-    /// <summary>The jobs to wait for.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The jobs to wait for; the newest of each engine if left out.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("JobId")]
-    [JobIdTransformation]
+    [JobIdTransformation(PassesEngines = true)]
     [ArgumentCompleter(typeof(JobIdCompleter))]
-    [ValidateNotNullOrEmpty]
-    public long[] Id { get; set; } = Array.Empty<long>();
+    public long[]? Id { get; set; }
 
     /// <summary>Seconds that the wait may take, from 1; as long as it takes if left out. The jobs go on when it is over.</summary>
     [Parameter]
@@ -42,52 +43,83 @@ public sealed class WaitCseEngineJobCommand : CseTargetCmdlet
     public SwitchParameter Any { get; set; }
 
     /// <inheritdoc/>
-    private protected override string[]? EngineIds => EngineId is null ? null : [EngineId];
+    private protected override string[]? EngineIds => EngineId;
 
     /// <inheritdoc/>
-    private protected override long[]? JobIds => Id is [] ? null : Id;
+    private protected override long[]? JobIds => Id;
 
     /// <inheritdoc/>
     private protected override void Process(Target target)
     {
-        string engine = target.Engines[0];
-        Attempt(engine, null, () =>
+        foreach (TargetEngine engine in target.Engines)
         {
-            foreach (long id in target.Jobs!)
+            Attempt(engine.Text, null, () =>
             {
-                // Its state as it was when it was read: a job that was retried a moment ago may still read Error.
-                var job = new TrackedJob(engine, id, Text("Type"), Text("Status")) { Client = Current.Client };
-                if (_known.Add((Current, engine, id)))
-                    _jobs.Add(job);
-            }
-        });
+                foreach (long id in target.Jobs ?? Newest(engine))
+                {
+                    // Its state as it was when it was read: a job that was retried a moment ago may still read Error.
+                    var job = new TrackedJob(engine.Id, id, Text("Type"), Text("Status")) { Client = Current.Client };
+                    if (_known.Add((Current, engine.Id, id)))
+                        _jobs.Add((job, engine));
+                }
+            });
+        }
 
-        string? Text(string property) => target.Piped?.Property(property)?.ToString();
+        string? Text(string property) => target.Piped is { JobId: not null } piped ? piped.Property(property)?.ToString() : null;
+    }
+
+    private long[] Newest(TargetEngine engine)
+    {
+        if ((engine.LatestJobId ?? Send(engine.Text, client => engine.SendAsync(id => client.GetEngineAsync(id, Observer, StopToken))).LatestJobId) is { } newest)
+            return [newest];
+
+        WriteError(ErrorRecords.NoJob(engine));
+        return [];
     }
 
     /// <summary>The wait: only now all jobs are known, and those of several engines are read side by side.</summary>
     protected override void EndProcessing()
     {
-        if (_jobs.Count == 0)
-            return;
+        // Again for those whose engine turned out to be called by its name: all others have ended by then.
+        while (_jobs.Count > 0)
+            WaitForAll();
+    }
 
+    private void WaitForAll()
+    {
+        Dictionary<TrackedJob, TargetEngine> jobs = _jobs.ToDictionary(entry => entry.Job, entry => entry.Engine);
+        _jobs.Clear();
         var options = new WaitOptions
         {
             Timeout = IsBound(nameof(TimeoutSec)) ? TimeSpan.FromSeconds(TimeoutSec) : null,
             PollInterval = IsBound(nameof(PollIntervalSec)) ? TimeSpan.FromTicks((long)(PollIntervalSec * TimeSpan.TicksPerSecond)) : null,
             Any = Any,
         };
-        using var progress = new WaitProgress(this, _jobs, Current.Client.Options.TimeProvider, Post);
-        using var waiter = new JobWaiter(Current.Client, _jobs, options with { OnRead = progress.OnRead }, Observer, StopToken);
+        using var progress = new WaitProgress(this, jobs.Keys, Current.Client.Options.TimeProvider, Post);
+        using var waiter = new JobWaiter(Current.Client, jobs.Keys, options with { OnRead = progress.OnRead }, Observer, StopToken);
         while (Await(waiter.NextAsync()) is { } ended)
         {
             foreach (TrackedJob job in ended)
             {
                 progress.End(job);
-                Show(job);
+                Attempt(job.EngineId, job.Id, () =>
+                {
+                    if (IsNamed(job, jobs[job]))
+                        _jobs.Add((new TrackedJob(jobs[job].Id, job.Id) { Client = job.Client }, jobs[job]));
+                    else
+                        Show(job);
+                });
             }
         }
+
+        if (Any && jobs.Keys.Any(job => job.IsEndOfJob))
+            _jobs.Clear();
     }
+
+    /// <summary>Whether a job could not be read because its engine was called by its name, whose id is known now.</summary>
+    private bool IsNamed(TrackedJob job, TargetEngine engine) =>
+        job is { End: WaitEnd.Unreadable, IsRead: false, ReadError: { Reason: CseErrorReason.EngineNotFound } notFound }
+        && (job.EngineId != engine.Id || Await(engine.FindByNameAsync(notFound)));
 
     private void Show(TrackedJob job)
     {

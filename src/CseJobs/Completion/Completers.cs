@@ -56,6 +56,21 @@ internal sealed class EngineIdCompleter : ServerCompleter
             .Select(engine => context.Result(engine.Id, engine.Name ?? string.Empty, $"{engine.Name}: {Describe(engine)}"));
 }
 
+/// <summary>Completes names of engines, and ids where an id was begun or a name does not tell one engine.</summary>
+internal sealed class EngineCompleter : ServerCompleter
+{
+    private protected override IEnumerable<CompletionResult> Complete(CompletionContext context, CseSession session)
+    {
+        ILookup<string?, Engine> named = CompletionCache.Engines(session).ToLookup(engine => engine.Name, StringComparer.OrdinalIgnoreCase);
+        return CompletionCache.Engines(session)
+            .Where(engine => context.Matches(engine.Id) || context.Matches(engine.Name))
+            .Select(engine => context.Result(
+                !string.IsNullOrEmpty(engine.Name) && context.Matches(engine.Name) && named[engine.Name].Count() == 1 ? engine.Name : engine.Id,
+                engine.Name ?? string.Empty,
+                JoinTexts($"{engine.Name}: {Describe(engine)}", engine.Id)));
+    }
+}
+
 /// <summary>Completes the names of engines.</summary>
 internal sealed class EngineNameCompleter : ServerCompleter
 {

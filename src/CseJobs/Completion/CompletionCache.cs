@@ -28,9 +28,9 @@ internal static class CompletionCache
     /// <summary>The engines of the session's project, by name. Empty when they cannot be read, or not in time.</summary>
     public static IReadOnlyList<Engine> Engines(CseSession session) => Get(session, "engines", token => ReadEnginesAsync(session.Client, token));
 
-    /// <summary>The newest jobs of an engine, newest first. Empty when they cannot be read, or not in time.</summary>
-    public static IReadOnlyList<EngineJob> NewestJobs(CseSession session, string engineId) =>
-        Get(session, "jobs of " + engineId, token => ReadJobsAsync(session.Client, engineId, token));
+    /// <summary>The newest jobs of an engine, by its id or name, newest first. Empty when they cannot be read, or not in time.</summary>
+    public static IReadOnlyList<EngineJob> NewestJobs(CseSession session, string engine) =>
+        Get(session, "jobs of " + engine, token => ReadJobsAsync(session.Client, engine, token));
 
     private static async Task<IReadOnlyList<Engine>> ReadEnginesAsync(CseClient client, CancellationToken cancellationToken)
     {
@@ -42,7 +42,20 @@ internal static class CompletionCache
         return engines.OrderBy(engine => engine.Name, StringComparer.OrdinalIgnoreCase).ToArray();
     }
 
-    private static async Task<IReadOnlyList<EngineJob>> ReadJobsAsync(CseClient client, string engineId, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<EngineJob>> ReadJobsAsync(CseClient client, string engine, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadJobsOfIdAsync(client, engine, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CseApiException e) when (e.Reason == CseErrorReason.EngineNotFound)
+        {
+            Engine[] named = (await ReadEnginesAsync(client, cancellationToken).ConfigureAwait(false)).Where(one => engine.Equals(one.Name, StringComparison.OrdinalIgnoreCase)).ToArray();
+            return named is [var only] ? await ReadJobsOfIdAsync(client, only.Id, cancellationToken).ConfigureAwait(false) : [];
+        }
+    }
+
+    private static async Task<IReadOnlyList<EngineJob>> ReadJobsOfIdAsync(CseClient client, string engineId, CancellationToken cancellationToken)
     {
         using Pager<EngineJob> pager = client.ListJobs(engineId, new JobQuery { PageSize = MaxJobs });
         Page<EngineJob>? page = await pager.NextAsync(cancellationToken).ConfigureAwait(false);

@@ -14,6 +14,10 @@ internal static class ErrorCatalogue
         nameof(EngineIdMissing), ErrorCategory.InvalidArgument, "No engine is named, and the session has none of its own.",
         "Pass -EngineId, pipe engine ids in, or give the session one: Connect-Cse … -EngineId <id>");
 
+    public static readonly ErrorEntry EngineAmbiguous = new(
+        nameof(EngineAmbiguous), ErrorCategory.InvalidArgument, "A name or pattern names several engines where one has to be meant. Nothing was done.",
+        "Pass the id of the one that is meant; the message has the ids.");
+
     public static readonly ErrorEntry ListingInterrupted = new(
         nameof(ListingInterrupted), ErrorCategory.ReadError, "A listing failed after some jobs had been emitted. Exception.Reason says why, Exception.Listing how far it came.",
         "Read on with -Skip, as the message says; engines are listed again.");
@@ -72,7 +76,7 @@ internal static class ErrorCatalogue
 
     /// <summary>Every entry.</summary>
     public static IReadOnlyList<ErrorEntry> All { get; } =
-        new[] { NotConnected, SessionNotFound, EngineIdMissing, ListingInterrupted, NotLatestJob, RetryNotOffered, JobFailed, WaitTimedOut }
+        new[] { NotConnected, SessionNotFound, EngineIdMissing, EngineAmbiguous, ListingInterrupted, NotLatestJob, RetryNotOffered, JobFailed, WaitTimedOut }
             .Concat(ByReason.Values).OrderBy(entry => entry.Id, StringComparer.Ordinal).ToArray();
 
     public static ErrorEntry For(CseErrorReason reason) => ByReason[reason];

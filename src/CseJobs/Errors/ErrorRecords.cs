@@ -1,4 +1,5 @@
 using System.Management.Automation.Runspaces;
+using CseJobs.Listing;
 using static System.FormattableString;
 
 namespace CseJobs.Errors;
@@ -6,6 +7,9 @@ namespace CseJobs.Errors;
 /// <summary>Turns failures into error records: a stable id, a category, the id concerned as target, and what to do about it.</summary>
 internal static class ErrorRecords
 {
+    /// <summary>Under which a failure's Data has a hint that belongs to its message.</summary>
+    public const string HintKey = "CseJobs.Hint";
+
     public static ErrorRecord From(CseApiException error, object? target) => Make(error, ErrorCatalogue.For(error.Reason), target);
 
     /// <summary>
@@ -66,8 +70,12 @@ internal static class ErrorRecords
         Invariant($"The retry was accepted: engine '{SafeText.CleanLine(engine)}' runs job {job}. Reading that job failed: {error.Message}"),
         Invariant($"Do not retry again; look at the job: Get-CseEngineJob {PowerShellText.AsArgument(engine)} -Id {job}"));
 
+    /// <summary>An engine has no newest job that could be waited for.</summary>
+    public static ErrorRecord NoJob(TargetEngine engine) => Make(
+        new ItemNotFoundException($"Engine '{SafeText.CleanLine(engine.Name ?? engine.Text)}' has no job: there is nothing to wait for."), ErrorCatalogue.For(CseErrorReason.JobNotFound), engine.Text);
+
     /// <summary>A value cannot be right. What the client says in general terms is told with the parameters to use.</summary>
-    public static ErrorRecord InvalidArgument(ArgumentException error, object? target) => Make(
+    public static ErrorRecord InvalidArgument(ArgumentException error, object? target) => error is AmbiguousEngineException ? Make(error, ErrorCatalogue.EngineAmbiguous, target) : Make(
         error is CseOptionsException options ? new ArgumentException($"{options.Message} {ParameterAdvice.For(options.Problem)}", options) : error,
         ErrorCatalogue.For(CseErrorReason.InvalidArgument),
         target,
@@ -111,11 +119,11 @@ internal static class ErrorRecords
 
     public static ErrorRecord WaitTimedOut(CseWaitTimeoutException error, long id) => Make(error, ErrorCatalogue.WaitTimedOut, id);
 
-    private static string Shown(Engine engine) => SafeText.CleanLine($"'{engine.Name}' ({engine.Id})");
+    public static string Shown(Engine engine) => SafeText.CleanLine($"'{engine.Name}' ({engine.Id})");
 
     private static ErrorRecord Make(Exception error, ErrorEntry entry, object? target, string? message = null, string? action = null)
     {
-        message ??= (error as CseApiException)?.Reason == CseErrorReason.ProjectNotFound ? error.Message + " Pass the project as -ProjectId." : error.Message;
+        message ??= (error as CseApiException)?.Reason == CseErrorReason.ProjectNotFound ? error.Message + " Pass the project as -ProjectId." : error.Message + error.Data[HintKey];
         return new ErrorRecord(error, entry.Id, entry.Category, target) { ErrorDetails = new ErrorDetails(message) { RecommendedAction = action ?? entry.Action } };
     }
 }

@@ -4,22 +4,25 @@ using CseJobs.Client.Paging;
 namespace CseJobs.Listing;
 
 /// <summary>The listing of one engine: page by page as the pipeline asks, or read ahead while other engines are being shown.</summary>
-internal sealed class EngineListing(string engine, CseSession session, Pager<EngineJob> pager, OrderedOutput output, AuthFailureLatch authFailure) : IDisposable
+internal sealed class EngineListing(TargetEngine engine, CseSession session, Func<string, Pager<EngineJob>> open, OrderedOutput output, AuthFailureLatch authFailure) : IDisposable
 {
     // Over all engines: flat memory, however long the lists.
     private const int MaxJobsAhead = 20_000;
 
+    private string _id = engine.Id;
+    private Pager<EngineJob> _pager = open(engine.Id);
+    private volatile bool _isDisposed;
     private Channel<Page<EngineJob>>? _ahead;
 
-    public string Engine => engine;
+    public TargetEngine Engine => engine;
 
     public CseSession Session => session;
 
-    public long? Total => pager.Total;
+    public long? Total => _pager.Total;
 
-    public long Seen => pager.Seen;
+    public long Seen => _pager.Seen;
 
-    public long Missing => pager.Missing;
+    public long Missing => _pager.Missing;
 
     /// <summary>Reads page after page in the background, one request at a time.</summary>
     /// <returns>Ends when nothing has to be waited for any more; never fails.</returns>
@@ -43,12 +46,13 @@ internal sealed class EngineListing(string engine, CseSession session, Pager<Eng
     public void Prefetch()
     {
         if (_ahead is null)
-            pager.Prefetch();
+            _pager.Prefetch();
     }
 
     public void Dispose()
     {
-        pager.Dispose();
+        _isDisposed = true;
+        _pager.Dispose();
         _ahead?.Writer.TryComplete();
     }
 
@@ -74,25 +78,40 @@ internal sealed class EngineListing(string engine, CseSession session, Pager<Eng
     {
         try
         {
-            return await output.SendAsync(authFailure, engine, null, () => pager.NextAsync(cancellationToken)).ConfigureAwait(false);
+            return await output.SendAsync(authFailure, engine.Text, null, () => engine.SendAsync(id => PagerOf(id).NextAsync(cancellationToken))).ConfigureAwait(false);
         }
         catch (CseApiException e) when (e.Listing is null)
         {
-            throw pager.Interrupted(e);
+            throw _pager.Interrupted(e);
         }
+    }
+
+    /// <summary>The pager; another one once the engine's name has told its id, which is before a first page has come.</summary>
+    private Pager<EngineJob> PagerOf(string id)
+    {
+        if (id != _id)
+        {
+            _pager.Dispose();
+            (_pager, _id) = (open(id), id);
+            if (_isDisposed)
+                _pager.Dispose();
+        }
+
+        return _pager;
     }
 }
 
-/// <summary>Shows how far a listing is, once it has taken over a second: a progress bar costs more than a short listing.</summary>
-internal sealed class ListingProgress(Cmdlet cmdlet, string engine, TimeProvider time) : IDisposable
+/// <summary>Shows how far a listing, or a row of several, is, once it has taken over a second: a progress bar costs more than a short listing.</summary>
+internal sealed class ListingProgress(Cmdlet cmdlet, int id, string activity, string unit, TimeProvider time) : IDisposable
 {
-    // Beside those of CallObserver and WaitProgress, and far from those that scripts take.
-    private const int Id = 1_700_000;
+    // Ids of bars, beside those of CallObserver and WaitProgress, and far from those that scripts take.
+    public const int OfEngine = 1_700_000;
+    public const int OfInput = 1_699_000;
 
-    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
-    private readonly string _activity = $"Jobs of engine {SafeText.CleanLine(engine)}";
     private readonly long _start = time.GetTimestamp();
     private TimeSpan _next = Delay;
 
@@ -105,7 +124,7 @@ internal sealed class ListingProgress(Cmdlet cmdlet, string engine, TimeProvider
         _next = elapsed + Interval;
 
         // A new record each time: hosts keep them.
-        cmdlet.WriteProgress(new ProgressRecord(Id, _activity, total is null ? $"{seen:N0}" : $"{seen:N0} of {total:N0}")
+        cmdlet.WriteProgress(new ProgressRecord(id, activity, (total is null ? $"{seen:N0}" : $"{seen:N0} of {total:N0}") + unit)
         {
             PercentComplete = total > 0 ? (int)Math.Min(100, seen * 100 / total.Value) : -1,
         });
@@ -118,7 +137,7 @@ internal sealed class ListingProgress(Cmdlet cmdlet, string engine, TimeProvider
 
         try
         {
-            cmdlet.WriteProgress(new ProgressRecord(Id, _activity, "-") { RecordType = ProgressRecordType.Completed });
+            cmdlet.WriteProgress(new ProgressRecord(id, activity, "-") { RecordType = ProgressRecordType.Completed });
         }
         catch (PipelineStoppedException)
         {

@@ -4,16 +4,29 @@ namespace CseJobs.Listing;
 /// What a pipeline has asked for, be it jobs or lists: at most limit requests are under way at once, and what they bring is shown in the
 /// order of the input. Used on the pipeline's thread, except for <see cref="SendAsync"/>.
 /// </summary>
-internal sealed class OrderedOutput(int limit, CancellationToken cancellationToken) : IDisposable
+internal sealed class OrderedOutput(int limit, bool isEager, CancellationToken cancellationToken) : IDisposable
 {
     // What is done but waits for its turn to be shown must not stop what could be done: so much more than the limit is begun.
     private const int WindowFactor = 2;
 
     private readonly Queue<(Task Work, Action Show, IDisposable? Resource)> _entries = new();
     private readonly SemaphoreSlim _turns = new(limit);
+    private Task? _first;
 
     /// <summary>Entries that are begun at once; 1 where each is shown before the next begins.</summary>
     public int Window { get; } = limit == 1 ? 1 : limit * WindowFactor;
+
+    /// <summary>Entries that have come or are known to come.</summary>
+    public long Expected { get; private set; }
+
+    /// <summary>Entries that were shown.</summary>
+    public long Shown { get; private set; }
+
+    /// <summary>Whether more than one entry is begun at once. Unless eager, not for the only one so far: it may be all that is wanted.</summary>
+    public bool IsSideBySide => Window > 1 && (isEager || Expected > 1);
+
+    /// <summary>Tells that so many entries will be added.</summary>
+    public void Expect(int entries) => Expected += entries;
 
     /// <summary>Adds what was begun, and shows what is to be shown by now.</summary>
     /// <param name="work">The work in the background; once it has ended, showing it waits for nothing.</param>
@@ -22,7 +35,7 @@ internal sealed class OrderedOutput(int limit, CancellationToken cancellationTok
     public void Add(Task work, Action show, IDisposable? resource = null)
     {
         _entries.Enqueue((work, show, resource));
-        ShowUntil(Window - 1);
+        ShowUntil(IsSideBySide ? Window - 1 : 0);
     }
 
     /// <summary>Shows all that is left.</summary>
@@ -32,6 +45,11 @@ internal sealed class OrderedOutput(int limit, CancellationToken cancellationTok
     /// <exception cref="CseApiException">The request failed, or the session was refused before.</exception>
     public async Task<T> SendAsync<T>(AuthFailureLatch authFailure, string engine, long? job, Func<Task<T>> send)
     {
+        // The first goes alone: a refused key or password must not be sent four times before anybody knows.
+        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!isEager && Interlocked.CompareExchange(ref _first, answered.Task, null) is { } first)
+            await first.WaitAsync(cancellationToken).ConfigureAwait(false);
+
         await _turns.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -47,6 +65,7 @@ internal sealed class OrderedOutput(int limit, CancellationToken cancellationTok
         finally
         {
             _turns.Release();
+            answered.TrySetResult();
         }
     }
 
@@ -63,6 +82,8 @@ internal sealed class OrderedOutput(int limit, CancellationToken cancellationTok
             (_, Action show, IDisposable? resource) = _entries.Dequeue();
             using (resource)
                 show();
+
+            Shown++;
         }
     }
 }

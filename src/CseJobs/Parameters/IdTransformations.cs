@@ -28,7 +28,7 @@ internal sealed class EngineIdTransformationAttribute : EntryTransformationAttri
     {
         // The binder makes texts of numbers and the like itself, after it has tried them as ids of jobs.
         if (value.Bare() is null or string or ValueType)
-            return value;
+            return value.Bare() is string text ? EngineIds.Trimmed(text) : value;
 
         PipedTarget item = PipedTarget.Of(value).First();
         return item.JobId is not null ? throw FailedCast("This is a job, not an engine. Pipe the job in, or pass its EngineId.")
@@ -49,11 +49,11 @@ internal sealed class JobIdTransformationAttribute : EntryTransformationAttribut
     public bool PassesEngines { get; set; }
 
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        PassesEngines && inputData.Bare() is string text && JobIds.Read(text) is null && !JobIds.IsLikeNumber(text) ? null : base.Transform(engineIntrinsics, inputData);
+        PassesEngines && inputData.Bare() is string text && JobIds.ReadTyped(text) is null && !JobIds.IsLikeNumber(text) ? null : base.Transform(engineIntrinsics, inputData);
 
     private protected override object? TransformEntry(object? value) => (value is PSObject { BaseObject: PSCustomObject } ? value : value.Bare()) switch
     {
-        var id when JobIds.Read(id) is { } number => number,
+        var id when JobIds.ReadTyped(id) is { } number => number,
         // It may be an engine's id, and is tried as one.
         string text when !JobIds.IsLikeNumber(text) => throw FailedCast(JobIds.Refusal(text)),
         // A number (-5, '12,339', '1.2E+04') is no engine's id: as a failed cast it would let an object's engine be listed instead.

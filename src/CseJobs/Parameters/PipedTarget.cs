@@ -12,6 +12,9 @@ internal sealed record PipedTarget(object Item)
     /// <summary>The engine; null when the object names none.</summary>
     public string? EngineId { get; init; }
 
+    /// <summary>The engine's name, if the object tells it; the name of anything else is none.</summary>
+    public string? EngineName => (JobId is null ? Property("EngineName") ?? Property("Name") : Property("EngineName")).Bare() as string;
+
     /// <summary>The job; null when the object is an engine.</summary>
     public long? JobId { get; init; }
 
@@ -46,17 +49,17 @@ internal sealed record PipedTarget(object Item)
     /// <summary>The property as a number, from 1; null for anything else.</summary>
     public long? Number(string name) => JobIds.Read(Property(name)) is > 0 and var number ? number : null;
 
-    private static PipedTarget OfId(object id) => id switch
+    private static PipedTarget OfId(object given) => (given is string text ? EngineIds.Trimmed(text) : given) switch
     {
-        string or Guid when JobIds.Read(id) is null => new PipedTarget(id) { EngineId = id.ToString(), IsBare = true },
-        _ => JobIds.Read(id) is { } job ? new PipedTarget(id) { JobId = job, IsBare = true } : new PipedTarget(id) { Problem = JobIds.Refusal(id) },
+        (string or Guid) and var id when JobIds.Read(id) is null => new PipedTarget(id) { EngineId = id.ToString(), IsBare = true },
+        var id => JobIds.Read(id) is { } job ? new PipedTarget(id) { JobId = job, IsBare = true } : new PipedTarget(id) { Problem = JobIds.Refusal(id) },
     };
 
     private static PipedTarget OfObject(object input)
     {
         var target = new PipedTarget(input);
         string? engine = target.Property("EngineId").Bare() is string or Guid ? target.Property("EngineId")!.ToString() : null;
-        engine = string.IsNullOrEmpty(engine) ? null : engine;
+        engine = string.IsNullOrEmpty(engine) ? null : EngineIds.Trimmed(engine);
         PSMemberInfoCollection<PSPropertyInfo> properties = PSObject.AsPSObject(input).Properties;
 
         // A sub-job names its job in JobId; its own Id is another number.
@@ -68,14 +71,26 @@ internal sealed record PipedTarget(object Item)
 
         // Engines have both, and both the same; one that was selected by its Id has no other.
         return id.Value.Bare() is string or Guid && JobIds.Read(id.Value) is null && id.Value.ToString() is { Length: > 0 } text
-            && (engine is null ? !JobIds.IsLikeNumber(text) : text.Equals(engine, StringComparison.OrdinalIgnoreCase))
-            ? target with { EngineId = text }
+            && (engine is null ? !JobIds.IsLikeNumber(text) : EngineIds.Trimmed(text).Equals(engine, StringComparison.OrdinalIgnoreCase))
+            ? target with { EngineId = EngineIds.Trimmed(text) }
             : target.WithJob(engine, id.Value, "Id");
     }
 
     private PipedTarget WithJob(string? engine, object? id, string property) => JobIds.Read(id) is { } job
         ? this with { EngineId = engine, JobId = job }
         : this with { Problem = $"Of an object in the pipeline the property {property} is read as the id of a job. {JobIds.Refusal(id)}" };
+}
+
+/// <summary>Ids of engines as people type and paste them.</summary>
+internal static class EngineIds
+{
+    /// <summary>The text without blanks around it, and without the braces that Windows writes around UUIDs.</summary>
+    public static string Trimmed(string text) => text.Trim(' ', '\t', '\u00a0', '\u3000') switch
+    {
+        "" => text,
+        ['{', .. var inner, '}'] when Guid.TryParse(inner, out _) => Trimmed(inner),
+        var trimmed => trimmed,
+    };
 }
 
 /// <summary>Ids of jobs as they come: numbers of any kind that is whole, and texts of digits.</summary>
@@ -89,6 +104,9 @@ internal static class JobIds
         int and >= 0 or short and >= 0 or sbyte and >= 0 or byte or ushort or uint => Convert.ToInt64(value.Bare(), CultureInfo.InvariantCulture),
         _ => null,
     };
+
+    /// <summary>The same, of what was typed: blanks around it do not count.</summary>
+    public static long? ReadTyped(object? value) => Read(value.Bare() is string text ? EngineIds.Trimmed(text) : value);
 
     /// <summary>Whether a text is a number that is no id (-5, 12,339, 1.2E+04): such a one is no engine's id either.</summary>
     public static bool IsLikeNumber(string text) => double.TryParse(text, NumberStyles.Any, CultureInfo.InvariantCulture, out _);
