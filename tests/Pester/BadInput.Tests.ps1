@@ -180,7 +180,8 @@ Describe 'Values that nobody expects' {
     It 'are refused in clear words, or sent as they are: <Parameter>' -ForEach $parameters {
         # After a catch, $_ is no longer it.
         $row = $_
-        $faults = foreach ($case in $hostile) {
+        # As an engine * is a value like any other: it means all (EngineNames.Tests.ps1).
+        $faults = foreach ($case in $hostile.Where{ $_.Value -isnot [string] -or $_.Value -ne '*' -or $row.Sent -ne 'Engine' }) {
             $v = $case.Value
             $problem = $null
             # Some calls end the session.
