@@ -65,9 +65,14 @@ Describe 'Format-Custom of a job: the timeline' {
         $at = [array]::IndexOf($timeline, ($timeline | Where-Object { $_ -like "*✗ $($task.taskName) *" }))
         $log = $task.log -split "`n"
         $log | Should -HaveCount 3
+        # Before a line of another zone stands the local clock.
+        $expected = $log | ForEach-Object {
+            $time = [datetimeoffset]::Parse(($_ -split ' ')[0])
+            ($time.ToLocalTime().Offset -eq $time.Offset ? '' : $time.ToLocalTime().ToString('(HH:mm:ss)')) + $_
+        }
         # Without blanks: a line may be broken at one.
         $shown = -join ($timeline[($at + 1)..($timeline.Count - 1)] -replace ' ')
-        $shown.StartsWith(-join ($log -replace ' '), 'Ordinal') | Should -BeTrue -Because $shown
+        $shown.StartsWith(-join ($expected -replace ' '), 'Ordinal') | Should -BeTrue -Because $shown
     }
 
     It 'shows no log of sub-jobs that did not fail' {
