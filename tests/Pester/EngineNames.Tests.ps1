@@ -260,7 +260,7 @@ Describe 'A session that is refused' {
         Disconnect-Cse -Session $wrong
         $null = Select-CseSession default
         $problem.TargetObject | Should -Be a, b, c, d, e
-        Get-NamedCall | Should -Be 'GET /a/jobs'
+        @(Get-NamedCall) | Should -HaveCount 1
     }
 }
 
