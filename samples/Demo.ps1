@@ -35,13 +35,11 @@ try {
         Connect-Cse -Endpoint $endpoint -ProjectId '0123456789abcdef0123456789abcdef' -Token 'sim-token' -EngineId $engine | Out-Default
     }
     Show 'Get-CseEngineJob -First 8' { Get-CseEngineJob -First 8 | Out-Default }
-    Show 'Get-CseEngineJob | Where Status -eq Error' { Get-CseEngineJob | Where-Object Status -EQ Error | Out-Default }
+    Show 'Get-CseEngineJob -Failed -From 2026-11-01' { Get-CseEngineJob -Failed -From 2026-11-01 | Out-Default }
     Show 'Get-CseEngineJob | Group-Object Status -NoElement' { Get-CseEngineJob | Group-Object Status -NoElement | Out-Default }
-    Show 'Get-CseEngineJob -Status Error -First 1 | Get-CseEngineJob | Format-Custom' {
-        Get-CseEngineJob -Status Error -First 1 | Get-CseEngineJob | Format-Custom | Out-Default
-    }
+    Show 'Get-CseEngineJob -Failed -First 1 | Get-CseEngineJob' { Get-CseEngineJob -Failed -First 1 | Get-CseEngineJob | Out-Default }
     Show 'Get-CseEngine' { Get-CseEngine | Out-Default }
-    Show 'Get-CseEngine | Get-CseEngineJob -Latest -Status Error' { Get-CseEngine | Get-CseEngineJob -Latest -Status Error | Out-Default }
+    Show 'Get-CseEngineJob * -Latest -Failed | Format-Table -View Failure' { Get-CseEngineJob * -Latest -Failed | Format-Table -View Failure | Out-Default }
     Show 'Get-CseEngine prod-inventory | Get-CseEngineJob -Latest | Restart-CseEngineJob | Wait-CseEngineJob' {
         Get-CseEngine prod-inventory | Get-CseEngineJob -Latest | Restart-CseEngineJob | Wait-CseEngineJob -PollIntervalSec 0.2 | Out-Default
     }

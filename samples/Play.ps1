@@ -39,8 +39,8 @@ A fleet of simulated engines; `$engine is one with 250 jobs. Try:
 
   Get-CseEngine
   Get-CseEngineJob `$engine -First 12
-  Get-CseEngine | Get-CseEngineJob -Latest -Status Error, Timeout
-  Get-CseEngineJob `$engine -Status Error -First 1 | Get-CseEngineJob | Format-Custom
+  Get-CseEngineJob * -Failed -From -1d | Format-Table -View Failure
+  Get-CseEngineJob `$engine -Failed -First 1 | Get-CseEngineJob
   Get-CseEngine prod-search, prod-billing | Get-CseEngineJob -Latest | Wait-CseEngineJob -PollIntervalSec 1
 
 Get-Help about_CseJobs tells more; exit ends the shell and the simulator.
