@@ -215,11 +215,6 @@ public sealed class CseClient : IDisposable
             job.EngineId = string.IsNullOrWhiteSpace(job.EngineId) ? engineId : job.EngineId;
             job.EngineName = name;
             job.Reader = this;
-            for (int i = 0; i < job.Tasks.Count; i++)
-                job.Tasks[i].Job = job;
-
-            for (int i = 0; i < job.Phases.Count; i++)
-                job.Phases[i].Job = job;
         }
     }
 

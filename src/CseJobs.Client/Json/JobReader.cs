@@ -54,13 +54,21 @@ internal static class JobReader
         while (json.NextItem())
         {
             if (IsPhase(json))
-                (phases ??= []).Add(ReadPhase(ref json));
+            {
+                JobPhase phase = ReadPhase(ref json);
+                phase.Job = job;
+                (phases ??= []).Add(phase);
+            }
             else
-                tasks.Add(ReadTask(ref json));
+            {
+                JobTask task = ReadTask(ref json);
+                task.Job = job;
+                tasks.Add(task);
+            }
         }
 
         job.Phases = phases is null ? ItemList<JobPhase>.Empty : new ItemList<JobPhase>(phases);
-        job.Tasks = phases is null ? InOrder(tasks) : Flat(phases, tasks);
+        job.Tasks = phases is null ? InOrder(tasks) : Flat(job, phases, tasks);
     }
 
     /// <param name="json">A copy (the reader is a struct), so looking ahead moves nothing.</param>
@@ -157,9 +165,10 @@ internal static class JobReader
         tasks.Count == 0 ? ItemList<JobTask>.Empty : new ItemList<JobTask>(tasks.Count == 1 ? tasks : [.. tasks.OrderBy(task => task.TaskOrder)]);
 
     /// <summary>The sub-jobs of all phases in one list, then those that came outside of any.</summary>
-    private static ItemList<JobTask> Flat(List<JobPhase> phases, List<JobTask> loose)
+    private static ItemList<JobTask> Flat(EngineJob job, List<JobPhase> phases, List<JobTask> loose)
     {
         List<JobTask> all = [.. phases.SelectMany(phase => phase.Tasks), .. loose];
+        all.ForEach(task => task.Job = job);
         ItemList<JobTask> sorted = InOrder(all);
 
         // taskOrder counts through the whole job. Should a server start again at 0 in every phase, sorting by it would
