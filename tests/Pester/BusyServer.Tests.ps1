@@ -47,12 +47,16 @@ Describe 'Waiting for a server that is busy' {
     }
 
     It 'counts the seconds down, and stays until the retries end: <Kind>' -ForEach @(
-        @{ Kind = 'jobs3-throttled2-retryafter2'; Retries = 'retry 1', 'retry 2' }
+        @{ Kind = 'jobs3-throttled2-retryafter3'; Retries = 'retry 1', 'retry 2' }
     ) {
         $null = $shell.AddCommand('Get-CseEngineJob').AddParameters(@{ EngineId = (New-Engine $Kind); Session = $patient }).Invoke()
         $progress = @($shell.Streams.Progress).Where{ $_.Activity -like 'Waiting*' }
         $progress.StatusDescription -replace '.*(retry \d).*', '$1' | Select-Object -Unique | Should -Be ($Retries + '-')
-        $progress.Where{ $_.StatusDescription -like '*retry 1*' }.SecondsRemaining | Select-Object -Unique -First 2 | Should -Be 2, 1
+        # A tick may come a little before its second.
+        $left = @($progress.Where{ $_.StatusDescription -like '*retry 1*' }.SecondsRemaining)
+        $left[0] | Should -Be 3
+        $left[-1] | Should -BeLessThan 3
+        $left | Should -Be ($left | Sort-Object -Descending)
         $progress.Where{ $_.RecordType -eq 'Completed' } | Should -HaveCount 1
         $progress[-1].RecordType | Should -Be Completed
     }
