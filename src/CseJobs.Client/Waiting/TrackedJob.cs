@@ -74,7 +74,7 @@ public sealed class TrackedJob
     public bool IsOutageStart { get; internal set; }
 
     /// <summary>Whether the job reads Error or Timeout, but was retried or ran a moment ago: it is read again.</summary>
-    public bool MayRecover => IsRead && End is null && Job.Status is JobStatus.Error or JobStatus.Timeout;
+    public bool MayRecover => IsRead && End is null && Job.Failed;
 
     /// <summary>Time from the last read to the next.</summary>
     public TimeSpan NextRead { get; internal set; }
@@ -101,13 +101,12 @@ public sealed class TrackedJob
         Job = job;
         ReadError = null;
         ReadFailures = 0;
-        bool hasFailed = job.Status is JobStatus.Error or JobStatus.Timeout;
         if (job.Status == JobStatus.Finished)
             End = WaitEnd.Finished;
-        else if (hasFailed && ++_failedReads >= ReadsToBelieve)
+        else if (job.Failed && ++_failedReads >= ReadsToBelieve)
             End = WaitEnd.Failed;
 
-        _hasRun |= !hasFailed;
+        _hasRun |= !job.Failed;
     }
 
     /// <summary>Takes note that a read failed.</summary>

@@ -124,13 +124,15 @@ public abstract class CseTargetCmdlet : CseSessionCmdlet
         var expanded = new List<TargetEngine>();
         foreach (TargetEngine engine in engines)
         {
-            Engine[]? found = null;
-            if (engine.IsPattern)
-                Attempt(engine.Text, null, () => found = Find(engine.Text, isOneMeant));
-
             if (!engine.IsPattern)
+            {
                 expanded.Add(engine);
-            else if (found is not null)
+                continue;
+            }
+
+            Engine[]? found = null;
+            Attempt(engine.Text, null, () => found = Find(engine.Text, isOneMeant));
+            if (found is not null)
                 expanded.AddRange(found.Where(one => !expanded.Exists(other => other.Id == one.Id)).Select(TargetEngine.Of));
             else if (IsChange)
                 return [];

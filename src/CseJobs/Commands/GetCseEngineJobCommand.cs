@@ -232,7 +232,9 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
         if (unfit is [var parameter, ..])
             Refuse($"-{parameter} applies to a list of jobs; it cannot be combined with {(isLatest ? "-Latest, which is one job of each engine, whenever it began" : "-Id")}.");
 
-        _filter = isLatest ? new JobFilter(Status, Type, 0, ulong.MaxValue) : new JobFilter(null, null, 0, ulong.MaxValue);
+        // A default for -First or -Skip says nothing of newest jobs; jobs by their ids are not filtered at all.
+        if (isLatest)
+            _filter = new JobFilter(Status, Type, 0, ulong.MaxValue);
     }
 
     /// <summary>Tells how much follows; for more than one there is a bar after a second, even while nothing has come yet.</summary>

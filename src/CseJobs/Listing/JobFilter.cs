@@ -14,9 +14,6 @@ internal sealed class JobFilter(JobStatus[]? statuses, JobType[]? types, ulong s
     private ulong _skipped;
     private ulong _taken;
 
-    /// <summary>Whether -First or -Skip was given.</summary>
-    public bool IsLimited => skip > 0 || first < ulong.MaxValue;
-
     /// <summary>Jobs of the present engine that were skipped or selected.</summary>
     public ulong Passed { get; private set; }
 
