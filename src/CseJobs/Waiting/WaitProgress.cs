@@ -93,9 +93,10 @@ internal sealed class WaitProgress : IDisposable
         long start = _time.GetTimestamp();
         if (_time.GetElapsedTime(_drawn, start) >= _cost)
         {
-            TrackedJob[] open = Array.FindAll(_jobs, _reads.ContainsKey);
-            foreach (TrackedJob job in open.Take(MaxBars))
-                Show(job);
+            // Who has a bar keeps it: the jobs are read in no certain order, and a bar more for each that comes late would make more than fit.
+            int[] open = Enumerable.Range(0, _jobs.Length).Where(bar => _reads.ContainsKey(_jobs[bar])).OrderByDescending(_shown.Contains).ToArray();
+            foreach (int bar in open.Take(MaxBars))
+                Show(bar);
 
             if (open.Length > MaxBars)
                 Show(_jobs.Length, new ProgressRecord(FirstId + _jobs.Length, "More jobs", FormattableString.Invariant($"and {open.Length - MaxBars:N0} more")));
@@ -110,13 +111,13 @@ internal sealed class WaitProgress : IDisposable
         Volatile.Write(ref _isPending, 0);
     }
 
-    private void Show(TrackedJob job)
+    private void Show(int bar)
     {
+        TrackedJob job = _jobs[bar];
         if (!_reads.TryGetValue(job, out EngineJob? read))
             return;
 
         JobProgress progress = JobProgress.Of(read, _time.GetUtcNow());
-        int bar = Array.IndexOf(_jobs, job);
 
         // A new record each time: hosts keep them.
         Show(bar, new ProgressRecord(FirstId + bar, WaitText.ShortName(job), WaitText.Progress(read, progress))
