@@ -1,5 +1,6 @@
 using System.Globalization;
 using CseJobs.Simulator.Data;
+using CseJobs.Simulator.Scenarios;
 
 namespace CseJobs.Simulator;
 
@@ -42,7 +43,7 @@ internal sealed class CommandLine
                     line.Options.IamEcho = true;
                     break;
                 case "--jobs" or "--engines" or "--port" or "--token" or "--project" or "--reading" or "--max-limit" or "--seed" or "--now"
-                    or "--token-lifetime" or "--metadata" or "--date-skew" or "--tls" or "--listen-only":
+                    or "--scenarios" or "--token-lifetime" or "--metadata" or "--date-skew" or "--tls" or "--listen-only":
                     line.Set(name, ++i < args.Length ? args[i] : throw new FormatException($"{name} needs a value"));
                     break;
                 default:
@@ -71,6 +72,11 @@ internal sealed class CommandLine
                 break;
             case "--project":
                 Options.ProjectId = value;
+                break;
+            case "--scenarios":
+                Options.Scenarios = ScenarioCatalog.TryParseList(value, out _, out string unknown)
+                    ? value
+                    : throw new FormatException($"{name}: there is no scenario '{unknown}'");
                 break;
             case "--max-limit":
                 Options.MaxLimit = Number(name, value, 1, int.MaxValue);

@@ -215,14 +215,12 @@ public sealed class SimulatedEngine
     /// <summary>Counts the calls made to this engine, for scenarios that behave differently from call to call.</summary>
     internal int CountCall() => Interlocked.Increment(ref _calls);
 
-    /// <summary>The jobs from <paramref name="skip"/> on in server order, among those that start in the window, and how many those are.</summary>
-    internal (SimulatedJob[] Jobs, int Total) Select(long skip, int take, long? from, long? to, bool oldestFirst)
+    /// <summary>The jobs from <paramref name="skip"/> on in server order, among those that are wanted, and how many those are.</summary>
+    internal (SimulatedJob[] Jobs, int Total) Select(long skip, int take, Predicate<SimulatedJob>? isWanted, bool oldestFirst)
     {
         lock (_gate)
         {
-            List<SimulatedJob> matching = from is null && to is null
-                ? _oldestFirst
-                : _oldestFirst.FindAll(job => job.StartTime is long start && start >= (from ?? long.MinValue) && start <= (to ?? long.MaxValue));
+            List<SimulatedJob> matching = isWanted is null ? _oldestFirst : _oldestFirst.FindAll(isWanted);
             int count = (int)Math.Clamp(matching.Count - skip, 0, take);
             var jobs = new SimulatedJob[count];
             for (int i = 0; i < count; i++)

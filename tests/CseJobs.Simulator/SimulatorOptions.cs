@@ -1,3 +1,5 @@
+using CseJobs.Simulator.Scenarios;
+
 namespace CseJobs.Simulator;
 
 /// <summary>How a simulator is set up. Every value has a default that works.</summary>
@@ -40,6 +42,18 @@ public sealed class SimulatorOptions
 
     /// <summary>How many requests are remembered; the oldest are dropped, so that a soak test does not grow for ever.</summary>
     public int RecordLimit { get; set; } = 100_000;
+
+    /// <summary>Scenarios that every engine has, by name, separated by commas; those of the total and of a refused limit hold for the list of engines too.</summary>
+    /// <exception cref="ArgumentException">There is no such scenario.</exception>
+    public string? Scenarios
+    {
+        get;
+        set => ScenarioUses = ScenarioCatalog.TryParseList(field = value, out List<ScenarioUse> uses, out string unknown)
+            ? uses
+            : throw new ArgumentException($"There is no scenario '{unknown}'.", nameof(value));
+    }
+
+    internal IReadOnlyList<ScenarioUse> ScenarioUses { get; private set; } = [];
 
     /// <summary>
     /// Who can sign in. By default account-a/user-a with the project <see cref="ProjectId"/>, and account-b/user-b with one

@@ -18,6 +18,7 @@ internal static class Usage
           --project ID    the project id (0123456789abcdef0123456789abcdef)
           --reading R     what offset counts: pages0, pages1 (0 and 1 are both the first page) or records (pages1)
           --max-limit N   the largest page (1000)
+          --scenarios S,S scenarios that every engine has; pagetotal and refuseN hold for the list of engines too
           --seed N        seeds the data (42)
           --now ISO       the instant the newest jobs lie before (2026-11-20T12:00:00Z)
           --metadata M    the metadata service: both, v2, v1, or none for an instance without an agency (both)

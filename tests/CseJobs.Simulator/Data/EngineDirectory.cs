@@ -58,6 +58,7 @@ internal sealed class EngineDirectory(SimulatorOptions options)
 
     private Lazy<SimulatedEngine> Make(EngineDefinition definition) => new(() =>
     {
+        definition.Scenarios.AddRange(options.ScenarioUses);
         var factory = new JobFactory(definition, options.Seed, options.Now ?? SimulatorOptions.FixedNow);
         return new SimulatedEngine(
             definition, factory, definition.Id == CseSimulator.SeedEngineId ? [Samples.Job] : factory.CreateAll());

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CseJobs.Simulator.Data;
 using CseJobs.Simulator.Http;
+using CseJobs.Simulator.Scenarios;
 
 namespace CseJobs.Simulator.Endpoints;
 
@@ -40,15 +41,23 @@ internal sealed class EngineEndpoints(SimulatorOptions options, EngineDirectory 
             return refused!;
         }
 
+        ScenarioUse refuse = options.ScenarioUses.FirstOrDefault(use => use.Scenario.Name == "refuse");
+        if (refuse.Scenario is not null && query.Limit > refuse.Number)
+        {
+            return Errors.InvalidParameter(call, $"limit must be at most {refuse.Number}");
+        }
+
         SimulatedEngine[] matching = [.. engines.Listed.Where(engine => EngineAccess.Sees(call, engine) && query.Wants(engine))];
         int limit = (int)Math.Min(query.Limit ?? options.DefaultLimit, options.MaxLimit);
         long skip = OffsetMeaning.Skip(options.OffsetReading, query.Offset, limit);
+        SimulatedEngine[] page = [.. matching.Skip((int)skip).Take(limit)];
+        bool countsPage = options.ScenarioUses.Any(use => use.Scenario.Name == "pagetotal");
         return Answer.Json(200, json =>
         {
             json.WriteStartObject();
-            json.WriteNumber("total"u8, matching.Length);
+            json.WriteNumber("total"u8, countsPage ? page.Length : matching.Length);
             json.WriteStartArray("data"u8);
-            foreach (SimulatedEngine engine in matching.Skip((int)skip).Take(limit))
+            foreach (SimulatedEngine engine in page)
             {
                 EngineWriter.ListItem(json, EngineProfile.Of(engine, options));
             }

@@ -54,13 +54,11 @@ internal sealed class JobEndpoints(SimulatorOptions options, EngineDirectory eng
         {
             Offset = query.Offset ?? 0,
             Limit = (int)Math.Min(query.Limit ?? options.DefaultLimit, engine.MaxLimit),
-            From = query.From,
-            To = query.To,
             OldestFirst = call.Scenarios.Any(use => use.Scenario.OldestFirst),
         };
         foreach (ScenarioUse use in call.Scenarios)
         {
-            use.Scenario.List?.Invoke(plan);
+            use.Scenario.List?.Invoke(plan, use.Number);
         }
 
         if (plan.RejectsZero && query.Offset == 0)
@@ -68,8 +66,18 @@ internal sealed class JobEndpoints(SimulatorOptions options, EngineDirectory eng
             return Errors.InvalidParameter(call, "offset must be at least 1");
         }
 
-        (SimulatedJob[] jobs, int count) = engine.Select(plan.Skip, plan.Limit, plan.From, plan.To, plan.OldestFirst);
-        return new Answer { Status = 200, Body = JobRenderer.Page(call, plan, jobs, plan.Total(count)) };
+        if (query.Limit > plan.RefusedAbove)
+        {
+            return Errors.InvalidParameter(call, $"limit must be at most {plan.RefusedAbove}");
+        }
+
+        if (TimeWindow.Parse(plan.Window, query, out string problem) is not TimeWindow window)
+        {
+            return Errors.InvalidParameter(call, problem);
+        }
+
+        (SimulatedJob[] jobs, int count) = engine.Select(plan.Skip, plan.Limit, window.IsOpen ? null : window.Includes, plan.OldestFirst);
+        return new Answer { Status = 200, Body = JobRenderer.Page(call, plan, jobs, plan.Total(count, jobs.Length)) };
     }
 
     private static Answer Detail(ApiCall call)

@@ -11,17 +11,18 @@ internal sealed class ListPlan(SimulatedEngine engine)
     /// <summary>The page size after it was cut to the engine's maximum.</summary>
     public int Limit { get; set; }
 
-    /// <summary>The window's beginning and end, both inclusive, in epoch milliseconds.</summary>
-    public long? From { get; set; }
+    /// <summary>What from-time and to-time mean.</summary>
+    public WindowReading Window { get; set; }
 
-    public long? To { get; set; }
+    /// <summary>A larger limit than this is refused; null if it is cut.</summary>
+    public int? RefusedAbove { get; set; }
 
     public bool OldestFirst { get; set; }
 
     public bool RejectsZero { get; set; }
 
-    /// <summary>Turns the number of matching jobs into the total that is told; null leaves it out.</summary>
-    public Func<int, int?> Total { get; set; } = count => count;
+    /// <summary>Turns the numbers of matching jobs and of jobs on the page into the total that is told; null leaves it out.</summary>
+    public Func<int, int, int?> Total { get; set; } = (matching, _) => matching;
 
     public TaskShape Tasks { get; set; } = TaskShape.Flat;
 

@@ -14,9 +14,10 @@ internal sealed class ListQuery
 
     public long? Limit { get; private set; }
 
-    public long? From { get; private set; }
+    /// <summary>The window's ends as they came: what they mean is the engine's (<see cref="TimeWindow"/>).</summary>
+    public string? From { get; private set; }
 
-    public long? To { get; private set; }
+    public string? To { get; private set; }
 
     /// <summary>Reads the query; <paramref name="problem"/> says what is wrong if the result is null.</summary>
     public static ListQuery? Parse(RequestTarget target, out string problem)
@@ -26,7 +27,6 @@ internal sealed class ListQuery
         problem = "";
         foreach ((string name, string? text) in target.Parameters())
         {
-            // Times may lie before 1970; counts may not be negative.
             bool time = name is "from-time" or "to-time";
             if (!seen.Add(name))
             {
@@ -36,39 +36,27 @@ internal sealed class ListQuery
             {
                 problem = $"unknown parameter {name}";
             }
-            else if (!long.TryParse(text, time ? NumberStyles.AllowLeadingSign : NumberStyles.None, CultureInfo.InvariantCulture, out long value))
+            else if (time)
             {
-                problem = time ? $"{name} must be a time in milliseconds" : $"{name} must be a number that is not negative";
+                query.From = name == "from-time" ? text ?? "" : query.From;
+                query.To = name == "to-time" ? text ?? "" : query.To;
+                continue;
+            }
+            else if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value))
+            {
+                problem = $"{name} must be a number that is not negative";
             }
             else
             {
-                query.Set(name, value);
+                query.Offset = name == "offset" ? value : query.Offset;
+                query.Limit = name == "limit" ? value : query.Limit;
                 continue;
             }
 
             return null;
         }
 
-        problem = query.Limit == 0 ? "limit must be positive" : query.From > query.To ? "from-time is later than to-time" : "";
+        problem = query.Limit == 0 ? "limit must be positive" : "";
         return problem.Length == 0 ? query : null;
-    }
-
-    private void Set(string name, long value)
-    {
-        switch (name)
-        {
-            case "offset":
-                Offset = value;
-                break;
-            case "limit":
-                Limit = value;
-                break;
-            case "from-time":
-                From = value;
-                break;
-            default:
-                To = value;
-                break;
-        }
     }
 }

@@ -16,8 +16,8 @@ internal sealed record Scenario(string Name, string Description)
     /// <summary>Comes first, before any check. An answer ends the matter; null goes on.</summary>
     public Func<ApiCall, int, ValueTask<Answer?>>? Before { get; init; }
 
-    /// <summary>Changes what a list call is about to do.</summary>
-    public Action<ListPlan>? List { get; init; }
+    /// <summary>Changes what a list call is about to do; the number is that of the name.</summary>
+    public Action<ListPlan, int>? List { get; init; }
 
     /// <summary>Changes how one job looks, in lists and details alike.</summary>
     public Action<SimulatedJob, JsonObject>? Distort { get; init; }

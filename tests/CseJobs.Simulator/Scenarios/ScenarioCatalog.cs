@@ -26,21 +26,22 @@ internal static class ScenarioCatalog
         },
 
         // Lists that move, lie or stand still
-        new("moving", "A new job appears at the head of the list before every page.") { List = plan => plan.Engine.AddJob() },
+        new("moving", "A new job appears at the head of the list before every page.") { List = (plan, _) => plan.Engine.AddJob() },
         new("tail", "The oldest job comes first, and a new one appears at the end of the list before every page.")
         {
             OldestFirst = true,
-            List = plan => plan.Engine.AddJob(),
+            List = (plan, _) => plan.Engine.AddJob(),
         },
         new("ascending", "The oldest job comes first.") { OldestFirst = true },
-        new("liar", "total is half as much again plus 7.") { List = plan => plan.Total = count => count + (count / 2) + 7 },
-        new("emptytotal", "total is absent.") { List = plan => plan.Total = _ => null },
-        new("loop", "offset is ignored: every page is the first.") { List = plan => plan.Offset = 0 },
+        new("liar", "total is half as much again plus 7.") { List = (plan, _) => plan.Total = (matching, _) => matching + (matching / 2) + 7 },
+        new("emptytotal", "total is absent.") { List = (plan, _) => plan.Total = (_, _) => null },
+        new("loop", "offset is ignored: every page is the first.") { List = (plan, _) => plan.Offset = 0 },
         new("reject0", "offset=0 is refused with 400 SVCSTG.00500400: page numbers start at 1 (use it with pages1).")
         {
-            List = plan => plan.RejectsZero = true,
+            List = (plan, _) => plan.RejectsZero = true,
         },
 
+        .. Readings.All,
         .. LiveJobs.All,
 
         // Shapes
@@ -49,14 +50,14 @@ internal static class ScenarioCatalog
             Distort = OddJobs.Distort,
             WideIds = true,
         },
-        new("wrapped", "The list is [{total,data}].") { List = plan => plan.Envelope = Envelope.Array },
+        new("wrapped", "The list is [{total,data}].") { List = (plan, _) => plan.Envelope = Envelope.Array },
         new("wrappedok", "The list is {\"OK\":[{total,data}]}, as the specification's table says.")
         {
-            List = plan => plan.Envelope = Envelope.Ok,
+            List = (plan, _) => plan.Envelope = Envelope.Ok,
         },
-        new("nested", "List items have phases with nested sub-jobs, as details do.") { List = plan => plan.Tasks = TaskShape.Phases },
-        new("notasks", "List items have no tasks.") { List = plan => plan.Tasks = TaskShape.Absent },
-        new("nulltasks", "List items have \"tasks\": null.") { List = plan => plan.Tasks = TaskShape.Null },
+        new("nested", "List items have phases with nested sub-jobs, as details do.") { List = (plan, _) => plan.Tasks = TaskShape.Phases },
+        new("notasks", "List items have no tasks.") { List = (plan, _) => plan.Tasks = TaskShape.Absent },
+        new("nulltasks", "List items have \"tasks\": null.") { List = (plan, _) => plan.Tasks = TaskShape.Null },
 
         // Refusals and failures
         Scenario.Always("error500", "500 with the service's error body.", Errors.Internal),

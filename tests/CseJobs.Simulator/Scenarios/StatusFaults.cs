@@ -123,7 +123,7 @@ internal static class StatusFaults
         bool lost = !call.IsList
             && call is { Refusal: null, Engine: { } engine, Segments: [.., var text] }
             && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long id)
-            && engine.Select(1, 1, null, null, engine.OldestFirst).Jobs is [{ } job]
+            && engine.Select(1, 1, null, engine.OldestFirst).Jobs is [{ } job]
             && job.Id == id;
         return new ValueTask<Answer?>(lost ? Errors.NoSuchJob(call, long.Parse(call.Segments[^1], CultureInfo.InvariantCulture)) : null);
     }
