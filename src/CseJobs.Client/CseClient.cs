@@ -17,6 +17,11 @@ public sealed class CseClient : IDisposable
     // A job itself does not name its engine. What engines and sub-jobs tell is kept for the jobs that follow.
     private readonly ConcurrentDictionary<string, string> _engineNames = new(StringComparer.OrdinalIgnoreCase);
 
+    // What the documents leave open may differ from one kind of engine to another. Of an engine whose kind was not read nothing is concluded for others.
+    private readonly ConcurrentDictionary<string, string> _engineKinds = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, ListReading> _jobReadings = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ListReading _engineReading = new();
+
     /// <summary>Makes a client. Nothing is sent.</summary>
     /// <param name="options">Where and how to send.</param>
     /// <param name="credential">How to sign in; the client disposes it.</param>
@@ -70,17 +75,13 @@ public sealed class CseClient : IDisposable
     /// <exception cref="ArgumentException">The engine id or the query cannot be right.</exception>
     public Pager<EngineJob> ListJobs(string engineId, JobQuery? query = null, ICallObserver? observer = null)
     {
-        string path = $"{_enginesPath}/{PathSegment.EngineId(engineId)}/jobs";
         query ??= new JobQuery();
         query.Validate();
-        return Pager<EngineJob>.Over(
-            (page, token) => _pipeline.SendAsync(
-                ListCall(path, page, query.ToQueryString(), engineId), body => ReadJobs(body, engineId, new AnswerLimit(page.Limit, token)), observer, token),
-            query.PageSize,
-            job => job.Id,
-            new SeenIds().Add,
-            query.Includes,
-            knowsQuery: query.EndedAfter is null);
+        CheckEngineId(engineId);
+        ListReading reading = ReadingOf(engineId);
+        var counted = new CountedList<EngineJob>(reading, (page, filter, token) => SendListAsync(engineId, page, filter, observer, token));
+        var list = new JobList(reading, query, counted, observer);
+        return Pager<EngineJob>.Over(list.SendAsync, query.PageSize, reading, job => job.Id, new SeenIds().Add, query.Includes, () => list.IsExact);
     }
 
     /// <summary>Reads one job with its phases and sub-jobs (<c>GET /v2/{project_id}/enginemgr/engines/{engine_id}/jobs/{job_id}</c>).</summary>
@@ -108,12 +109,10 @@ public sealed class CseClient : IDisposable
         query ??= new EngineQuery();
         query.Validate();
         string type = query.WireType is { } wanted ? "&type=" + wanted : string.Empty;
+        var counted = new CountedList<Engine>(_engineReading, (page, filter, token) => _pipeline.SendAsync(
+            ListCall(_enginesPath, page, filter, null), body => ReadEngines(body, new AnswerLimit(page.Limit, token)), observer, token));
         return Pager<Engine>.Over(
-            (page, token) => _pipeline.SendAsync(
-                ListCall(_enginesPath, page, type, null), body => ReadEngines(body, new AnswerLimit(page.Limit, token)), observer, token),
-            query.PageSize,
-            engine => engine.Id,
-            new HashSet<string>().Add);
+            (page, token) => counted.SendAsync(page, type, token), query.PageSize, _engineReading, engine => engine.Id, new HashSet<string>().Add);
     }
 
     /// <summary>Reads one engine (<c>GET /v2/{project_id}/enginemgr/engines/{engine_id}</c>).</summary>
@@ -162,6 +161,20 @@ public sealed class CseClient : IDisposable
         _pipeline.Dispose();
         _credential.Dispose();
     }
+
+    /// <summary>What has been found out about the job lists of engines of this one's kind.</summary>
+    internal ListReading ReadingOf(string engineId) =>
+        _jobReadings.GetOrAdd(_engineKinds.TryGetValue(engineId, out string? kind) ? "kind " + kind : "engine " + engineId, _ => new ListReading());
+
+    /// <summary>One request of the list call: a page, as the server gives it.</summary>
+    /// <param name="engineId">The engine.</param>
+    /// <param name="page">Which page.</param>
+    /// <param name="filter">What else the query says, each parameter with a leading <c>&amp;</c>.</param>
+    /// <param name="observer">Is told of requests and waits, on any thread.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    internal Task<ListAnswer<EngineJob>> SendListAsync(string engineId, PageRequest page, string filter, ICallObserver? observer, CancellationToken cancellationToken) =>
+        _pipeline.SendAsync(
+            ListCall($"{_enginesPath}/{PathSegment.EngineId(engineId)}/jobs", page, filter, engineId), body => ReadJobs(body, engineId, new AnswerLimit(page.Limit, cancellationToken)), observer, cancellationToken);
 
     private static ApiCall ListCall(string path, PageRequest page, string filter, string? engineId) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{path}?offset={page.Offset}&limit={page.Limit}{filter}"), engineId) { NoRetry = page.NoRetry };
@@ -221,7 +234,13 @@ public sealed class CseClient : IDisposable
     private void Own(Engine engine)
     {
         engine.Reader = this;
-        if (!string.IsNullOrEmpty(engine.Id) && !string.IsNullOrWhiteSpace(engine.Name))
+        if (string.IsNullOrEmpty(engine.Id))
+            return;
+
+        if (!string.IsNullOrWhiteSpace(engine.Type))
+            _engineKinds[engine.Id] = engine.Type;
+
+        if (!string.IsNullOrWhiteSpace(engine.Name))
             _engineNames[engine.Id] = engine.Name;
     }
 

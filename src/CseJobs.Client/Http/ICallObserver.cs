@@ -16,4 +16,10 @@ public interface ICallObserver
     void Warning(string message)
     {
     }
+
+    /// <summary>Something was found out about the service that explains what the call does.</summary>
+    /// <param name="message">What it is, in a sentence.</param>
+    void Notice(string message)
+    {
+    }
 }

@@ -29,12 +29,15 @@ public sealed class JobQuery
     /// whether it includes the bounds is not documented, so the answer is checked. A job that has not started lies in no window: a
     /// server that compares starts does not send it either.
     /// </summary>
-    internal bool Includes(EngineJob job) => IsWithin(job.StartTimeMs, From, To)
+    internal bool Includes(EngineJob job) => IsInWindow(job)
         && (EndedAfter is null || (job.Status is not (JobStatus.PreInit or JobStatus.Init or JobStatus.Executing) && IsWithin(job.EndTimeMs, EndedAfter, null)));
+
+    /// <summary>The same for the start of the job alone.</summary>
+    internal bool IsInWindow(EngineJob job) => IsWithin(job.StartTimeMs, From, To);
 
     /// <summary>
     /// The window as query parameters, each with a leading <c>&amp;</c>. Times go out as epoch milliseconds, as every other time of
-    /// this API. The documents do not name a format: should it prove to be another one, this is the only place to change.
+    /// this API. The documents do not name a format: <see cref="JobList"/> finds out whether it is this one.
     /// </summary>
     internal string ToQueryString() => Parameter("from-time", From) + Parameter("to-time", To);
 

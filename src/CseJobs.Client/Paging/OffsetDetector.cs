@@ -27,8 +27,8 @@ internal sealed class OffsetDetector<T>(Func<T, T, bool> areSame)
 
     public OffsetMeaning Meaning { get; set; }
 
-    /// <summary>Whether both pages are there, but the list has changed between them: the first has to be asked for again.</summary>
-    public bool NeedsFirstPageAgain => _second is not null;
+    /// <summary>Whether both pages are there and not compared yet: the list has changed between them, and the first has to be asked for again.</summary>
+    public bool HasBoth => _second is not null;
 
     /// <summary>Takes the page at offset 0, and then the one at offset 1; true when both are there.</summary>
     public bool Add(List<T> page)

@@ -16,7 +16,7 @@ internal readonly record struct PageRequest(long Offset, int Limit, bool NoRetry
 /// <remarks>
 /// Offset 0 is the first page under every meaning. If there is more, offset 1 shows the meaning (see <see cref="OffsetDetector{T}"/>).
 /// The end is an empty page, a page with no new item, or as many items as the server says there are. A short page is no end:
-/// servers clamp <c>limit</c>.
+/// servers clamp <c>limit</c>. When the list has become shorter, pages are read again into which items may have moved.
 /// </remarks>
 public sealed class Pager<T> : IDisposable
 {
@@ -24,29 +24,35 @@ public sealed class Pager<T> : IDisposable
     private const int MaxStalePages = 3;
 
     private readonly Func<PageRequest, CancellationToken, Task<ListAnswer<T>>> _send;
-    private readonly int _pageSize;
     private readonly Predicate<T> _isNew;
     private readonly Predicate<T> _isWanted;
-    private readonly bool _knowsQuery;
+    private readonly Func<bool> _knowsQuery;
+    private readonly ListReading _reading;
     private readonly OffsetDetector<T> _offsets;
     private readonly CancellationTokenSource _disposed = new();
+    private readonly Queue<long> _again = new();
     private (Task<ListAnswer<T>> Answer, CancellationTokenSource Stop)? _ahead;
+    private int _pageSize;
+    private int _mostOnPage;
     private int _sent;
     private T? _last;
     private long? _lastTotal;
     private long _nextOffset;
     private bool _handedOn;
+    private bool _hasPage;
+    private bool _hasShrunk;
     private int _stalePages;
     private bool _ended;
 
     private Pager(
-        Func<PageRequest, CancellationToken, Task<ListAnswer<T>>> send, int pageSize, Predicate<T> isNew, Func<T, T, bool> areSame, Predicate<T>? isWanted, bool knowsQuery)
+        Func<PageRequest, CancellationToken, Task<ListAnswer<T>>> send, int pageSize, ListReading reading, Predicate<T> isNew, Func<T, T, bool> areSame, Predicate<T>? isWanted, Func<bool>? knowsQuery)
     {
         _send = send;
-        _pageSize = pageSize;
+        _pageSize = Math.Min(pageSize, reading.Limit);
+        _reading = reading;
         _isNew = isNew;
         _isWanted = isWanted ?? (_ => true);
-        _knowsQuery = knowsQuery;
+        _knowsQuery = knowsQuery ?? (() => true);
         _offsets = new OffsetDetector<T>(areSame);
     }
 
@@ -64,8 +70,8 @@ public sealed class Pager<T> : IDisposable
     /// does not know the whole query, it counts others too.
     /// </summary>
     internal static Pager<T> Over<TId>(
-        Func<PageRequest, CancellationToken, Task<ListAnswer<T>>> send, int pageSize, Func<T, TId> idOf, Predicate<TId> isNew, Predicate<T>? isWanted = null, bool knowsQuery = true) =>
-        new(send, pageSize, item => isNew(idOf(item)), (one, other) => EqualityComparer<TId>.Default.Equals(idOf(one), idOf(other)), isWanted, knowsQuery);
+        Func<PageRequest, CancellationToken, Task<ListAnswer<T>>> send, int pageSize, ListReading reading, Func<T, TId> idOf, Predicate<TId> isNew, Predicate<T>? isWanted = null, Func<bool>? knowsQuery = null) =>
+        new(send, pageSize, reading, item => isNew(idOf(item)), (one, other) => EqualityComparer<TId>.Default.Equals(idOf(one), idOf(other)), isWanted, knowsQuery);
 
     /// <summary>Gets the next page that has an item not handed on before; the first one also when it has none, for its total.</summary>
     /// <param name="cancellationToken">Cancels the request under way; another call asks for the same page again.</param>
@@ -77,38 +83,35 @@ public sealed class Pager<T> : IDisposable
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<Page<T>?> NextAsync(CancellationToken cancellationToken = default)
     {
-        while (!_ended)
+        while (!_ended || _again.Count > 0)
         {
             ListAnswer<T> answer;
+            long? again = _again.Count > 0 ? _again.Peek() : null;
             try
             {
-                if (_offsets.NeedsFirstPageAgain)
-                {
-                    ListAnswer<T> again = await SendAsync(new PageRequest(0, _pageSize), cancellationToken).ConfigureAwait(false);
-                    _nextOffset = _offsets.Decide(_offsets.HasNewHead(again.Data) ? _lastTotal!.Value - Total!.Value : 0);
-                }
-
-                answer = await ReceiveAsync(cancellationToken).ConfigureAwait(false);
+                answer = again is { } known ? await SendAsync(new PageRequest(known, _pageSize), cancellationToken).ConfigureAwait(false)
+                    : await ReceiveAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (CseApiException e) when (_handedOn)
             {
                 throw e.During(Position(_sent));
             }
 
-            long offset = _nextOffset;
-            long? totalBefore = _lastTotal;
-            _lastTotal = answer.Total ?? _lastTotal;
-            Total ??= answer.Total;
+            long offset = again ?? _nextOffset;
             List<T> fresh = answer.Data.FindAll(_isNew);
             Seen += fresh.Count;
             _last = fresh.Count > 0 ? fresh[^1] : _last;
-            Advance(answer, fresh.Count, totalBefore);
+            if (again is null)
+                Advance(answer, fresh.Count);
+            else if (_again.Dequeue() == 0 && _offsets.HasBoth)
+                _nextOffset = _offsets.Decide(_offsets.HasNewHead(answer.Data) ? _lastTotal!.Value - Total!.Value : 0);
+
             List<T> wanted = fresh.FindAll(_isWanted);
             if (wanted.Count > 0 || !_handedOn)
             {
                 // The first page goes out even when it is empty: it carries the total.
                 _handedOn = true;
-                return new Page<T>(wanted) { Total = answer.Total, Number = _sent, Offset = offset, Seen = Seen, IsExact = _knowsQuery && wanted.Count == fresh.Count };
+                return new Page<T>(wanted) { Total = answer.Total, Number = _sent, Offset = offset, Seen = Seen, IsExact = _knowsQuery() && wanted.Count == fresh.Count };
             }
         }
 
@@ -121,7 +124,7 @@ public sealed class Pager<T> : IDisposable
     /// </summary>
     public void Prefetch()
     {
-        if (!_ended && _ahead is null && !_offsets.NeedsFirstPageAgain && _sent >= 2)
+        if (!_ended && _ahead is null && _again.Count == 0 && _sent >= 2)
         {
             var stop = new CancellationTokenSource();
             _ahead = (SendAsync(new PageRequest(_nextOffset, _pageSize), stop.Token), stop);
@@ -158,26 +161,42 @@ public sealed class Pager<T> : IDisposable
                 return await answer.ConfigureAwait(false);
         }
 
-        try
+        return _hasPage ? await SendAsync(new PageRequest(_nextOffset, _pageSize), cancellationToken).ConfigureAwait(false)
+            : await ReceiveFirstAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The first page. Some page numbers begin at 1, and a limit may be too large: what is refused is tried with offset 1, and then with
+    /// a smaller limit. If that is refused as well, it was about something else. A server that is out of order has been tried often
+    /// enough by then.
+    /// </summary>
+    private async Task<ListAnswer<T>> ReceiveFirstAsync(CancellationToken cancellationToken)
+    {
+        CseApiException? refusal = null;
+        for (int? limit = _pageSize; limit is { } size; limit = refusal is { StatusCode: 400 } ? ListReading.SmallerThan(size) : null)
         {
-            return await SendAsync(new PageRequest(_nextOffset, _pageSize), cancellationToken).ConfigureAwait(false);
-        }
-        catch (CseApiException e) when (_sent == 1 && MayRefuseOffsetZero(e))
-        {
-            // Some page numbers begin at 1. If that is refused as well, it was not about the offset. A server that is out of order
-            // has been tried often enough by then.
-            try
+            foreach (long offset in new[] { 0, 1 })
             {
-                ListAnswer<T> first = await SendAsync(new PageRequest(1, _pageSize, NoRetry: e.StatusCode == 500), cancellationToken).ConfigureAwait(false);
-                _offsets.Meaning = OffsetMeaning.PagesFromOne;
-                _nextOffset = 1;
-                return first;
-            }
-            catch (CseApiException)
-            {
-                throw e;
+                try
+                {
+                    ListAnswer<T> first = await SendAsync(new PageRequest(offset, size, NoRetry: refusal?.StatusCode == 500), cancellationToken).ConfigureAwait(false);
+                    _reading.Limit = size < _pageSize ? size : _reading.Limit;
+                    _offsets.Meaning = offset == 1 ? OffsetMeaning.PagesFromOne : _offsets.Meaning;
+                    (_pageSize, _nextOffset, _hasPage) = (size, offset, true);
+                    return first;
+                }
+                catch (CseApiException e) when (MayRefuseOffsetZero(e))
+                {
+                    refusal ??= e;
+                }
+                catch (CseApiException) when (refusal is not null)
+                {
+                    throw refusal;
+                }
             }
         }
+
+        throw refusal!;
     }
 
     private async Task<ListAnswer<T>> SendAsync(PageRequest request, CancellationToken cancellationToken)
@@ -190,10 +209,17 @@ public sealed class Pager<T> : IDisposable
     private static bool MayRefuseOffsetZero(CseApiException e) =>
         (e.Reason == CseErrorReason.RequestRejected && e.StatusCode == 400) || (e.Reason == CseErrorReason.ServerError && e.StatusCode == 500);
 
-    /// <summary>Decides whether the list ends here, and where the next page is.</summary>
-    private void Advance(ListAnswer<T> answer, int fresh, long? totalBefore)
+    /// <summary>Decides whether the list ends here, where the next page is, and which pages have to be read again.</summary>
+    private void Advance(ListAnswer<T> answer, int fresh)
     {
-        if (answer.Data.Count == 0 || Seen == _lastTotal)
+        long? totalBefore = _lastTotal;
+        long gone = Math.Max(0, totalBefore - answer.Total ?? 0);
+        _lastTotal = answer.Total ?? _lastTotal;
+        Total ??= answer.Total;
+        _hasShrunk |= gone > 0;
+        _mostOnPage = Math.Max(_mostOnPage, answer.Data.Count);
+        long offset = _nextOffset;
+        if (answer.Data.Count == 0 || (Seen == _lastTotal && !_hasShrunk))
         {
             _ended = true;
         }
@@ -203,6 +229,8 @@ public sealed class Pager<T> : IDisposable
                 _nextOffset = 1;
             else if (_lastTotal == totalBefore)
                 _nextOffset = _offsets.Decide(newAtHead: 0);
+            else
+                _again.Enqueue(0);
         }
         else if (fresh == 0 && !(_lastTotal > totalBefore && ++_stalePages <= MaxStalePages))
         {
@@ -212,6 +240,24 @@ public sealed class Pager<T> : IDisposable
         {
             _stalePages = fresh > 0 ? 0 : _stalePages;
             _nextOffset = _offsets.Next(_nextOffset, answer.Data.Count);
+        }
+
+        if (gone > 0 && _again.Count == 0)
+            ReadAgain(offset, gone);
+    }
+
+    /// <summary>
+    /// Items are gone that had been there for the page before: as many others have moved from this page, or one behind it, to one that had
+    /// been read already. The nearest pages first: what moves on meanwhile moves to one that is yet to be read again.
+    /// </summary>
+    private void ReadAgain(long offset, long gone)
+    {
+        for (long back = 1; back <= (gone + _mostOnPage - 1) / Math.Max(1, _mostOnPage); back++)
+        {
+            long before = _offsets.Meaning == OffsetMeaning.Records ? offset - (back * _mostOnPage) : offset - back;
+            _again.Enqueue(Math.Max(0, before));
+            if (before <= 0)
+                break;
         }
     }
 

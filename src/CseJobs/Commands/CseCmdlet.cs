@@ -132,6 +132,8 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
             cmdlet.WriteVerbose(trace.ToString());
         });
 
+        public void Notice(string message) => cmdlet.Post(() => cmdlet.WriteVerbose(message));
+
         public void Warning(string message) => cmdlet.Post(() => cmdlet.WriteWarning(message));
 
         public void Waiting(RetryWait wait) => cmdlet.Post(() =>

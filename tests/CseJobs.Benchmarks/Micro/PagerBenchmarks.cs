@@ -19,7 +19,7 @@ public class PagerBenchmarks
     public async Task<long> Walk()
     {
         using var pager = Pager<EngineJob>.Over(
-            (page, _) => Task.FromResult(_pages[page.Offset < Pages ? page.Offset : Pages]), SamplePage.Jobs, job => job.Id, new SeenIds().Add);
+            (page, _) => Task.FromResult(_pages[page.Offset < Pages ? page.Offset : Pages]), SamplePage.Jobs, new ListReading(), job => job.Id, new SeenIds().Add);
         while (await pager.NextAsync().ConfigureAwait(false) is not null)
         {
         }

@@ -20,7 +20,9 @@ internal sealed record LifeCall(
 {
     public static LifeCall List(string engine, int pageSize, params CseErrorReason?[] ends) => new(
         $"list {engine} by {pageSize}",
-        (method, target) => method == "GET" && target.StartsWith($"/{engine}/jobs?offset=", StringComparison.Ordinal) && target.EndsWith($"&limit={pageSize}", StringComparison.Ordinal),
+        // A page that may be full is looked into by one of a single job.
+        (method, target) => method == "GET" && target.StartsWith($"/{engine}/jobs?offset=", StringComparison.Ordinal)
+            && (target.EndsWith($"&limit={pageSize}", StringComparison.Ordinal) || target.EndsWith("&limit=1", StringComparison.Ordinal)),
         async (session, server, observer, token) =>
         {
             using Pager<EngineJob> pager = session.Client.ListJobs(engine, new JobQuery { PageSize = pageSize }, observer);

@@ -20,16 +20,16 @@ public sealed class OffsetDetectorTests
     {
         var detector = new OffsetDetector<long>((one, other) => one == other);
         Assert.False(detector.Add(Page(20)));
-        Assert.False(detector.NeedsFirstPageAgain);
+        Assert.False(detector.HasBoth);
         Assert.True(detector.Add(Page(secondBegins)));
-        Assert.True(detector.NeedsFirstPageAgain);
+        Assert.True(detector.HasBoth);
         Assert.Equal(newAtHead > 0, detector.HasNewHead(Page(20 + newAtHead)));
 
         long next = detector.Decide(newAtHead);
 
         Assert.Equal((OffsetMeaning)expected, detector.Meaning);
         Assert.Equal((OffsetMeaning)expected == OffsetMeaning.Records ? 11 : 2, next);
-        Assert.False(detector.NeedsFirstPageAgain);
+        Assert.False(detector.HasBoth);
     }
 
     private static List<long> Page(long begins) => Enumerable.Range(0, 10).Select(i => begins - i).ToList();

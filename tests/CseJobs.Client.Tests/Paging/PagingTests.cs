@@ -42,7 +42,8 @@ public sealed class PagingTests(SimulatorFixture fixture) : IClassFixture<Simula
         int requests = fixture.RequestsFor(engine.Id).Count;
         if (total <= granted)
         {
-            Assert.Equal(1, requests);
+            // A full page is looked into: its total may be that of the page.
+            Assert.Equal(total == granted ? 2 : 1, requests);
         }
         else
         {
@@ -200,7 +201,7 @@ public sealed class PagingTests(SimulatorFixture fixture) : IClassFixture<Simula
         List<long> ids = await fixture.ListIdsAsync("window", query);
 
         Assert.Equal(engine.JobIds.Skip(40).Take(41), ids);
-        Assert.Equal($"offset=0&limit=100&from-time={older.StartTime}&to-time={newer.StartTime}", fixture.RequestsFor("window")[0].RawQuery);
+        Assert.Equal($"offset=0&limit=100&from-time={older.StartTime}&to-time={newer.StartTime}", fixture.RequestsFor("window")[2].RawQuery);
     }
 
     [Fact]

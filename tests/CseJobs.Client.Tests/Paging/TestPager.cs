@@ -9,6 +9,6 @@ internal static class TestPager
     public static Pager<EngineJob> Over(Func<PageRequest, CancellationToken, Task<ListAnswer<EngineJob>>> send, JobQuery? query = null)
     {
         query ??= new JobQuery();
-        return Pager<EngineJob>.Over(send, query.PageSize, job => job.Id, new SeenIds().Add, query.Includes, query.EndedAfter is null);
+        return Pager<EngineJob>.Over(send, query.PageSize, new ListReading(), job => job.Id, new SeenIds().Add, query.Includes, () => query.EndedAfter is null);
     }
 }
