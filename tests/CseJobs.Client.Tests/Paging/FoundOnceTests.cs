@@ -223,6 +223,32 @@ public sealed class FoundOnceTests(SimulatorFixture fixture) : IClassFixture<Sim
     }
 
     [Theory]
+    [InlineData("pages0")]
+    [InlineData("pages1")]
+    [InlineData("records")]
+    public async Task One_job_that_vanishes_does_not_end_the_listing_early(string offset)
+    {
+        foreach (int jobs in Enumerable.Range(20, 25))
+        {
+            foreach (int pagesBefore in new[] { 1, 2 })
+            {
+                SimulatedEngine engine = fixture.Simulator.GetEngine(string.Create(CultureInfo.InvariantCulture, $"sim-jobs{jobs}-{offset}-idgone{pagesBefore}"));
+                IReadOnlyList<long> before = engine.JobIds;
+                using CseClient client = fixture.Connect();
+                using Pager<EngineJob> pager = client.ListJobs(engine.Id, new JobQuery { PageSize = 10 });
+                var ids = new List<long>();
+                for (int page = 0; page < pagesBefore; page++)
+                    ids.AddRange((await pager.NextAsync())!.Items.Select(job => job.Id));
+
+                engine.RemoveJob(before[3]);
+                ids.AddRange((await SimulatorFixture.ListAllAsync(pager)).Select(job => job.Id));
+
+                Assert.Equal(before.Order(), ids.Order());
+            }
+        }
+    }
+
+    [Theory]
     [InlineData("pagetotal", 1000)]
     [InlineData("pagetotal", 10)]
     [InlineData("refuse10", 1000)]
