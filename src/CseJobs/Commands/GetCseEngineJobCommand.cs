@@ -365,7 +365,8 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
     /// <summary>No document says in which order jobs are listed: whoever takes the first few should know which they are.</summary>
     private void WarnOfOldestFirst(EngineListing listing, Page<EngineJob> page)
     {
-        if (PagingParameters.First > 0 && page.Items is [{ StartTime: { } first }, .., { StartTime: { } last }] && first < last)
+        EngineJob[] begun = page.Items.Where(job => job.StartTime is not null).ToArray();
+        if (PagingParameters.First > 0 && begun is [var first, .., var last] && first.StartTime < last.StartTime)
         {
             WriteWarning(
                 $"The service lists the oldest jobs of engine '{SafeText.CleanLine(listing.Engine.Text)}' first, so -First does not give the newest. They are the first of … | Sort-Object StartTime -Descending");
