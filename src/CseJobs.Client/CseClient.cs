@@ -27,13 +27,19 @@ public sealed class CseClient : IDisposable
     /// <param name="credential">How to sign in; the client disposes it.</param>
     /// <exception cref="ArgumentException">An option cannot be right; the message says which and what to do.</exception>
     public CseClient(CseClientOptions options, CseCredential credential)
+        : this(options, credential, null)
+    {
+    }
+
+    /// <summary>The same; for tests that answer requests themselves.</summary>
+    internal CseClient(CseClientOptions options, CseCredential credential, HttpMessageHandler? handler)
     {
         Options = options ?? throw new ArgumentNullException(nameof(options));
         _credential = credential ?? throw new ArgumentNullException(nameof(credential));
         _enginesPath = $"/v2/{PathSegment.ProjectId(options.ProjectId)}/enginemgr/engines";
         HeaderRules.Check(options.EnterpriseProjectId, "enterprise project id");
         string baseAddress = EndpointRules.Check(options.Endpoint, options.AllowUnencryptedAuthentication);
-        _pipeline = new RequestPipeline(baseAddress, options, credential, new CseService(options, namesProject: credential.Signs));
+        _pipeline = new RequestPipeline(baseAddress, options, credential, new CseService(options, namesProject: credential.Signs), handler);
         Retried = new RetriedJobs(options.TimeProvider);
     }
 
@@ -59,6 +65,7 @@ public sealed class CseClient : IDisposable
         EngineJob job => job.Reader,
         Engine engine => engine.Reader,
         JobTask task => task.Job?.Reader,
+        JobChange change => change.Reader,
         _ => null,
     };
 

@@ -13,15 +13,8 @@ public sealed class JobWaiter : IDisposable
     /// <summary>Reads of a job that may fail in a row: with their pauses an outage of five minutes and more, retries not counted.</summary>
     internal const int MaxReadFailures = 10;
 
-    // Timers take no wait of years.
-    private static readonly TimeSpan MaxPause = TimeSpan.FromHours(1);
-
-    private readonly Func<TrackedJob, CancellationToken, Task<EngineJob>> _read;
     private readonly WaitOptions _options;
-    private readonly TimeProvider _time;
-    private readonly long _start;
-    private readonly CancellationTokenSource _stop;
-    private readonly CancellationToken _token;
+    private readonly PollLoop _loop;
     private readonly List<TrackedJob> _open;
     private bool _isOutageKnown;
 
@@ -51,22 +44,16 @@ public sealed class JobWaiter : IDisposable
         WaitOptions? options,
         CancellationToken cancellationToken)
     {
-        _read = read;
         _options = options ?? new WaitOptions();
-        _time = _options.TimeProvider ?? time ?? TimeProvider.System;
-        _start = _time.GetTimestamp();
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _token = _stop.Token;
+        _loop = new PollLoop(_options.TimeProvider ?? time ?? TimeProvider.System, MaxReads, cancellationToken);
         _open = jobs.ToList();
         foreach (IGrouping<CseClient?, TrackedJob> ofClient in _open.GroupBy(job => job.Client))
         {
             var authFailure = new AuthFailureLatch();
             foreach (TrackedJob job in ofClient)
-                (job.Backoff, job.AuthFailure) = (new PollBackoff(_options.PollInterval), authFailure);
+                (job.Backoff, job.AuthFailure, job.Send) = (new PollBackoff(_options.PollInterval), authFailure, token => read(job, token));
         }
     }
-
-    private TimeSpan Elapsed => _time.GetElapsedTime(_start);
 
     /// <summary>Waits until jobs end.</summary>
     /// <returns>
@@ -78,15 +65,14 @@ public sealed class JobWaiter : IDisposable
     {
         while (_open.Count > 0)
         {
-            _token.ThrowIfCancellationRequested();
+            _loop.Token.ThrowIfCancellationRequested();
             if (TakeRefused() is { Count: > 0 } refused)
                 return refused;
 
-            if (Elapsed >= _options.Timeout)
+            if (_loop.Elapsed >= _options.Timeout)
                 return EndAll(job => job.Finish(WaitEnd.TimedOut));
 
-            BeginReads();
-            await PauseAsync().ConfigureAwait(false);
+            await _loop.NextAsync(_open, _options.Timeout).ConfigureAwait(false);
             List<TrackedJob> ended = TakeAnswers();
             if (_options.Any && ended.Exists(job => job.IsEndOfJob))
                 EndAll(_ => { });
@@ -99,44 +85,7 @@ public sealed class JobWaiter : IDisposable
     }
 
     /// <summary>Ends the reads under way.</summary>
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _stop.Dispose();
-    }
-
-    private void BeginReads()
-    {
-        TimeSpan now = Elapsed;
-        int room = MaxReads - _open.Count(job => job.Read is not null);
-        foreach (TrackedJob job in _open.Where(job => job.Read is null && job.DueAt <= now).OrderBy(job => job.DueAt).Take(room).ToList())
-        {
-            job.Read = _read(job, _token);
-
-            // When the wait ends before the read, nobody looks at its failure any more.
-            _ = job.Read.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        }
-    }
-
-    /// <summary>Until a read has ended, a job is due, or the time is up.</summary>
-    private async Task PauseAsync()
-    {
-        List<Task> reads = _open.Where(job => job.Read is not null).Select(job => (Task)job.Read!).ToList();
-        if (reads.Exists(read => read.IsCompleted))
-            return;
-
-        IEnumerable<TimeSpan> due = reads.Count < MaxReads ? _open.Where(job => job.Read is null).Select(job => job.DueAt) : [];
-        TimeSpan until = due.Append(_options.Timeout ?? TimeSpan.MaxValue).Min();
-
-        // Without an end it is a read that is waited for. Task.Delay drops what is less than a millisecond: it would come back before the time.
-        TimeSpan pause = until == TimeSpan.MaxValue
-            ? Timeout.InfiniteTimeSpan
-            : TimeSpan.FromMilliseconds(Math.Clamp(Math.Ceiling((until - Elapsed).TotalMilliseconds), 0, MaxPause.TotalMilliseconds));
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(_token);
-        await Task.WhenAny(reads.Append(Task.Delay(pause, _time, over.Token))).ConfigureAwait(false);
-        await over.CancelAsync().ConfigureAwait(false);
-        _token.ThrowIfCancellationRequested();
-    }
+    public void Dispose() => _loop.Dispose();
 
     private List<TrackedJob> TakeAnswers()
     {
@@ -199,7 +148,7 @@ public sealed class JobWaiter : IDisposable
 
         if (job.End is null)
         {
-            job.DueAt = Elapsed + job.NextRead;
+            job.DueAt = _loop.Elapsed + job.NextRead;
             _options.OnRead?.Invoke(job);
         }
     }
@@ -209,7 +158,7 @@ public sealed class JobWaiter : IDisposable
         List<TrackedJob> ended = [.. _open];
         ended.ForEach(end);
         _open.Clear();
-        _stop.Cancel();
+        _loop.Dispose();
         return ended;
     }
 }

@@ -16,7 +16,7 @@ public enum WaitEnd
 }
 
 /// <summary>One job that a <see cref="JobWaiter"/> waits for, and what is known of it. Make one for each wait.</summary>
-public sealed class TrackedJob
+public sealed class TrackedJob : IPoll
 {
     // About 5 and 60 seconds of reads that become rarer.
     private const int ReadsIfSaidToRun = 4;
@@ -86,6 +86,15 @@ public sealed class TrackedJob
 
     /// <summary>When it is read next, counted from the beginning of the wait.</summary>
     internal TimeSpan DueAt { get; set; }
+
+    /// <summary>Reads it.</summary>
+    internal Func<CancellationToken, Task<EngineJob>> Send { get; set; } = null!;
+
+    TimeSpan IPoll.DueAt => DueAt;
+
+    Task? IPoll.Work => Read;
+
+    void IPoll.Begin(CancellationToken cancellationToken) => Read = Send(cancellationToken);
 
     internal PollBackoff Backoff { get; set; } = null!;
 

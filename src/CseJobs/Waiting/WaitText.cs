@@ -69,27 +69,3 @@ internal static class WaitText
 
     private static string Cut(string line) => line.Length <= MaxLine ? line : string.Concat(line.AsSpan(0, MaxLine), "…");
 }
-
-/// <summary>Where a job stands: the phase and the sub-job that run, or that have failed. Phases are numbered from 1; 0 is a job that shows none.</summary>
-internal sealed record CurrentStep(int Number, int Count, JobPhase? Phase, JobTask? Task)
-{
-    /// <summary>The phase and sub-job at work; between two, the phase that comes next.</summary>
-    public static CurrentStep Running(EngineJob job)
-    {
-        CurrentStep step = Find(job, status => status == JobStatus.Executing);
-        return step is { Phase: null, Task: null } ? At(job, job.Phases.FirstOrDefault(phase => phase.Status != JobStatus.Finished), null) : step;
-    }
-
-    /// <summary>The first phase and sub-job that failed.</summary>
-    public static CurrentStep Failed(EngineJob job) => Find(job, status => status is JobStatus.Error or JobStatus.Timeout);
-
-    /// <summary>States of phases and of their sub-jobs need not agree: a sub-job tells its phase, else the phase its own.</summary>
-    private static CurrentStep Find(EngineJob job, Func<JobStatus, bool> isIt)
-    {
-        JobPhase? phase = job.Phases.FirstOrDefault(phase => isIt(phase.Status) || phase.Tasks.Any(task => isIt(task.Status)));
-        return At(job, phase, (phase?.Tasks ?? job.Tasks).FirstOrDefault(task => isIt(task.Status)));
-    }
-
-    private static CurrentStep At(EngineJob job, JobPhase? phase, JobTask? task) =>
-        new(phase is null ? 0 : job.Phases.TakeWhile(other => other != phase).Count() + 1, job.Phases.Count, phase, task);
-}
