@@ -47,9 +47,5 @@ internal sealed class WatchRules(WatchOptions options, TimeProvider time, ICallO
     }
 
     public JobChange Change(JobStep step, CseClient client, string engineId, EngineJob? job) =>
-        new(step.Kind, Now, client, engineId, client.EngineNameOf(engineId) ?? job?.EngineName, JobStage.Describe(step, job, Now))
-        {
-            Job = job,
-            Phase = job is null ? null : JobStage.PhaseOf(step, job)?.TaskName,
-        };
+        JobChange.Of(step, job, Now, client, engineId, client.EngineNameOf(engineId) ?? job?.EngineName);
 }

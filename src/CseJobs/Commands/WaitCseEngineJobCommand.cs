@@ -95,7 +95,7 @@ public sealed class WaitCseEngineJobCommand : CseTargetCmdlet
             PollInterval = IsBound(nameof(PollIntervalSec)) ? TimeSpan.FromTicks((long)(PollIntervalSec * TimeSpan.TicksPerSecond)) : null,
             Any = Any,
         };
-        using var progress = new WaitProgress(this, jobs.Keys, Current.Client.Options.TimeProvider, Post);
+        using var progress = new WaitProgress(this, Current.Client.Options.TimeProvider, Post);
         using var waiter = new JobWaiter(Current.Client, jobs.Keys, options with { OnRead = progress.OnRead }, Observer, StopToken);
         while (Await(waiter.NextAsync()) is { } ended)
         {

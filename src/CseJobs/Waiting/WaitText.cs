@@ -39,19 +39,19 @@ internal static class WaitText
         string elapsed = progress.Elapsed is { } span ? " " + span.ToString(span.Days > 0 ? @"d\.hh\:mm\:ss" : @"h\:mm\:ss", CultureInfo.InvariantCulture) : string.Empty;
         string phase = step.Phase is null ? string.Empty : FormattableString.Invariant($", phase {step.Number} of {step.Count} {Line(step.Phase.TaskName)}");
         string task = step.Task is not null && job.Step is { } name ? ": " + SafeText.Quote(name) : string.Empty;
-        return Status(job) + elapsed + phase + task + (job.Reason is { } reason ? ": " + reason : string.Empty);
+        string left = progress.RemainingText is { } rest ? $" ({rest})" : string.Empty;
+        return Status(job) + elapsed + left + phase + task + (job.Reason is { } reason ? ": " + reason : string.Empty);
     }
 
     /// <summary>The job in a few words: <c>Job 5 (Upgrade) of engine x</c>.</summary>
-    public static string Name(TrackedJob tracked) => $"{ShortName(tracked)} of engine {Engine(tracked)}";
+    public static string Name(TrackedJob tracked) => $"{ShortName(tracked.Job)} of engine {Engine(tracked)}";
 
     /// <summary>The engine by its name, or by its id where the name is not known.</summary>
     public static string Engine(TrackedJob tracked) =>
         SafeText.CleanLine(tracked.Job.EngineName ?? tracked.Client?.EngineNameOf(tracked.EngineId) ?? tracked.EngineId);
 
     /// <summary>The same without the engine.</summary>
-    public static string ShortName(TrackedJob tracked) => FormattableString.Invariant(
-        $"Job {tracked.Id}{(string.IsNullOrEmpty(tracked.Job.TypeText) ? null : $" ({SafeText.Quote(tracked.Job.TypeText)})")}");
+    public static string ShortName(EngineJob job) => FormattableString.Invariant($"Job {job.Id}{(string.IsNullOrEmpty(job.TypeText) ? null : $" ({SafeText.Quote(job.TypeText)})")}");
 
     public static string Status(EngineJob job) => string.IsNullOrEmpty(job.StatusText) ? "without a status" : SafeText.Quote(job.StatusText);
 
