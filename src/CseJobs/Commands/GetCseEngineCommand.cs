@@ -13,6 +13,11 @@ public sealed class GetCseEngineCommand : CseSessionCmdlet
     private const string IdSet = "Id";
     private const string EngineIdSet = "EngineId";
 
+    // Sessions whose engines are listed at once.
+    private const int MaxLists = 16;
+
+    private OrderedOutput _output = null!;
+
     /// <summary>Names of engines; wildcards are allowed, case does not matter. All engines when left out.</summary>
     [Parameter(Position = 0, ParameterSetName = NameSet)]
     [SupportsWildcards]
@@ -40,6 +45,40 @@ public sealed class GetCseEngineCommand : CseSessionCmdlet
     [ValidateSet("ALL", "CSE", "Nacos", "MicroGateway")]
     public string? Type { get; set; }
 
+    /// <summary>
+    /// The sessions to use, or their names and patterns. Without it engines and jobs go to the session that has read them, everything else to the
+    /// default one: the runspace's own, else the process's.
+    /// </summary>
+    [Parameter]
+    [SupportsWildcards]
+    [SessionTransformation(IsList = true)]
+    [ArgumentCompleter(typeof(SessionNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public CseSession[]? Session { get; set; }
+
+    /// <inheritdoc/>
+    private protected override CseSession[]? Sessions => Session;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _output = new OrderedOutput(MaxLists, isEager: true, StopToken);
+        if (ParameterSetName != NameSet && Sessions is { Length: > 1 } && (IsTyped(nameof(Id)) || IsTyped(nameof(EngineId))))
+            Refuse("Ids name engines of one project, but -Session names several sessions. Call the cmdlet once for each, or name the engines.", Sessions);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _output.ShowAll();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+            _output?.Dispose();
+    }
+
     /// <inheritdoc/>
     private protected override void Process(PipedTarget? piped)
     {
@@ -66,23 +105,39 @@ public sealed class GetCseEngineCommand : CseSessionCmdlet
 
     private void Read(string[] ids)
     {
+        _output.ShowAll();
         foreach (string id in ids)
-            Attempt(id, null, () => WriteObject(Send(id, client => client.GetEngineAsync(id, Observer, StopToken))));
+            Attempt(id, null, () => WriteObject(SessionMark.On(Send(id, client => client.GetEngineAsync(id, Observer, StopToken)))));
     }
 
+    /// <summary>Begins to list the engines; those of several sessions are listed side by side, and shown one after the other.</summary>
     private void List()
+    {
+        CseSession session = Current;
+        Pager<Engine> pager = session.Client.ListEngines(new EngineQuery { Type = Type }, Observer);
+        Task<Page<Engine>?> first = pager.NextAsync(StopToken);
+        _output.Add(
+            first,
+            () =>
+            {
+                Use(session);
+                Show(pager, first);
+            },
+            pager);
+    }
+
+    private void Show(Pager<Engine> pager, Task<Page<Engine>?> next)
     {
         NamePattern[] names = (Name ?? ["*"]).Select(name => new NamePattern(name)).ToArray();
         ulong received = 0;
-        using Pager<Engine> pager = Current.Client.ListEngines(new EngineQuery { Type = Type }, Observer);
         try
         {
-            while (Await(pager.NextAsync(StopToken)) is { } page)
+            for (; Await(next) is { } page; next = pager.NextAsync(StopToken))
             {
                 received += (ulong)page.Items.Count;
 
                 // Each pattern is asked, so that it knows whether it has found something.
-                WriteObject(page.Items.Where(engine => Array.FindAll(names, name => name.Matches(engine.Name)).Length > 0).ToList(), enumerateCollection: true);
+                WriteObject(SessionMark.OnAll(page.Items.Where(engine => Array.FindAll(names, name => name.Matches(engine.Name)).Length > 0).ToList()), enumerateCollection: true);
             }
         }
         catch (CseApiException e)
