@@ -17,6 +17,8 @@ public sealed class GetCseEngineCommand : CseSessionCmdlet
     private const int MaxLists = 16;
 
     private OrderedOutput _output = null!;
+    private CseSession? _sessionOfIds;
+    private bool _areIdsTyped;
 
     /// <summary>Names of engines; wildcards are allowed, case does not matter. All engines when left out.</summary>
     [Parameter(Position = 0, ParameterSetName = NameSet)]
@@ -34,10 +36,11 @@ public sealed class GetCseEngineCommand : CseSessionCmdlet
 
     /// <summary>
     /// The engines of what is piped in: engines themselves, jobs. A parameter of its own, because the Id of a job is the job's:
-    /// were it to bind to -Id, an engine of that number would be asked for.
+    /// were it to bind to -Id, an engine of that number would be asked for. It may be empty: sessions have a property EngineId, too.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = EngineIdSet)]
-    [ValidateNotNullOrEmpty]
+    [AllowNull]
+    [AllowEmptyString]
     public string[] EngineId { get; set; } = Array.Empty<string>();
 
     /// <summary>Only engines of this kind; the server chooses.</summary>
@@ -64,7 +67,12 @@ public sealed class GetCseEngineCommand : CseSessionCmdlet
     {
         base.BeginProcessing();
         _output = new OrderedOutput(MaxLists, isEager: true, StopToken);
-        if (ParameterSetName != NameSet && Sessions is { Length: > 1 } && (IsTyped(nameof(Id)) || IsTyped(nameof(EngineId))))
+        if (MyInvocation.BoundParameters.TryGetValue(nameof(EngineId), out object? ids) && (ids is null or Array { Length: 0 } || (ids is string[] texts && Array.Exists(texts, string.IsNullOrEmpty))))
+            Refuse("What -EngineId was given is no engine's id: it is empty.");
+
+        // Later on what the pipeline gave is bound as well.
+        _areIdsTyped = IsTyped(nameof(Id)) || IsTyped(nameof(EngineId));
+        if (_areIdsTyped && Sessions is { Length: > 1 })
             Refuse("Ids name engines of one project, but -Session names several sessions. Call the cmdlet once for each, or name the engines.", Sessions);
     }
 
@@ -84,8 +92,10 @@ public sealed class GetCseEngineCommand : CseSessionCmdlet
     {
         if (piped is null or { Item: CseSession })
         {
-            if (ParameterSetName == NameSet)
+            if (!_areIdsTyped)
                 List();
+            else if (piped is not null && (_sessionOfIds ??= Current) != Current)
+                Refuse(piped, "Ids name engines of one project, but in the pipeline are several sessions. Call the cmdlet once for each, or name the engines.");
             else
                 Read(ParameterSetName == IdSet ? Id : EngineId);
         }
