@@ -62,7 +62,7 @@ Describe 'A fleet of five regions' {
         }
         # Times of one machine: the last region was asked for jobs before the first had told all of its own.
         $first, $last = $fleet[0, 4].ForEach{ , @(Invoke-RestMethod "$($_.Address)_sim/requests" | ForEach-Object { $_ } | Where-Object path -Like '*/jobs') }
-        ([datetime]($last | Select-Object -First 1).time) | Should -BeLessThan ([datetime]($first | Select-Object -Last 1).time)
+        ([datetime]($last | Select-Object -First 1).at) | Should -BeLessThan ([datetime]($first | Select-Object -Last 1).at)
     }
 
     It 'gives the same whichever way the sessions are named: <What>' -ForEach @(

@@ -136,14 +136,12 @@ internal sealed class CompletionContext(string? word, IDictionary boundParameter
     /// <summary>The file that a parameter names, from PowerShell's location; null when it names none.</summary>
     public string? FindPath(string parameter)
     {
-        try
-        {
-            return boundParameters[parameter].Bare() is string path ? Runspace.DefaultRunspace.SessionStateProxy.Path.GetUnresolvedProviderPathFromPSPath(path) : null;
-        }
-        catch (Exception e) when (e is RuntimeException or NotSupportedException)
-        {
+        if (boundParameters[parameter].Bare() is not string path)
             return null;
-        }
+
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        return shell.AddCommand("Microsoft.PowerShell.Management\\Convert-Path").AddParameter("LiteralPath", path).AddParameter("ErrorAction", ActionPreference.Ignore)
+            .Invoke<string>().FirstOrDefault() ?? path;
     }
 
     /// <summary>The engine that the command would use; null when the line names none or several.</summary>

@@ -44,7 +44,7 @@ internal static class SessionStore
                 state.Made.Add(new WeakReference<CseSession>(session));
             }
 
-            SetDefault(sessions[0], state);
+            replaced.AddRange(SetDefault(sessions[0], state));
             replaced.RemoveAll(IsDefaultSomewhere);
         }
 
@@ -54,19 +54,11 @@ internal static class SessionStore
     /// <summary>Makes an open session the default of a runspace, and one of scope Process that of the runspaces that have chosen none.</summary>
     public static void Select(CseSession session, Runspace runspace)
     {
-        CseSession? before;
+        List<CseSession> lost;
         lock (Gate)
-        {
-            RunspaceSessions state = States.GetOrCreateValue(runspace);
-            before = state.Default;
-            SetDefault(session, state);
+            lost = SetDefault(session, States.GetOrCreateValue(runspace));
 
-            // It had lost its name, and was kept for this runspace alone.
-            if (before is null || Shared.Contains(before) || state.Sessions.Contains(before) || IsDefaultSomewhere(before))
-                return;
-        }
-
-        before.Retire();
+        lost.ForEach(one => one.Retire());
     }
 
     /// <summary>The session that the runspace has chosen, else the process's; null once that is closed.</summary>
@@ -135,11 +127,16 @@ internal static class SessionStore
     private static bool IsDefaultSomewhere(CseSession session) => States.Any(entry =>
         entry.Value.Default == session && entry.Key.RunspaceStateInfo.State is RunspaceState.Opened);
 
-    private static void SetDefault(CseSession session, RunspaceSessions state)
+    /// <summary>Makes a session the default one of a runspace.</summary>
+    /// <returns>The one before, if nobody can find it any more: it had lost its name, and was kept for this runspace alone.</returns>
+    private static List<CseSession> SetDefault(CseSession session, RunspaceSessions state)
     {
+        CseSession? before = state.Default;
         state.Default = session;
         if (session.Scope == CseSessionScope.Process)
             _sharedDefault = session;
+
+        return before is null || Shared.Contains(before) || state.Sessions.Contains(before) || IsDefaultSomewhere(before) ? [] : [before];
     }
 
     private static RunspaceSessions? StateOf(Runspace? runspace) =>
