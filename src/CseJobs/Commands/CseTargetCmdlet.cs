@@ -11,6 +11,9 @@ public abstract class CseTargetCmdlet : CseSessionCmdlet
     // Lists of engines that are read at once, one in each session.
     private const int MaxWaiting = 16;
 
+    // Long enough for a list of engines; what has been begun in other sessions is not shown meanwhile.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<CseSession, EngineNames> _names = new();
     private readonly Queue<(CseSession Session, Target Target)> _waiting = new();
     private string[]? _given;
@@ -109,7 +112,7 @@ public abstract class CseTargetCmdlet : CseSessionCmdlet
     private void ActOnNext()
     {
         (CseSession session, Target target) = _waiting.Dequeue();
-        if (!IsReady(session, target))
+        if (!IsReady(session, target) && Await(Task.WhenAny(NamesOf(session).Engines, Task.Delay(Patience, StopToken))) is { } first && first != NamesOf(session).Engines)
             ShowBegun();
 
         CseSession before = Current;
