@@ -97,6 +97,10 @@
         Meaning = '不属于其他任何一类的失败。'
         Action  = '使用 -Verbose 重新调用，并报告其显示的内容。'
     }
+    WatchTimedOut = @{
+        Meaning = 'Watch-CseEngineJob 的时间已到，而 -Until 所等待的情况仍未出现。'
+        Action  = '使用更长的 -TimeoutSec 或不指定该参数再次监视。-IncludeCurrent 显示正在运行的任务。'
+    }
     WaitTimedOut = @{
         Meaning = 'Wait-CseEngineJob 的时间已到，任务仍未结束。任务本身继续运行。'
         Action  = '使用更长的 -TimeoutSec 或不指定该参数再次等待：将从任务的当前状态继续等待。'

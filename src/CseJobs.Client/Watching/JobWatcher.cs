@@ -161,14 +161,14 @@ public sealed class JobWatcher
             return [_rules.Change(new JobStep(JobChangeKind.EngineGone), gone.Client, gone.EngineId, null)];
         }
 
+        CseClient client = poll is FleetWatch fleet ? fleet.Client : ((EngineWatch)poll).Client;
         if (poll is EngineWatch { IsOver: false } && error.Reason == CseErrorReason.JobNotFound)
         {
             // One of several jobs: the others go on.
-            _options.OnError?.Invoke(error);
+            _options.OnError?.Invoke(error, client);
             return [];
         }
 
-        CseClient client = poll is FleetWatch fleet ? fleet.Client : ((EngineWatch)poll).Client;
         _polls.Remove(poll);
         if (error.Reason is CseErrorReason.AuthenticationFailed or CseErrorReason.SessionClosed)
             _polls.RemoveAll(other => (other is FleetWatch one ? one.Client : ((EngineWatch)other).Client) == client);
@@ -180,7 +180,7 @@ public sealed class JobWatcher
             return [];
         }
 
-        _options.OnError?.Invoke(error);
+        _options.OnError?.Invoke(error, client);
         return [];
     }
 

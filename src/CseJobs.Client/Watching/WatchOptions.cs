@@ -25,8 +25,8 @@ public sealed record WatchOptions
     public Action<EngineJob>? OnRead { get; init; }
 
     /// <summary>
-    /// Is told of each failure that ends the watch of something: of an engine (<see cref="CseApiException.EngineId"/>), or of all that a client
+    /// Is told of each failure that ends the watch of something: of an engine (<see cref="CseApiException.EngineId"/>), or of all that the client
     /// was to watch. The rest goes on. It should not throw.
     /// </summary>
-    public Action<CseApiException>? OnError { get; init; }
+    public Action<CseApiException, CseClient>? OnError { get; init; }
 }

@@ -41,6 +41,9 @@ public abstract class CseTargetCmdlet : CseSessionCmdlet
     /// <summary>Whether the engines of a pattern may be read in one session while they are in another.</summary>
     private protected virtual bool ReadsAhead => !IsChange;
 
+    /// <summary>Whether the cmdlet asks for the engines of a pattern itself.</summary>
+    private protected virtual bool KeepsPatterns => false;
+
     private EngineNames Names => NamesOf(Current);
 
     /// <inheritdoc/>
@@ -71,7 +74,7 @@ public abstract class CseTargetCmdlet : CseSessionCmdlet
             return;
 
         CheckOneEngine(target);
-        if (!IsOneOfSeveral || !ReadsAhead)
+        if (!IsOneOfSeveral || !ReadsAhead || KeepsPatterns)
         {
             Act(target);
             return;
@@ -103,7 +106,9 @@ public abstract class CseTargetCmdlet : CseSessionCmdlet
 
     private void Act(Target target)
     {
-        target = target with { Engines = Expand(target.Engines, isOneMeant: IsChange || target.Jobs is not null) };
+        if (!KeepsPatterns || target.Jobs is not null)
+            target = target with { Engines = Expand(target.Engines, isOneMeant: IsChange || target.Jobs is not null) };
+
         CheckOneEngine(target);
         if (target.Engines.Length > 0)
             Process(target);

@@ -39,6 +39,10 @@ internal static class ErrorCatalogue
         nameof(WaitTimedOut), ErrorCategory.OperationTimeout, "A job had not ended when the time of Wait-CseEngineJob was up. The job itself goes on.",
         "Wait again, with a longer -TimeoutSec or without one: the wait takes up the job where it is.");
 
+    public static readonly ErrorEntry WatchTimedOut = new(
+        nameof(WatchTimedOut), ErrorCategory.OperationTimeout, "What -Until of Watch-CseEngineJob waits for had not come when its time was up.",
+        "Watch again, with a longer -TimeoutSec or without one. -IncludeCurrent shows what is at work.");
+
     private static readonly Dictionary<CseErrorReason, ErrorEntry> ByReason = new[]
     {
         Of(CseErrorReason.AuthenticationFailed, ErrorCategory.AuthenticationError, "The credentials are wrong or expired (401).",
@@ -76,7 +80,7 @@ internal static class ErrorCatalogue
 
     /// <summary>Every entry.</summary>
     public static IReadOnlyList<ErrorEntry> All { get; } =
-        new[] { NotConnected, SessionNotFound, EngineIdMissing, EngineAmbiguous, ListingInterrupted, NotLatestJob, RetryNotOffered, JobFailed, WaitTimedOut }
+        new[] { NotConnected, SessionNotFound, EngineIdMissing, EngineAmbiguous, ListingInterrupted, NotLatestJob, RetryNotOffered, JobFailed, WaitTimedOut, WatchTimedOut }
             .Concat(ByReason.Values).OrderBy(entry => entry.Id, StringComparer.Ordinal).ToArray();
 
     public static ErrorEntry For(CseErrorReason reason) => ByReason[reason];

@@ -135,6 +135,10 @@ internal static class ErrorRecords
 
     public static ErrorRecord WaitTimedOut(CseWaitTimeoutException error, long id) => Make(error, ErrorCatalogue.WaitTimedOut, id);
 
+    /// <summary>The time of a watch was up before what it was to end with.</summary>
+    public static ErrorRecord WatchTimedOut(string until, int seconds) =>
+        Make(new TimeoutException(Invariant($"After {seconds:N0} seconds the watch has ended without what it was to end with: {until}.")), ErrorCatalogue.WatchTimedOut, until);
+
     public static string Shown(Engine engine) => SafeText.CleanLine($"'{engine.Name}' ({engine.Id})");
 
     private static ErrorRecord Make(Exception error, ErrorEntry entry, object? target, string? message = null, string? action = null)

@@ -48,6 +48,9 @@ public static class ViewProperties
     /// <summary>Type of a job or sub-job, in the server's words.</summary>
     public static string Type(PSObject item) => ViewValue.OneLine(item, "TypeText");
 
+    /// <summary>What a change tells, in one line.</summary>
+    public static string What(PSObject item) => ViewValue.OneLine(item, "What");
+
     /// <summary>Who created a job.</summary>
     public static string User(PSObject item) => ViewValue.OneLine(item, "CreateUser");
 

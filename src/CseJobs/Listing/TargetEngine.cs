@@ -25,6 +25,9 @@ internal sealed class TargetEngine
     /// <summary>Whether the text can only be a name or pattern: ids hold no wildcards. What is no line of text is neither.</summary>
     public bool IsPattern => _names is not null && SafeText.IsSafeLine(Text) && Text.AsSpan().IndexOfAny("*?[]") >= 0;
 
+    /// <summary>Whether it was named by a text that may be its name: nobody knows yet.</summary>
+    public bool IsTyped => _names is not null;
+
     public static TargetEngine Of(Engine engine) => Of(engine.Id, engine.Name, engine.LatestJobId);
 
     public static TargetEngine Of(string id, string? name, long? latestJobId) => new(id) { Name = name, LatestJobId = latestJobId };

@@ -262,7 +262,7 @@ public sealed class JobWatcherTests : IDisposable
 
     private async Task<List<JobChange>> WatchAsync(WatchTarget[] targets, double? seconds, WatchOptions? options = null)
     {
-        options = (options ?? new WatchOptions()) with { Timeout = seconds is { } limit ? TimeSpan.FromSeconds(limit) : null, OnError = _errors.Add };
+        options = (options ?? new WatchOptions()) with { Timeout = seconds is { } limit ? TimeSpan.FromSeconds(limit) : null, OnError = (error, _) => _errors.Add(error) };
         var changes = new List<JobChange>();
         await foreach (JobChange change in new JobWatcher(targets, options, _recorder).WatchAsync())
         {
