@@ -2,6 +2,7 @@ using System.Management.Automation.Runspaces;
 using System.Net;
 using System.Security;
 using CseJobs.Client.Auth;
+using CseJobs.Client.Diagnosis;
 using CseJobs.Completion;
 
 namespace CseJobs.Commands;
@@ -177,12 +178,22 @@ public sealed class ConnectCseCommand : CseCmdlet
     [ValidateNotNull]
     public PSCredential? ProxyCredential { get; set; }
 
+    /// <summary>Makes a first call and looks at what it shows, before the session is there: if anything is in the way, none is made.</summary>
+    [Parameter]
+    public SwitchParameter Verify { get; set; }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         try
         {
             SignInResult result = Await(SignInAsync());
+            if (Verify && Await(FirstFailureAsync(result)) is { } failed)
+            {
+                result.Client.Dispose();
+                ThrowTerminatingError(ErrorRecords.OfCheck(CheckAdvice.AddTo(failed), Region ?? Endpoint?.Host));
+            }
+
             var session = new CseSession(Name, Scope, result, EngineId);
             SessionStore.Add(session, Runspace.DefaultRunspace);
             WriteObject(session);
@@ -220,6 +231,18 @@ public sealed class ConnectCseCommand : CseCmdlet
             EcsAgencySet when EcsAgency => await SignIn.WithEcsAgencyAsync(options, MetadataEndpoint, Observer, StopToken).ConfigureAwait(false),
             _ => await SignIn.FromEnvironmentAsync(options, ProfilePath is null ? null : Resolved(ProfilePath), Observer, StopToken).ConfigureAwait(false),
         };
+    }
+
+    private async Task<SessionCheck?> FirstFailureAsync(SignInResult result)
+    {
+        await foreach (SessionCheck check in new SessionDoctor(result).CheckConnectionAsync(EngineId, Observer, StopToken).ConfigureAwait(false))
+        {
+            Post(() => WriteVerbose(check.ToString()));
+            if (check.Result == CheckResult.Fail)
+                return check;
+        }
+
+        return null;
     }
 
     private SignInOptions Options() => new()

@@ -12,6 +12,10 @@ internal static class ErrorRecords
 
     public static ErrorRecord From(CseApiException error, object? target) => Make(error, ErrorCatalogue.For(error.Reason), target);
 
+    /// <summary>A session is not made, because a check of it failed.</summary>
+    public static ErrorRecord OfCheck(SessionCheck check, object? target) => Make(check.GetFailure()!, ErrorCatalogue.For(check.Reason!.Value), target,
+        $"{check.Check}: {check.Detail.TrimEnd('.')}. {check.Advice} There is no new session.", check.Advice);
+
     /// <summary>
     /// A listing failed. After some jobs had been emitted the record says how many, and how to read on: past the jobs that -Skip would have to
     /// leave out, for those that -First still wants (null without it), with the session that was given (null for the default one).

@@ -1,4 +1,5 @@
 using CseJobs.Client.Auth;
+using CseJobs.Client.Diagnosis;
 
 namespace CseJobs;
 
@@ -60,6 +61,8 @@ public sealed class CseSession
     public bool IsClosed => Volatile.Read(ref _closed) != 0;
 
     internal CseClient Client => _signIn.Client;
+
+    internal SessionDoctor Doctor => new(_signIn);
 
     /// <summary>The name: in a CSV it stands for the session that a job was read with.</summary>
     /// <returns>For example <c>default</c>.</returns>
