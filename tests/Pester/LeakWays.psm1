@@ -131,6 +131,7 @@ function Invoke-Failure {
     if ($Failure.Engine) { $null = Get-CseEngineJob $Failure.Engine -Session $Session; return }
     $other = Connect-WayIn $Way ($Failure.More + @{ Name = 'failure' })
     $null = Get-CseEngineJob sim-jobs3 -Session $other
+    Test-CseSession -Session $other
     Disconnect-Cse -Session $other
 }
 

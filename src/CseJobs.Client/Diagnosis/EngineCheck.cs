@@ -1,4 +1,5 @@
 using CseJobs.Client.Json;
+using CseJobs.Client.Paging;
 
 namespace CseJobs.Client.Diagnosis;
 
@@ -20,7 +21,7 @@ internal static class EngineCheck
     private const int MaxEnginesAsked = 3;
     private const int EnoughJobs = 3;
 
-    public static async Task<EngineFinding> AskAsync(CseClient client, FirstAnswer first, string? wanted, ICallObserver? observer, CancellationToken cancellationToken)
+    public static async Task<EngineFinding> AskAsync(CseClient client, FirstAnswer first, string? wanted, bool isWhole, ICallObserver? observer, CancellationToken cancellationToken)
     {
         if (first.Failure is { } failure)
         {
@@ -40,14 +41,15 @@ internal static class EngineCheck
 
         if (wanted is not null && candidates.Length > 1)
         {
-            var several = new CseApiException(CseErrorReason.InvalidArgument, $"'{SafeText.Quote(wanted)}' names {candidates.Length} engines: {string.Join(", ", candidates.Select(engine => engine.Id))}.");
-            return new EngineFinding(mayList, SessionCheck.Failed(Engines, CheckProblem.EngineUnknown, several), null);
+            var several = new CseApiException(CseErrorReason.InvalidArgument, $"'{SafeText.Quote(wanted)}' names {candidates.Length} engines, and one has to be meant.");
+            string ids = string.Join(", ", candidates.Select(engine => engine.Id));
+            return new EngineFinding(mayList, SessionCheck.Failed(Engines, CheckProblem.EngineUnknown, several, $"'{SafeText.Quote(wanted)}' names several: {ids}"), null);
         }
 
         JobListProbe? best = null;
-        foreach (Engine engine in candidates.Take(MaxEnginesAsked))
+        foreach (Engine engine in candidates.Take(isWhole ? MaxEnginesAsked : 1))
         {
-            JobListProbe jobs = await JobListProbe.ReadAsync(client, engine, observer, cancellationToken).ConfigureAwait(false);
+            JobListProbe jobs = await JobListProbe.ReadAsync(client, engine, isWhole ? JobQuery.MaxPageSize : 1, observer, cancellationToken).ConfigureAwait(false);
             best = best is null || jobs.Count > best.Count ? jobs : best;
             if (jobs.Count >= EnoughJobs || jobs.Failure is { Reason: not CseErrorReason.EngineNotFound, StatusCode: not 400 })
                 break;

@@ -10,8 +10,6 @@ internal sealed class JobListProbe
     // What pages are told apart by: with fewer, page numbers and record offsets are the same.
     private const int SmallPage = 2;
 
-    private static readonly int[] Limits = [JobQuery.MaxPageSize, JobQuery.DefaultPageSize, 10];
-
     private readonly CseClient _client;
     private readonly ICallObserver? _observer;
     private readonly CancellationToken _cancellationToken;
@@ -40,12 +38,13 @@ internal sealed class JobListProbe
     /// <summary>Why the jobs could not be listed; null when they could.</summary>
     public CseApiException? Failure { get; private set; }
 
-    /// <summary>Asks for the first page, as large as the server gives it.</summary>
-    public static async Task<JobListProbe> ReadAsync(CseClient client, Engine engine, ICallObserver? observer, CancellationToken cancellationToken)
+    /// <summary>Asks for the first page, with this limit or the largest that is taken.</summary>
+    public static async Task<JobListProbe> ReadAsync(CseClient client, Engine engine, int largest, ICallObserver? observer, CancellationToken cancellationToken)
     {
         var probe = new JobListProbe(client, engine, observer, cancellationToken);
-        PageRequest[] tries = [.. Limits.Select(limit => new PageRequest(0, limit)), new PageRequest(1, JobQuery.DefaultPageSize), new PageRequest(1, 10)];
-        foreach (PageRequest request in tries)
+
+        // Where that is not about the limit, it may be that page numbers begin at 1.
+        foreach (PageRequest request in Limits(largest).Select(limit => new PageRequest(0, limit)).Concat(Limits(largest).Select(limit => new PageRequest(1, limit))))
         {
             try
             {
@@ -140,10 +139,10 @@ internal sealed class JobListProbe
     private async Task<SessionCheck> LimitAsync()
     {
         int limit = _request.Limit;
-        if (_request is { Offset: 0, Limit: < JobQuery.MaxPageSize })
+        if (limit < JobQuery.MaxPageSize)
             _reading.Limit = limit;
 
-        string refused = _request.Offset == 1 ? string.Empty : Limits.TakeWhile(larger => larger > limit).LastOrDefault() is > 0 and var next ? Text($" ({next} is refused)") : string.Empty;
+        string refused = Limits(JobQuery.MaxPageSize).TakeWhile(larger => larger > limit).LastOrDefault() is > 0 and var next ? Text($" ({next} is refused)") : string.Empty;
         if (Count >= limit)
             return Found("Limit", refused.Length > 0 ? Text($"a page of {limit}{refused}") : Text($"a page of {limit}, the most that was tried"));
 
@@ -198,6 +197,13 @@ internal sealed class JobListProbe
 
     private Task<ListAnswer<EngineJob>> SendAsync(PageRequest request, string filter = "") =>
         _client.SendListAsync(Engine.Id, request with { NoRetry = true }, filter, _observer, _cancellationToken);
+
+    /// <summary>A limit, and the smaller ones to try where it is refused.</summary>
+    private static IEnumerable<int> Limits(int largest)
+    {
+        for (int? limit = largest; limit is not null; limit = ListReading.SmallerThan(limit.Value))
+            yield return limit.Value;
+    }
 
     private static SessionCheck Found(string check, string detail) => new(check, CheckResult.Found, detail);
 

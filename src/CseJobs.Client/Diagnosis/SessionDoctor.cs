@@ -90,7 +90,7 @@ public sealed class SessionDoctor(SignInResult signIn)
         if (credentials.Result == CheckResult.Fail)
             yield break;
 
-        (SessionCheck permission, SessionCheck? engines, JobListProbe? jobs) = await EngineCheck.AskAsync(_client, first, engineId, observer, cancellationToken).ConfigureAwait(false);
+        (SessionCheck permission, SessionCheck? engines, JobListProbe? jobs) = await EngineCheck.AskAsync(_client, first, engineId, isWhole, observer, cancellationToken).ConfigureAwait(false);
         yield return permission;
         if (engines is not null)
             yield return engines;

@@ -235,14 +235,22 @@ public sealed class ConnectCseCommand : CseCmdlet
 
     private async Task<SessionCheck?> FirstFailureAsync(SignInResult result)
     {
-        await foreach (SessionCheck check in new SessionDoctor(result).CheckConnectionAsync(EngineId, Observer, StopToken).ConfigureAwait(false))
+        try
         {
-            Post(() => WriteVerbose(check.ToString()));
-            if (check.Result == CheckResult.Fail)
-                return check;
-        }
+            await foreach (SessionCheck check in new SessionDoctor(result).CheckConnectionAsync(EngineId, Observer, StopToken).ConfigureAwait(false))
+            {
+                Post(() => WriteVerbose(check.ToString()));
+                if (check.Result == CheckResult.Fail)
+                    return check;
+            }
 
-        return null;
+            return null;
+        }
+        catch
+        {
+            result.Client.Dispose();
+            throw;
+        }
     }
 
     private SignInOptions Options() => new()

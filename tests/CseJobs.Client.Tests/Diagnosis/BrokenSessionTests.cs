@@ -235,6 +235,20 @@ public sealed class BrokenSessionTests : DoctorTestBase
         Assert.All(checks, check => Assert.DoesNotContain(Token, check.ToString() + check.GetFailure(), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Nor_is_one_that_it_makes_a_name_of()
+    {
+        const string Token = "Token-Of-The-Tests-12345";
+        await using ScriptedApi api = await ScriptedApi.StartAsync(number => number == 1
+            ? $$"""{"total":1,"data":[{"id":"e-1","name":"{{Token}}","type":"{{Token}}"}]}"""
+            : $$"""{"total":2,"data":[{"id":1,"status":"{{Token}}","{{Token}}":1},{"id":2}]}""");
+
+        List<SessionCheck> checks = await CheckAsync(Session(api.Address, new TokenCredential(Token)));
+
+        Assert.Contains("[hidden]", checks[^1].Detail, StringComparison.Ordinal);
+        Assert.All(checks, check => Assert.DoesNotContain(Token, check.ToString(), StringComparison.OrdinalIgnoreCase));
+    }
+
     private static Task<SignInResult> KeyAsync(CseSimulator server, string secret) => SignIn.WithAccessKeyAsync(
         new SignInOptions { Endpoint = server.BaseAddress, ProjectId = server.ProjectId },
         server.Accounts[0].AccessKey,
