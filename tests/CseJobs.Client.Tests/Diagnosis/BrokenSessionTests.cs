@@ -200,6 +200,22 @@ public sealed class BrokenSessionTests : DoctorTestBase
         FailsAt("TLS", CheckProblem.ProxyRefuses, await CheckAsync(session));
     }
 
+    [Fact]
+    public async Task A_certificate_is_looked_at_behind_a_proxy_too()
+    {
+        await using CseSimulator server = await CseSimulator.StartAsync(new SimulatorOptions { Tls = TlsMode.Untrusted });
+        using var proxy = new TunnelProxy();
+        SignInResult session(bool skips) => Session(server.BaseAddress, set: options => options with { Proxy = proxy.Address, SkipCertificateCheck = skips });
+
+        FailsAt("TLS", CheckProblem.CertificateUntrusted, await CheckAsync(session(skips: false)));
+        List<SessionCheck> checks = await CheckAsync(session(skips: true));
+
+        Assert.Equal(CheckProblem.CertificateUnchecked, checks[1].Problem);
+        Assert.StartsWith("TLS 1.", checks[1].Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain(checks, check => check.Result == CheckResult.Fail);
+        Assert.InRange(proxy.Tunnels, 2, 5);
+    }
+
     [Theory]
     [InlineData("http://127.0.0.1:1")]
     [InlineData("socks5://127.0.0.1:1")]
