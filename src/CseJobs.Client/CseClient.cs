@@ -96,7 +96,7 @@ public sealed class CseClient : IDisposable
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public Task<EngineJob> GetJobAsync(string engineId, long jobId, ICallObserver? observer = null, CancellationToken cancellationToken = default)
     {
-        var call = new ApiCall(string.Create(CultureInfo.InvariantCulture, $"{_enginesPath}/{PathSegment.EngineId(engineId)}/jobs/{jobId}"), engineId, jobId);
+        var call = new ApiCall(string.Create(CultureInfo.InvariantCulture, $"{_enginesPath}/{PathSegment.EngineId(engineId)}/jobs/{jobId}"), engineId, jobId) { EngineKind = KindOf(engineId) };
         return _pipeline.SendAsync(call, body => ReadJob(body, engineId, jobId, new AnswerLimit(Stop: cancellationToken)), observer, cancellationToken);
     }
 
@@ -165,7 +165,10 @@ public sealed class CseClient : IDisposable
 
     /// <summary>What has been found out about the job lists of engines of this one's kind.</summary>
     internal ListReading ReadingOf(string engineId) =>
-        _jobReadings.GetOrAdd(_engineKinds.TryGetValue(engineId, out string? kind) ? "kind " + kind : "engine " + engineId, _ => new ListReading());
+        _jobReadings.GetOrAdd(KindOf(engineId) is { } kind ? "kind " + kind : "engine " + engineId, _ => new ListReading());
+
+    /// <summary>Kind of an engine as this client has read it (API field <c>type</c>); null when it was not read.</summary>
+    internal string? KindOf(string engineId) => _engineKinds.GetValueOrDefault(engineId);
 
     /// <summary>One request of the list call: a page, as the server gives it.</summary>
     /// <param name="engineId">The engine.</param>
@@ -175,7 +178,7 @@ public sealed class CseClient : IDisposable
     /// <param name="cancellationToken">Cancels the request.</param>
     internal Task<ListAnswer<EngineJob>> SendListAsync(string engineId, PageRequest page, string filter, ICallObserver? observer, CancellationToken cancellationToken) =>
         _pipeline.SendAsync(
-            ListCall($"{_enginesPath}/{PathSegment.EngineId(engineId)}/jobs", page, filter, engineId), body => ReadJobs(body, engineId, new AnswerLimit(page.Limit, cancellationToken)), observer, cancellationToken);
+            ListCall($"{_enginesPath}/{PathSegment.EngineId(engineId)}/jobs", page, filter, engineId) with { EngineKind = KindOf(engineId) }, body => ReadJobs(body, engineId, new AnswerLimit(page.Limit, cancellationToken)), observer, cancellationToken);
 
     /// <summary>A way to the service with connections of its own; whoever asks disposes it.</summary>
     /// <param name="watch">Is shown what makes the connections, before it does.</param>

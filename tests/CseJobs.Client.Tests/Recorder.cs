@@ -10,12 +10,17 @@ internal sealed class Recorder : ICallObserver
     private readonly ConcurrentQueue<RetryWait> _waits = new();
 
     private readonly ConcurrentQueue<string> _warnings = new();
+    private readonly ConcurrentQueue<string> _notices = new();
 
     public IReadOnlyList<RequestTrace> Requests => _requests.ToList();
 
     public IReadOnlyList<RetryWait> Waits => _waits.ToList();
 
     public IReadOnlyList<string> Warnings => _warnings.ToList();
+
+    public IReadOnlyList<string> Notices => _notices.ToList();
+
+    public void Notice(string message) => _notices.Enqueue(message);
 
     public void Warning(string message) => _warnings.Enqueue(message);
 

@@ -23,7 +23,7 @@ Describe 'Waiting for a server that is busy' {
     }
 
     It 'shows in the verbose stream and as progress, then delivers every job' {
-        $engine = New-Engine jobs30-throttled1-retryafter1
+        $engine = New-Engine jobs29-throttled1-retryafter1
         $null = $shell.AddCommand('Get-CseEngineJob').AddParameters(@{ EngineId = $engine; Session = $patient; Verbose = $true })
         $found = $shell.Invoke()
         $found.Id | Should -Be (Get-ServerId $engine)

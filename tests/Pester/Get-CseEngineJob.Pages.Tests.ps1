@@ -36,7 +36,7 @@ Describe 'Get-CseEngineJob, page by page' {
         }
 
         It 'asks once when everything fits on the first page' {
-            Get-CseEngineJob sim-jobs100 | Should -HaveCount 100
+            Get-CseEngineJob sim-jobs99 | Should -HaveCount 99
             (Get-SimulatorRequest).rawQuery | Should -BeExactly 'offset=0&limit=100'
         }
 

@@ -82,6 +82,11 @@ Describe 'Get-CseEngineJob -EndedAfter' {
 }
 
 Describe 'Get-CseEngineJob, -From and -To' {
+    BeforeAll {
+        # What the server makes of a window is found out here, once: from now on it is sent with the first request.
+        $null = Get-CseEngineJob sim-jobs103-idtimes -From 2000-01-01 -First 1
+    }
+
     BeforeEach {
         Clear-SimulatorRequest
     }
@@ -100,7 +105,7 @@ Describe 'Get-CseEngineJob, -From and -To' {
             @{ What = 'as epoch milliseconds in a text'; Value = '1793543400123'; Expected = 1793543400123 }
             @{ What = 'of the last millisecond'; Value = '2026-11-01T14:30:00.999Z'; Expected = 1793543400999 }
         ) {
-            $null = Get-CseEngineJob sim-jobs3 -From $Value
+            $null = Get-CseEngineJob sim-jobs103-idtimes -First 1 -From $Value
             Get-SentQuery from-time | Should -BeExactly "$Expected"
             Get-SentQuery to-time | Should -BeNullOrEmpty
         }
@@ -111,24 +116,24 @@ Describe 'Get-CseEngineJob, -From and -To' {
             @{ What = 'a DateTime of kind Unspecified'; Value = [datetime]::new(2026, 7, 1, 14, 30, 0); Local = '2026-07-01T14:30:00' }
             @{ What = 'what Get-Date gives'; Value = (Get-Date -Year 2026 -Month 1 -Day 31 -Hour 8 -Minute 5 -Second 0 -Millisecond 0); Local = '2026-01-31T08:05:00' }
         ) {
-            $null = Get-CseEngineJob sim-jobs3 -From $Value -WarningAction SilentlyContinue
+            $null = Get-CseEngineJob sim-jobs103-idtimes -First 1 -From $Value -WarningAction SilentlyContinue
             Get-SentQuery from-time | Should -BeExactly "$(Get-EpochMillisecond ([datetime]::ParseExact($Local, 's', [cultureinfo]::InvariantCulture)))"
         }
 
         It 'counts back from now for -From <What>' -ForEach @(
-            @{ What = '-2h'; List = { Get-CseEngineJob sim-jobs3 -From -2h }; Ago = '02:00:00' }
-            @{ What = '"-7d"'; List = { Get-CseEngineJob sim-jobs3 -From '-7d' }; Ago = '7.00:00:00' }
-            @{ What = '-7d without quotes'; List = { Get-CseEngineJob sim-jobs3 -From -7d }; Ago = '7.00:00:00' }
-            @{ What = '7d without quotes, which PowerShell reads as the number 7'; List = { Get-CseEngineJob sim-jobs3 -From 7d }; Ago = '7.00:00:00' }
-            @{ What = '-7d out of a variable, which is the number -7'; List = { $week = -7d; Get-CseEngineJob sim-jobs3 -From $week }; Ago = '7.00:00:00' }
-            @{ What = '-90m'; List = { Get-CseEngineJob sim-jobs3 -From -90m }; Ago = '01:30:00' }
-            @{ What = '-30s'; List = { Get-CseEngineJob sim-jobs3 -From -30s }; Ago = '00:00:30' }
-            @{ What = '-1.5H'; List = { Get-CseEngineJob sim-jobs3 -From -1.5H }; Ago = '01:30:00' }
-            @{ What = '-2w'; List = { Get-CseEngineJob sim-jobs3 -From -2w }; Ago = '14.00:00:00' }
-            @{ What = 'a TimeSpan'; List = { Get-CseEngineJob sim-jobs3 -From (New-TimeSpan -Hours 3) }; Ago = '03:00:00' }
-            @{ What = 'a negative TimeSpan'; List = { Get-CseEngineJob sim-jobs3 -From (New-TimeSpan -Hours -3) }; Ago = '03:00:00' }
-            @{ What = '-00:45 as text'; List = { Get-CseEngineJob sim-jobs3 -From '-00:45' }; Ago = '00:45:00' }
-            @{ What = 'now'; List = { Get-CseEngineJob sim-jobs3 -From now }; Ago = '00:00:00' }
+            @{ What = '-2h'; List = { Get-CseEngineJob sim-jobs103-idtimes -First 1 -From -2h }; Ago = '02:00:00' }
+            @{ What = '"-7d"'; List = { Get-CseEngineJob sim-jobs103-idtimes -First 1 -From '-7d' }; Ago = '7.00:00:00' }
+            @{ What = '-7d without quotes'; List = { Get-CseEngineJob sim-jobs103-idtimes -First 1 -From -7d }; Ago = '7.00:00:00' }
+            @{ What = '7d without quotes, which PowerShell reads as the number 7'; List = { Get-CseEngineJob sim-jobs103-idtimes -First 1 -From 7d }; Ago = '7.00:00:00' }
+            @{ What = '-7d out of a variable, which is the number -7'; List = { $week = -7d; Get-CseEngineJob sim-jobs103-idtimes -First 1 -From $week }; Ago = '7.00:00:00' }
+            @{ What = '-90m'; List = { Get-CseEngineJob sim-jobs103-idtimes -First 1 -From -90m }; Ago = '01:30:00' }
+            @{ What = '-30s'; List = { Get-CseEngineJob sim-jobs103-idtimes -First 1 -From -30s }; Ago = '00:00:30' }
+            @{ What = '-1.5H'; List = { Get-CseEngineJob sim-jobs103-idtimes -First 1 -From -1.5H }; Ago = '01:30:00' }
+            @{ What = '-2w'; List = { Get-CseEngineJob sim-jobs103-idtimes -First 1 -From -2w }; Ago = '14.00:00:00' }
+            @{ What = 'a TimeSpan'; List = { Get-CseEngineJob sim-jobs103-idtimes -First 1 -From (New-TimeSpan -Hours 3) }; Ago = '03:00:00' }
+            @{ What = 'a negative TimeSpan'; List = { Get-CseEngineJob sim-jobs103-idtimes -First 1 -From (New-TimeSpan -Hours -3) }; Ago = '03:00:00' }
+            @{ What = '-00:45 as text'; List = { Get-CseEngineJob sim-jobs103-idtimes -First 1 -From '-00:45' }; Ago = '00:45:00' }
+            @{ What = 'now'; List = { Get-CseEngineJob sim-jobs103-idtimes -First 1 -From now }; Ago = '00:00:00' }
         ) {
             $before = [System.DateTimeOffset]::UtcNow
             $null = & $List
@@ -140,7 +145,7 @@ Describe 'Get-CseEngineJob, -From and -To' {
 
         It 'takes <Word> for local midnight' -ForEach @{ Word = 'today'; Days = 0 }, @{ Word = 'Yesterday'; Days = -1 } {
             $before = [datetime]::Today
-            $null = Get-CseEngineJob sim-jobs3 -From $Word
+            $null = Get-CseEngineJob sim-jobs103-idtimes -First 1 -From $Word
             $possible = $before, [datetime]::Today | ForEach-Object { "$(Get-EpochMillisecond $_.AddDays($Days))" }
             Get-SentQuery from-time | Should -BeIn $possible
         }
@@ -156,13 +161,13 @@ Describe 'Get-CseEngineJob, -From and -To' {
         ) {
             Set-ModuleClock -Utc ([datetime]::new(2026, 11, 20, 14, 30, 0).ToUniversalTime())
             $given = @{ $Parameter = $Text }
-            $null = Get-CseEngineJob sim-jobs3 @given
+            $null = Get-CseEngineJob sim-jobs103-idtimes -First 1 @given
             Get-SentQuery "$($Parameter.ToLowerInvariant())-time" | Should -BeExactly "$(Get-EpochMillisecond $Local)"
         }
 
         It 'reads times of day without quotes, over midnight' {
             Set-ModuleClock -Utc ([datetime]::new(2026, 11, 20, 3, 0, 0).ToUniversalTime())
-            $null = Get-CseEngineJob sim-jobs3 -From 23:00 -To 2:30
+            $null = Get-CseEngineJob sim-jobs103-idtimes -First 1 -From 23:00 -To 2:30
             Get-SentQuery from-time | Should -BeExactly "$(Get-EpochMillisecond 2026-11-19T23:00:00)"
             Get-SentQuery to-time | Should -BeExactly "$(Get-EpochMillisecond 2026-11-20T02:30:00)"
         }
@@ -175,7 +180,7 @@ Describe 'Get-CseEngineJob, -From and -To' {
             @{ Text = '2026-01-31 00:00'; Local = '2026-01-31T00:00:00' }
         ) {
             Set-ModuleClock -Utc ([datetime]::new(2026, 11, 20, 14, 30, 0).ToUniversalTime())
-            $null = Get-CseEngineJob sim-jobs3 -To $Text
+            $null = Get-CseEngineJob sim-jobs103-idtimes -First 1 -To $Text
             Get-SentQuery to-time | Should -BeExactly "$(Get-EpochMillisecond $Local)"
         }
 
@@ -220,7 +225,7 @@ Describe 'Get-CseEngineJob, -From and -To' {
             $culture = [cultureinfo]::CurrentCulture
             try {
                 [cultureinfo]::CurrentCulture = 'de-DE'
-                $null = Get-CseEngineJob sim-jobs3 -From 02/01/2026 -To '2026-03-01T00:00:00.5Z'
+                $null = Get-CseEngineJob sim-jobs103-idtimes -First 1 -From 02/01/2026 -To '2026-03-01T00:00:00.5Z'
             }
             finally {
                 [cultureinfo]::CurrentCulture = $culture
@@ -235,6 +240,8 @@ Describe 'Get-CseEngineJob, -From and -To' {
         }
 
         It 'sends the window with every page' {
+            $null = Get-CseEngineJob sim-jobs100-pages0 -From 2000-01-01T00:00:00Z -PageSize 40 -First 1
+            Clear-SimulatorRequest
             $null = Get-CseEngineJob sim-jobs100-pages0 -From 2000-01-01T00:00:00Z -To 2100-01-01T00:00:00Z -PageSize 40
             $requests = @(Get-SimulatorRequest)
             $requests.Count | Should -BeGreaterThan 2

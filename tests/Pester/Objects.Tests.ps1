@@ -132,9 +132,10 @@ Describe 'A job as an object' {
                 "distance: `$((Get-Date -UnixTimeSeconds 1636540096) - `$job.StartTime)"
                 "imported: `$((Import-Clixml '$file').StartTime.ToLocalTime().ToString('o'))"
                 "timeline: `$(`$job | Format-Custom | Out-String)"
-                `$null = Get-CseEngineJob sim-jobs1 -From 2026-11-01 -To '2026-11-02 00:00'
-                `$null = Get-CseEngineJob sim-jobs1 -From ([datetime]'2026-11-01') -To (Get-Date 2026-11-02)
-                `$null = Get-CseEngineJob sim-jobs1 -From 2026-11-01 -To 2026-11-01
+                `$null = Get-CseEngineJob sim-jobs103 -From 2000-01-01 -First 1
+                `$null = Get-CseEngineJob sim-jobs103 -From 2026-11-01 -To '2026-11-02 00:00'
+                `$null = Get-CseEngineJob sim-jobs103 -From ([datetime]'2026-11-01') -To (Get-Date 2026-11-02)
+                `$null = Get-CseEngineJob sim-jobs103 -From 2026-11-01 -To 2026-11-01
 "@
             $output | Should -Contain 'kinds: Local'
             $output | Should -Contain "start: $Start"

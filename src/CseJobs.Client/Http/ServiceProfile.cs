@@ -16,6 +16,9 @@ internal sealed record ApiCall(string PathAndQuery, string? EngineId = null, lon
     /// <summary>Whether one try is enough: nothing is lost when it fails.</summary>
     public bool NoRetry { get; init; }
 
+    /// <summary>Kind of the engine asked for (API field <c>type</c>); null when it is not known.</summary>
+    public string? EngineKind { get; init; }
+
     /// <summary>Time that each try may take at most; null for what the options say.</summary>
     public TimeSpan? Timeout { get; init; }
 
@@ -104,6 +107,9 @@ internal sealed class CseService(CseClientOptions options, bool namesProject) : 
         {
             CseErrorReason.EngineNotFound when call.EngineId is null => $"No engine was found in {scope}.",
             CseErrorReason.EngineNotFound => $"Engine '{engine}' was not found in {scope}.",
+            // Which kinds have jobs is not documented. "CSE" and "CSE_Share" are ServiceComb engines.
+            CseErrorReason.RequestRejected or CseErrorReason.ApiNotFound when call.EngineKind?.StartsWith("CSE", StringComparison.OrdinalIgnoreCase) == false =>
+                $"The service refuses this for engine '{engine}', which is of kind {SafeText.CleanLine(call.EngineKind)}: it may keep jobs for ServiceComb engines (kind CSE) only.",
             CseErrorReason.JobNotFound => $"Engine '{engine}' has no job {call.JobId}.",
             CseErrorReason.AuthenticationFailed => "The server did not accept the credentials.",
             // The engine by name: of many that are asked, one may be out of bounds.

@@ -62,7 +62,8 @@ public sealed class EngineJob : IComparable<EngineJob>, IComparable
 
     /// <summary>
     /// Why the job failed, in one line: the last error in the log of the first sub-job that failed, or else the log's last line, without
-    /// time and level; without a log what its output says, or the job's description. Null when the job has not failed.
+    /// time and level; without a log what its output says, or the job's description. Null when the job has not failed, and where a list
+    /// has no sub-jobs.
     /// </summary>
     public string? Reason => JobStory.Reason(this);
 

@@ -44,7 +44,8 @@ internal static class JobStory
     /// <summary>See <see cref="EngineJob.Reason"/>.</summary>
     public static string? Reason(EngineJob job)
     {
-        if (!job.Failed)
+        // Without sub-jobs nothing tells why: the description says what the job is to do.
+        if (!job.Failed || (job.Tasks.Count == 0 && job.Phases.Count == 0))
             return null;
 
         JobTask? task = job.Tasks.FirstOrDefault(task => task.Status is JobStatus.Error or JobStatus.Timeout);

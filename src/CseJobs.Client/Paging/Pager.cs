@@ -23,6 +23,9 @@ public sealed class Pager<T> : IDisposable
     // A list that grows at its head as fast as it is read brings pages without a new item: a few in a row are borne.
     private const int MaxStalePages = 3;
 
+    // "The engine type is blank or invalid": no other page would help.
+    private const string WrongEngineKind = "SVCSTG.00501134";
+
     private readonly Func<PageRequest, CancellationToken, Task<ListAnswer<T>>> _send;
     private readonly Predicate<T> _isNew;
     private readonly Predicate<T> _isWanted;
@@ -207,7 +210,7 @@ public sealed class Pager<T> : IDisposable
     }
 
     private static bool MayRefuseOffsetZero(CseApiException e) =>
-        (e.Reason == CseErrorReason.RequestRejected && e.StatusCode == 400) || (e.Reason == CseErrorReason.ServerError && e.StatusCode == 500);
+        (e.Reason == CseErrorReason.RequestRejected && e.StatusCode == 400 && e.Code != WrongEngineKind) || (e.Reason == CseErrorReason.ServerError && e.StatusCode == 500);
 
     /// <summary>Decides whether the list ends here, where the next page is, and which pages have to be read again.</summary>
     private void Advance(ListAnswer<T> answer, int fresh)

@@ -350,6 +350,29 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
         _counts = _counts with { Engines = _counts.Engines + 1, Jobs = _counts.Jobs + listing.Seen };
     }
 
+    /// <summary>A list that has no sub-jobs does not tell what failed and why; the jobs themselves do.</summary>
+    private void ReadDetails(EngineListing listing, List<EngineJob> failed)
+    {
+        (int count, CseApiException? error) = Await(FailureDetails.ReadAsync(
+            failed, id => _output.SendAsync(AuthFailure, listing.Engine.Text, id, () => listing.ReadJobAsync(id, Observer, StopToken))));
+        if (count > 0)
+        {
+            WriteWarning(FormattableString.Invariant(
+                $"Engine '{SafeText.CleanLine(listing.Engine.Text)}': {count:N0} failed jobs could not be read in detail, their Step and Reason are empty. {error!.Message}"));
+        }
+    }
+
+    /// <summary>No document says in which order jobs are listed: whoever takes the first few should know which they are.</summary>
+    private void WarnOfOldestFirst(EngineListing listing, Page<EngineJob> page)
+    {
+        EngineJob[] begun = page.Items.Where(job => job.StartTime is not null).ToArray();
+        if (PagingParameters.First > 0 && begun is [var first, .., var last] && first.StartTime < last.StartTime)
+        {
+            WriteWarning(
+                $"The service lists the oldest jobs of engine '{SafeText.CleanLine(listing.Engine.Text)}' first, so -First does not give the newest. They are the first of … | Sort-Object StartTime -Descending");
+        }
+    }
+
     /// <returns>Whether the list was read to its end.</returns>
     private bool ShowPages(EngineListing listing, ListingProgress progress)
     {
@@ -365,8 +388,13 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
 
             isCounted = true;
             List<EngineJob> wanted = _filter.Select(page.Items);
-            if (!_filter.IsSatisfied)
+            if (_filter.IsSatisfied)
+                WarnOfOldestFirst(listing, page);
+            else
                 listing.Prefetch();
+
+            if (Failed)
+                ReadDetails(listing, wanted);
 
             total ??= page.Total;
             progress.Report(page.Seen, total);

@@ -58,10 +58,16 @@ internal static class CompletionCache
     private static async Task<IReadOnlyList<EngineJob>> ReadJobsOfIdAsync(CseClient client, string engineId, CancellationToken cancellationToken)
     {
         using Pager<EngineJob> pager = client.ListJobs(engineId, new JobQuery { PageSize = MaxJobs });
-        Page<EngineJob>? page = await pager.NextAsync(cancellationToken).ConfigureAwait(false);
+        List<EngineJob> jobs = [.. (await pager.NextAsync(cancellationToken).ConfigureAwait(false))?.Items ?? []];
 
-        // The API documents no order.
-        return page?.Items.OrderByDescending(job => job).ToArray() ?? [];
+        // The API documents no order: where the oldest come first, the newest are at the end.
+        if (jobs is [var first, .., var last] && first.CompareTo(last) < 0)
+        {
+            while (await pager.NextAsync(cancellationToken).ConfigureAwait(false) is { } page)
+                jobs = [.. jobs.Concat(page.Items).OrderByDescending(job => job).Take(MaxJobs)];
+        }
+
+        return [.. jobs.OrderByDescending(job => job)];
     }
 
     private static IReadOnlyList<T> Get<T>(CseSession session, string key, Func<CancellationToken, Task<IReadOnlyList<T>>> read)

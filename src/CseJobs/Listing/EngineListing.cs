@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using CseJobs.Client.Http;
 using CseJobs.Client.Paging;
 
 namespace CseJobs.Listing;
@@ -41,6 +42,9 @@ internal sealed class EngineListing(TargetEngine engine, CseSession session, Fun
 
         return await _ahead.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false) && _ahead.Reader.TryRead(out Page<EngineJob>? page) ? page : null;
     }
+
+    /// <summary>Reads a job of the engine in detail.</summary>
+    public Task<EngineJob> ReadJobAsync(long id, ICallObserver observer, CancellationToken cancellationToken) => session.Client.GetJobAsync(_id, id, observer, cancellationToken);
 
     /// <summary>Lets the next page be asked for while the pipeline works on the last.</summary>
     public void Prefetch()

@@ -74,10 +74,14 @@ public sealed class JobStoryTests
     [InlineData("Suspended", false, false)]
     public async Task A_job_that_has_not_failed_has_no_reason(string status, bool failed, bool runs)
     {
-        EngineJob job = await ReadAsync($$"""{"id":1,"status":"{{status}}","description":"why","tasks":[]}""");
+        EngineJob job = await ReadAsync($$"""{"id":1,"status":"{{status}}","description":"why","tasks":[{"jobId":1,"status":"{{status}}"}]}""");
 
         Assert.Equal((failed, runs, failed ? "why" : null), (job.Failed, job.IsRunning, job.Reason));
     }
+
+    [Fact]
+    public async Task A_list_without_sub_jobs_gives_no_reason_for_what_a_job_is_to_do_is_none() =>
+        Assert.Equal((null, null), await ReadAsync("""{"id":1,"status":"Error","description":"Upgrade to 2.5"}""") is var job ? (job.Step, job.Reason) : default);
 
     [Fact]
     public async Task A_duration_grows_by_the_clock_of_the_client_while_the_job_runs()
