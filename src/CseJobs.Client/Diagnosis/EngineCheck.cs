@@ -51,7 +51,7 @@ internal static class EngineCheck
         {
             JobListProbe jobs = await JobListProbe.ReadAsync(client, engine, isWhole ? JobQuery.MaxPageSize : 1, observer, cancellationToken).ConfigureAwait(false);
             best = best is null || jobs.Count > best.Count ? jobs : best;
-            if (jobs.Count >= EnoughJobs || jobs.Failure is { Reason: not CseErrorReason.EngineNotFound, StatusCode: not 400 })
+            if (jobs.Count >= EnoughJobs || jobs.Failure is { Reason: not CseErrorReason.EngineNotFound, StatusCode: not (400 or 404) })
                 break;
         }
 

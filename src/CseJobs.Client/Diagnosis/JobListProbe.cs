@@ -68,9 +68,9 @@ internal sealed class JobListProbe
     {
         if (Failure is not null)
         {
-            bool isOther = JobList.IsRefusal(Failure) && !string.Equals(Engine.Type ?? "CSE", "CSE", StringComparison.OrdinalIgnoreCase);
-            string words = isOther ? $"the service keeps no jobs of this engine, which is of kind {SafeText.Quote(Engine.Type!)}: {Failure.Message}" : Failure.Message;
-            yield return isOther ? new SessionCheck("Offset", CheckResult.NotTried, words) : SessionCheck.Failed("Offset", CheckProblem.CallFailed, Failure);
+            // That an engine of another kind has no jobs is no fault of the session.
+            bool isOther = Failure.StatusCode is 400 or 404 && Engine.Type?.StartsWith("CSE", StringComparison.OrdinalIgnoreCase) == false;
+            yield return isOther ? new SessionCheck("Offset", CheckResult.NotTried, Failure.Message) : SessionCheck.Failed("Offset", CheckProblem.CallFailed, Failure);
             yield break;
         }
 

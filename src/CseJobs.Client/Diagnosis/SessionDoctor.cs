@@ -44,19 +44,18 @@ public sealed class SessionDoctor(SignInResult signIn)
         var left = new Queue<string>(isWhole ? [.. Names, .. JobListProbe.Names] : Names);
         var probe = new ConnectionProbe(_client.Options);
         using RequestPipeline pipeline = _client.OpenAnother(probe.Watch);
-        string why = string.Empty;
+        string last = string.Empty;
         await foreach (SessionCheck check in MakeAsync(probe, pipeline, engineId, isWhole, observer, cancellationToken).ConfigureAwait(false))
         {
             if (check.Failure?.Reason == CseErrorReason.SessionClosed)
                 throw check.Failure;
 
-            left.Dequeue();
+            last = left.Dequeue();
             yield return check with { Detail = Clean(check.Detail, pipeline) };
-            why = check.Result == CheckResult.Fail || check.Problem == CheckProblem.NoEngine ? $"see {check.Check}" : why;
         }
 
         foreach (string name in left)
-            yield return new SessionCheck(name, CheckResult.NotTried, why);
+            yield return new SessionCheck(name, CheckResult.NotTried, "see " + last);
     }
 
     private string Clean(string detail, RequestPipeline pipeline)

@@ -121,8 +121,9 @@ public sealed class SoundSessionTests : DoctorTestBase
         List<SessionCheck> other = await CheckAsync(Session(server.BaseAddress), gateway.Id);
 
         Assert.Equal("the engine has no jobs to tell by", empty[6].Detail);
-        Assert.StartsWith("the service keeps no jobs of this engine, which is of kind MICROGATEWAY: ", other[6].Detail, StringComparison.Ordinal);
+        Assert.StartsWith("The service refuses this for engine 'gateway', which is of kind MICROGATEWAY", other[6].Detail, StringComparison.Ordinal);
         Assert.All(empty[6..].Concat(other[6..]), check => Assert.Equal(CheckResult.NotTried, check.Result));
+        Assert.All(empty[7..].Concat(other[7..]), check => Assert.Equal("see Offset", check.Detail));
     }
 
     [Fact]
