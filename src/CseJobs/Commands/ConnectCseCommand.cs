@@ -188,12 +188,6 @@ public sealed class ConnectCseCommand : CseCmdlet
         try
         {
             SignInResult result = Await(SignInAsync());
-            if (Verify && Await(FirstFailureAsync(result)) is { } failed)
-            {
-                result.Client.Dispose();
-                ThrowTerminatingError(ErrorRecords.OfCheck(CheckAdvice.AddTo(failed), Region ?? Endpoint?.Host));
-            }
-
             var session = new CseSession(Name, Scope, result, EngineId);
             SessionStore.Add(session, Runspace.DefaultRunspace);
             WriteObject(session);
@@ -223,7 +217,7 @@ public sealed class ConnectCseCommand : CseCmdlet
             CseClient.CheckEngineId(EngineId);
 
         SignInOptions options = Options();
-        return ParameterSetName switch
+        SignInResult result = ParameterSetName switch
         {
             TokenSet => SignIn.WithToken(options, Token),
             PasswordSet => await SignIn.WithPasswordAsync(options, Filled(Credential, "-Credential").UserName, Credential.Password, DomainName, Observer, StopToken).ConfigureAwait(false),
@@ -231,20 +225,26 @@ public sealed class ConnectCseCommand : CseCmdlet
             EcsAgencySet when EcsAgency => await SignIn.WithEcsAgencyAsync(options, MetadataEndpoint, Observer, StopToken).ConfigureAwait(false),
             _ => await SignIn.FromEnvironmentAsync(options, ProfilePath is null ? null : Resolved(ProfilePath), Observer, StopToken).ConfigureAwait(false),
         };
+        if (Verify)
+            await VerifyAsync(result).ConfigureAwait(false);
+
+        return result;
     }
 
-    private async Task<SessionCheck?> FirstFailureAsync(SignInResult result)
+    /// <exception cref="CseApiException">A check failed: it is in the exception's data. The client is closed.</exception>
+    private async Task VerifyAsync(SignInResult result)
     {
         try
         {
             await foreach (SessionCheck check in new SessionDoctor(result).CheckConnectionAsync(EngineId, Observer, StopToken).ConfigureAwait(false))
             {
                 Post(() => WriteVerbose(check.ToString()));
-                if (check.Result == CheckResult.Fail)
-                    return check;
+                if (check.GetFailure() is { } failure)
+                {
+                    failure.Data[ErrorRecords.CheckKey] = CheckAdvice.AddTo(check);
+                    throw failure;
+                }
             }
-
-            return null;
         }
         catch
         {
