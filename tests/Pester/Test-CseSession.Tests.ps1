@@ -50,6 +50,13 @@ Describe 'Test-CseSession' {
         @(Get-SimulatorRequest).path -like '*/jobs' | Sort-Object -Unique | Should -BeLike "*/$($Sim.SeedEngine)/jobs"
     }
 
+    It 'names the session of each check' {
+        $other = Connect-Simulator -Name other
+        $checks = $session, $other | Test-CseSession
+        ($checks | Group-Object Session).ForEach{ "$($_.Name) $($_.Count)" } | Should -Be 'default 12', 'other 12'
+        (Get-Line $checks) -like '   Session: *' | Should -Be '   Session: default', '   Session: other'
+    }
+
     It 'has no error where a check fails, for that is what was asked for' {
         $checks = Test-CseSession no-such-engine -ErrorAction Stop
         $? | Should -BeTrue
@@ -192,6 +199,8 @@ Describe 'What it looks like' {
         $width = $_
         $checks = Test-CseSession sim-forbidden
         $lines = Get-Line $checks $width
+        $lines[0] | Should -BeExactly '   Session: default'
+        $lines = $lines[1..$lines.Count]
         $lines | Where-Object Length -GT $width | Should -BeNullOrEmpty
         $lines[0] | Should -Match '^Check +Result +Detail'
         # Nothing is lost or split.
@@ -212,7 +221,7 @@ Describe 'What it looks like' {
 
     It 'is a table in Markdown on request, in which nothing but the table is Markdown' {
         $lines = Test-CseSession 'no|`<b>@me' -AsMarkdown
-        $lines[0] | Should -Match "^CseJobs \d+\.\d+\.\d+, PowerShell $([regex]::Escape($PSVersionTable.PSVersion)), .*UTC$"
+        $lines[0] | Should -Match "^Session default: CseJobs \d+\.\d+\.\d+, PowerShell $([regex]::Escape($PSVersionTable.PSVersion)), .*UTC$"
         $lines[1..3] | Should -BeExactly '', '| Check | Result | Detail |', '|---|---|---|'
         $rows = $lines[4..$lines.Count]
         $rows | Should -HaveCount 12

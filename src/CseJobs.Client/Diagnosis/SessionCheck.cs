@@ -10,6 +10,9 @@ public sealed record SessionCheck
 {
     internal SessionCheck(string check, CheckResult result, string detail) => (Check, Result, Detail) = (check, result, detail);
 
+    /// <summary>Name of the session, for callers that look at several; null when they give none.</summary>
+    public string? Session { get; init; }
+
     /// <summary>What was looked at, <c>TLS</c> for example.</summary>
     public string Check { get; }
 

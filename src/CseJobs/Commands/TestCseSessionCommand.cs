@@ -44,7 +44,7 @@ public sealed class TestCseSessionCommand : CseSessionCmdlet
             bool isFirst = true;
             while (Await(checks.MoveNextAsync().AsTask()))
             {
-                SessionCheck check = CheckAdvice.AddTo(checks.Current);
+                SessionCheck check = CheckAdvice.AddTo(checks.Current) with { Session = Current.Name };
                 if (!AsMarkdown)
                 {
                     WriteObject(check);
@@ -66,7 +66,7 @@ public sealed class TestCseSessionCommand : CseSessionCmdlet
 
     private string[] Heading() =>
     [
-        $"CseJobs {MyInvocation.MyCommand.Module?.Version}, PowerShell {Host.Version}, {Cell(RuntimeInformation.OSDescription)}, {ModuleClock.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC",
+        $"Session {Cell(Current.Name)}: CseJobs {MyInvocation.MyCommand.Module?.Version}, PowerShell {Host.Version}, {Cell(RuntimeInformation.OSDescription)}, {ModuleClock.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC",
         string.Empty,
         "| Check | Result | Detail |",
         "|---|---|---|",
