@@ -78,7 +78,7 @@
         Action  = '稍后重新调用。如果持续失败，请向华为云技术支持提供请求 ID。'
     }
     SessionClosed = @{
-        Meaning = '会话已被 Disconnect-Cse 结束，或者随模块一起结束。'
+        Meaning = '会话已被 Disconnect-Cse 结束，被之后同名的 Connect-Cse 取代，或者随模块一起结束。'
         Action  = '使用 Connect-Cse 建立新的会话。'
     }
     SessionNotFound = @{

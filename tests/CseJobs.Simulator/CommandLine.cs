@@ -28,6 +28,7 @@ internal sealed class CommandLine
     public static CommandLine Parse(string[] args)
     {
         var line = new CommandLine();
+        var projects = new List<SimulatedProject>();
         for (int i = 0; i < args.Length; i++)
         {
             string name = args[i];
@@ -42,6 +43,10 @@ internal sealed class CommandLine
                 case "--iam-echo":
                     line.Options.IamEcho = true;
                     break;
+                case "--region":
+                    string[] pair = ++i < args.Length ? args[i].Split('=') : [];
+                    projects.Add(pair is [var region, var id] ? new SimulatedProject(id, region) : throw new FormatException($"{name} needs NAME=PROJECT"));
+                    break;
                 case "--jobs" or "--engines" or "--port" or "--token" or "--project" or "--reading" or "--max-limit" or "--seed" or "--now"
                     or "--scenarios" or "--token-lifetime" or "--metadata" or "--date-skew" or "--tls" or "--listen-only":
                     line.Set(name, ++i < args.Length ? args[i] : throw new FormatException($"{name} needs a value"));
@@ -51,6 +56,7 @@ internal sealed class CommandLine
             }
         }
 
+        line.Options.Accounts = [.. line.Options.Accounts.Select((account, i) => i == 0 ? account with { Projects = [.. account.Projects, .. projects] } : account)];
         return line;
     }
 

@@ -16,6 +16,7 @@ internal static class Usage
           --port N        port; 0 takes any free one (0)
           --token T       the accepted X-Auth-Token (sim-token)
           --project ID    the project id (0123456789abcdef0123456789abcdef)
+          --region NAME=ID  a region with its own project, for account-a; may be given several times
           --reading R     what offset counts: pages0, pages1 (0 and 1 are both the first page) or records (pages1)
           --max-limit N   the largest page (1000)
           --scenarios S,S scenarios that every engine has; pagetotal and refuseN hold for the list of engines too

@@ -166,7 +166,7 @@ Describe 'The syntax of <Name>' -ForEach @(
         Mandatory  = , @()
         Positional = @('EngineId')
         Pipeline   = @()
-        Parameters = @{ EngineId = 'System.String'; AsMarkdown = 'System.Management.Automation.SwitchParameter'; Session = 'CseJobs.CseSession' }
+        Parameters = @{ EngineId = 'System.String'; AsMarkdown = 'System.Management.Automation.SwitchParameter'; Session = 'CseJobs.CseSession[]' }
     }
     @{
         Name       = 'Get-CseEngine'
@@ -174,7 +174,7 @@ Describe 'The syntax of <Name>' -ForEach @(
         Mandatory  = @(), @('EngineId'), @('Id')
         Positional = @('Name')
         Pipeline   = @('EngineId')
-        Parameters = @{ Name = 'System.String[]'; Id = 'System.String[]'; EngineId = 'System.String[]'; Type = 'System.String'; Session = 'CseJobs.CseSession' }
+        Parameters = @{ Name = 'System.String[]'; Id = 'System.String[]'; EngineId = 'System.String[]'; Type = 'System.String'; Session = 'CseJobs.CseSession[]' }
     }
     @{
         Name       = 'Restart-CseEngineJob'
@@ -199,7 +199,7 @@ Describe 'The syntax of <Name>' -ForEach @(
         Parameters = @{
             Latest = 'System.Management.Automation.SwitchParameter'; EngineId = 'System.String[]'; Id = 'System.Int64[]'; From = 'System.DateTimeOffset'; To = 'System.DateTimeOffset'; EndedAfter = 'System.DateTimeOffset'
             Failed = 'System.Management.Automation.SwitchParameter'; Log = 'System.Management.Automation.SwitchParameter'; Status = 'CseJobs.JobStatus[]'
-            Type = 'CseJobs.JobType[]'; PageSize = 'System.Int32'; ThrottleLimit = 'System.Int32'; First = 'System.UInt64'; Skip = 'System.UInt64'; IncludeTotalCount = 'System.Management.Automation.SwitchParameter'; Session = 'CseJobs.CseSession'
+            Type = 'CseJobs.JobType[]'; PageSize = 'System.Int32'; ThrottleLimit = 'System.Int32'; First = 'System.UInt64'; Skip = 'System.UInt64'; IncludeTotalCount = 'System.Management.Automation.SwitchParameter'; Session = 'CseJobs.CseSession[]'
         }
     }
     @{
@@ -210,7 +210,7 @@ Describe 'The syntax of <Name>' -ForEach @(
         Pipeline   = @('EngineId', 'Id')
         Parameters = @{
             EngineId = 'System.String[]'; Id = 'System.Int64[]'; TimeoutSec = 'System.Int32'; PollIntervalSec = 'System.Double'
-            Any = 'System.Management.Automation.SwitchParameter'; Session = 'CseJobs.CseSession'
+            Any = 'System.Management.Automation.SwitchParameter'; Session = 'CseJobs.CseSession[]'
         }
     }
 ) {
@@ -269,7 +269,7 @@ Describe 'The syntax of Connect-Cse, signing in with a token' {
     It 'has -<Name> of type <Type>' -ForEach @(
         @{ Name = 'Token'; Type = 'System.Security.SecureString' }
         @{ Name = 'ProjectId'; Type = 'System.String' }
-        @{ Name = 'Region'; Type = 'System.String' }
+        @{ Name = 'Region'; Type = 'System.String[]' }
         @{ Name = 'Endpoint'; Type = 'System.Uri' }
         @{ Name = 'EnterpriseProjectId'; Type = 'System.String' }
         @{ Name = 'EngineId'; Type = 'System.String' }

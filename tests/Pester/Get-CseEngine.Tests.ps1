@@ -289,7 +289,7 @@ Describe 'The views of engines' {
     }
 
     It 'has every field in the list view, also of engines from Import-Clixml' {
-        $expected = [CseJobs.Engine].GetProperties().Name | Where-Object { $_ -ne 'EngineId' } | Sort-Object
+        $expected = @([CseJobs.Engine].GetProperties().Name | Where-Object { $_ -ne 'EngineId' }) + 'Session' | Sort-Object
         foreach ($engine in $engines[2], (Copy-ThroughProcess $engines[2])) {
             Get-Line ($engine | Format-List) 300 | ForEach-Object { if ($_ -match '^(\w+)\s*:') { $Matches[1] } } | Sort-Object | Should -Be $expected
         }

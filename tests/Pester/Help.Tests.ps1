@@ -174,7 +174,7 @@ Describe 'Default values' {
 
 Describe 'The examples' {
     BeforeAll {
-        $simulator = Start-OwnSimulator --jobs 250 --now ([datetime]::UtcNow.ToString('o'))
+        $simulator = Start-OwnSimulator --jobs 250 --region ap-southeast-1=project-of-ap-southeast-1 --now ([datetime]::UtcNow.ToString('o'))
     }
 
     AfterAll {

@@ -141,7 +141,9 @@ function Invoke-Example([string] $Name, [string] $Code, [string] $Address) {
     Set-Content "$folder/ci-credentials" "[basic]`nak = $($Sim.A.AccessKey)`nsk = $($Sim.A.SecretKey)"
     $shell = New-ModuleShell
     try {
-        Invoke-WithVariable @{ HUAWEICLOUD_SDK_AK = $Sim.A.AccessKey; HUAWEICLOUD_SDK_SK = $Sim.A.SecretKey } {
+        $variables = @{ HUAWEICLOUD_SDK_AK = $Sim.A.AccessKey; HUAWEICLOUD_SDK_SK = $Sim.A.SecretKey }
+        foreach ($region in 'CN_NORTH_4', 'AP_SOUTHEAST_1') { $variables["HUAWEICLOUD_SDK_REGION_CSE_$region"] = $Address }
+        Invoke-WithVariable $variables {
             $null = $shell.AddScript(${function:Initialize-Example}).AddParameters(@{ Name = $Name; Code = $Code; Address = $Address; Folder = $folder; Sim = $Sim }).Invoke()
             $shell.Commands.Clear()
             $output = $shell.AddScript($Code).Invoke()
@@ -181,6 +183,9 @@ function Initialize-Example {
         'Connect-Cse:Endpoint' = $Address; 'Connect-Cse:IamEndpoint' = $Address
         'Wait-CseEngineJob:PollIntervalSec' = 0.01
     }
+
+    # Several regions have an address each, which the environment tells.
+    if ($Code -match '-Region \S+, ') { $global:PSDefaultParameterValues.Remove('Connect-Cse:Endpoint') }
 
     # It would choose its parameter set in every example.
     if ($Code -match '-EcsAgency') { $global:PSDefaultParameterValues['Connect-Cse:MetadataEndpoint'] = $Address }

@@ -73,7 +73,7 @@ BeforeAll {
     }
 
     # Not answering takes a second, so all at once; and a listing that is left while more is fetched.
-    $impatient = foreach ($way in $wayList) { @{ Way = $way.Name; Session = Connect-WayIn $way @{ Name = 'impatient'; TimeoutSec = 1 } } }
+    $impatient = foreach ($way in $wayList) { @{ Way = $way.Name; Session = Connect-WayIn $way @{ Name = "impatient, $($way.Name)"; TimeoutSec = 1 } } }
     $module = $Sim.ModulePath
     $late = $impatient | ForEach-Object -ThrottleLimit 16 -Parallel {
         Import-Module $using:module

@@ -23,7 +23,7 @@ Describe 'The views of jobs' {
     Context 'List' {
         It 'has every documented field' {
             Get-Label ($detail | Format-List) | Sort-Object | Should -Be ('Id', 'EngineId', 'EngineName', 'Step', 'Reason', 'Type', 'TypeText', 'Status', 'StatusText', 'Description', 'Scheduling', 'CreateUser', 'StartTime',
-                'EndTime', 'Duration', 'Context', 'Phases', 'Tasks', 'AdditionalProperties' | Sort-Object)
+                'EndTime', 'Duration', 'Context', 'Phases', 'Tasks', 'AdditionalProperties', 'Session' | Sort-Object)
         }
 
         It 'has the values' {
@@ -60,12 +60,12 @@ Describe 'The views of phases, sub-jobs and sessions' {
 
     It 'shows sessions in a table' {
         $lines = Get-Line $session
-        $lines[0] | Should -Match '^Name +\w+ +ProjectId +Identity'
-        $lines[2] | Should -BeLike "default *127.0.0.1:*$($Sim.ProjectId)*Token*"
+        $lines[0] | Should -Match '^  Name +Where +ProjectId +Identity +Expires$'
+        $lines[2] | Should -BeLike "`* default *127.0.0.1:*$($Sim.ProjectId)*Token*"
     }
 
     It 'shows the region of a session that has one' {
-        (Get-Line (Connect-Cse -Name r -Region af-south-1 -ProjectId p -Token t))[2] | Should -BeLike 'r *af-south-1 *'
+        (Get-Line (Connect-Cse -Name r -Region af-south-1 -ProjectId p -Token t))[2] | Should -BeLike '`* r *af-south-1 *'
         Disconnect-Cse r
         $null = Select-CseSession default
     }
@@ -89,7 +89,7 @@ Describe 'The views of phases, sub-jobs and sessions' {
         @{ What = 'a sub-job'; Object = { $detail.Tasks[0] }; Fields = 'JobId', 'Id', 'Type', 'TypeText', 'Assigned', 'TaskName', 'EngineName', 'TaskOrder', 'Status', 'StatusText', 'StartTime', 'EndTime',
             'Duration', 'CreateTime', 'UpdateTime', 'Timeout', 'Log', 'Output', 'TaskExecutorBrief', 'AdditionalProperties'
         }
-        @{ What = 'a session'; Object = { $session }; Fields = 'Name', 'Endpoint', 'Region', 'ProjectId', 'EnterpriseProjectId', 'EngineId', 'Identity', 'KeyId', 'ExpiresAt', 'ConnectedAt', 'IsClosed' }
+        @{ What = 'a session'; Object = { $session }; Fields = 'Name', 'Endpoint', 'Region', 'ProjectId', 'EnterpriseProjectId', 'EngineId', 'Identity', 'KeyId', 'ExpiresAt', 'ConnectedAt', 'IsDefault', 'IsClosed' }
     ) {
         $labels = Get-Label (& $Object | Format-List)
         $Fields | Where-Object { $_ -notin $labels } | Should -BeNullOrEmpty

@@ -8,8 +8,7 @@ AfterAll {
 
 Describe 'The words of a refusal fit the fault' {
     It 'says that one session is taken: <Cmdlet>' -ForEach @(
-        @{ Cmdlet = 'Get-CseEngine'; Given = @{} }, @{ Cmdlet = 'Get-CseEngineJob'; Given = @{ EngineId = 'e' } }
-        @{ Cmdlet = 'Wait-CseEngineJob'; Given = @{ EngineId = 'e'; Id = 5 } }, @{ Cmdlet = 'Restart-CseEngineJob'; Given = @{ EngineId = 'e' } }
+        @{ Cmdlet = 'Select-CseSession'; Given = @{} }, @{ Cmdlet = 'Restart-CseEngineJob'; Given = @{ EngineId = 'e' } }
     ) {
         { & $Cmdlet @Given -Session default, default } | Should -Throw '*One session is taken here, not 2.' -ErrorId 'ParameterArgumentTransformationError,*'
     }
@@ -37,7 +36,7 @@ Describe 'The words of a refusal fit the fault' {
             Import-Module '$($Sim.ModulePath)' -Force
             try { Get-CseEngineJob e -Session `$session } catch { "`$_" }
 "@
-        $said | Should -Contain "The session 'default' is closed: Disconnect-Cse has ended it, or the module was removed or loaded anew."
+        $said | Should -Contain "The session 'default' is closed: Disconnect-Cse has ended it, a later Connect-Cse of its name has taken its place, or the module was removed or loaded anew."
     }
 
     It 'is one sentence where another build of the module is loaded already' {

@@ -18,11 +18,13 @@ internal sealed class CredentialLookup(SignInOptions options)
     /// <exception cref="ArgumentException">Nothing was found; the message lists what was looked for.</exception>
     public FoundCredential Find(string? profilePath)
     {
+        if (options.ProfileName is not null)
+            return FromProfile(profilePath, options.ProfileName);
+
         if (profilePath is not null)
             return FromNamedFile(profilePath, null);
 
-        string sdkPath = Path.Combine(_environment.Home, ".huaweicloud", "credentials");
-        string cliPath = Path.Combine(_environment.Home, ".hcloud", "config.json");
+        (string sdkPath, string cliPath) = (SdkPath, CliPath);
         FoundCredential found = FromSdkVariables()
             ?? FromToolVariables("HW", "USER_NAME", "USER_PASSWORD")
             ?? FromToolVariables("OS", "USERNAME", "PASSWORD")
@@ -43,22 +45,101 @@ internal sealed class CredentialLookup(SignInOptions options)
         return found with { Options = WithAgency(found.Options, _environment.Get(AgencyName), _environment.Get(DomainName), null, AgencyName, DomainName) };
     }
 
+    private string SdkPath => Path.Combine(_environment.Home, ".huaweicloud", "credentials");
+
+    private string CliPath => Path.Combine(_environment.Home, ".hcloud", "config.json");
+
+    /// <summary>Names of the profiles in a file, or in all that would be looked at. No file, or one that cannot be read, has none.</summary>
+    public IReadOnlyList<string> ProfileNames(string? profilePath)
+    {
+        var names = new List<string>();
+        foreach ((string path, _) in ProfileFiles(profilePath))
+        {
+            try
+            {
+                names.AddRange(NamesIn(ReadFile(path) ?? string.Empty, path));
+            }
+            catch (ArgumentException)
+            {
+                // Whoever takes a profile from it is told.
+            }
+        }
+
+        return names.Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
+    }
+
+    /// <summary>The profile of a name: the environment's variables are not asked for credentials, because a profile is meant.</summary>
+    private FoundCredential FromProfile(string? profilePath, string name)
+    {
+        var known = new List<string>();
+        foreach ((string path, string? variable) in ProfileFiles(profilePath))
+        {
+            string text = path == SdkPath || path == CliPath ? ReadFile(path) ?? string.Empty : ReadNamedFile(path, See(variable));
+            List<string> names = NamesIn(text, path);
+            known.AddRange(names);
+
+            // KooCLI tells names apart by case; people do not.
+            if ((names.Find(one => one == name) ?? names.Find(one => one.Equals(name, StringComparison.OrdinalIgnoreCase))) is { } found)
+            {
+                return (IsJson(text) ? FromKooCli(text, path, found) : FromSdkProfile(text, path, found)) ?? throw new ArgumentException(
+                    $"The profile '{SafeText.Quote(found)}' of the profile file '{SafeText.Quote(path)}' holds no access key.");
+            }
+        }
+
+        string there = known.Count == 0 ? $"none in {string.Join(" or ", ProfileFiles(profilePath).Select(file => $"'{SafeText.Quote(file.Path)}'"))}"
+            : ListOf(known);
+        throw new ArgumentException($"There is no profile '{SafeText.Quote(name)}'. The profiles that exist: {there}.");
+    }
+
+    /// <summary>The files that profiles may be in, with the variable that names one.</summary>
+    private List<(string Path, string? Variable)> ProfileFiles(string? profilePath)
+    {
+        if (profilePath is not null)
+            return [(AtHome(profilePath), null)];
+
+        var files = new List<(string, string?)>();
+        foreach (string variable in new[] { "HUAWEICLOUD_SDK_CREDENTIALS_FILE", "HW_SHARED_CONFIG_FILE" })
+        {
+            if (_environment.Get(variable) is { } path)
+                files.Add((AtHome(path), variable));
+        }
+
+        return [.. files, (SdkPath, null), (CliPath, null)];
+    }
+
+    private static List<string> NamesIn(string text, string path) => text.Length == 0 ? []
+        : IsJson(text) ? KooCliProfiles(text, path, (_, profiles) => profiles.Select(profile => profile.Text("name")).OfType<string>().ToList())
+        : text.Split('\n').Select(SectionOf).OfType<string>().ToList();
+
+    /// <summary>The section that a line of an INI file begins; null for any other line.</summary>
+    private static string? SectionOf(string line) => line.Trim().TrimStart('\ufeff') is ['[', ..] head && head.LastIndexOf(']') is > 0 and var end ? head[1..end].Trim() : null;
+
+    private static string ListOf(IEnumerable<string> names) => string.Join(", ", names.Distinct(StringComparer.OrdinalIgnoreCase).Select(SafeText.Quote));
+
+    private static bool IsJson(string text) => text.TrimStart('\ufeff', ' ', '\r', '\n', '\t').StartsWith('{');
+
+    private static string See(string? variable) => variable is null ? string.Empty : $" (see {variable})";
+
+    /// <summary>The profile that was named, in the name of a source.</summary>
+    private static string Of(string? profile) => profile is null ? string.Empty : $", {SafeText.CleanLine(profile)}";
+
+    private string AtHome(string path) => path.AsSpan() is ['~'] or ['~', '/' or '\\', ..] ? _environment.Home + path[1..] : path;
+
     private FoundCredential? FromFileOf(string variable) => _environment.Get(variable) is { } path ? FromNamedFile(path, variable) : null;
 
     /// <summary>A file that somebody named: that it is not there, or holds nothing, is an error.</summary>
     private FoundCredential FromNamedFile(string path, string? variable)
     {
-        if (path.AsSpan() is ['~'] or ['~', '/' or '\\', ..])
-            path = _environment.Home + path[1..];
+        path = AtHome(path);
+        string text = ReadNamedFile(path, See(variable));
+        return (IsJson(text) ? FromKooCli(text, path) : FromSdkProfile(text, path)) ?? throw new ArgumentException(
+            $"The profile file '{SafeText.Quote(path)}' holds no credentials{See(variable)}: an [basic] section with ak and sk was expected, or a KooCLI configuration.");
+    }
 
-        string see = variable is null ? string.Empty : $" (see {variable})";
+    private string ReadNamedFile(string path, string see)
+    {
         string text = ReadFile(path) ?? throw new ArgumentException($"There is no profile file at '{SafeText.Quote(path)}'{see}.");
-        if (text.Length == 0)
-            throw new ArgumentException($"The profile file '{SafeText.Quote(path)}' is empty, or not a regular file{see}.");
-
-        bool isJson = text.TrimStart('\ufeff', ' ', '\r', '\n', '\t').StartsWith('{');
-        return (isJson ? FromKooCli(text, path) : FromSdkProfile(text, path)) ?? throw new ArgumentException(
-            $"The profile file '{SafeText.Quote(path)}' holds no credentials{see}: an [basic] section with ak and sk was expected, or a KooCLI configuration.");
+        return text.Length > 0 ? text : throw new ArgumentException($"The profile file '{SafeText.Quote(path)}' is empty, or not a regular file{see}.");
     }
 
     private string? ReadFile(string path)
@@ -80,18 +161,20 @@ internal sealed class CredentialLookup(SignInOptions options)
 
     /// <summary>
     /// An INI file with sections by kind of credential: <c>[basic]</c> is the one for regional services. Read as the SDKs' parser
-    /// reads it (Python's configparser), which keeps quotes as a part of the value and refuses a key that comes twice.
+    /// reads it (Python's configparser), which keeps quotes as a part of the value and refuses a key that comes twice. A profile of another
+    /// name is a section of that name.
     /// </summary>
-    private FoundCredential? FromSdkProfile(string? text, string path)
+    private FoundCredential? FromSdkProfile(string? text, string path, string section = "basic")
     {
+        string place = $"[{SafeText.Quote(section)}]";
         string refused(string why) => $"The profile file '{SafeText.Quote(path)}' {why}";
-        var basic = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         bool inside = false;
         foreach (string line in (text ?? string.Empty).Split('\n').Select(raw => raw.Trim().TrimStart('\ufeff')))
         {
             if (line.StartsWith('['))
             {
-                inside = line.LastIndexOf(']') is > 0 and var end && line[1..end].Trim().Equals("basic", StringComparison.OrdinalIgnoreCase);
+                inside = section.Equals(SectionOf(line), StringComparison.OrdinalIgnoreCase);
                 continue;
             }
 
@@ -100,16 +183,16 @@ internal sealed class CredentialLookup(SignInOptions options)
 
             string name = line[..at].Trim().ToLowerInvariant();
             if (AccessKey.IsQuoted(value))
-                throw new ArgumentException(refused($"has quotes around {SafeText.Quote(name)} in [basic]. They would be part of the value: leave them out."));
+                throw new ArgumentException(refused($"has quotes around {SafeText.Quote(name)} in {place}. They would be part of the value: leave them out."));
 
-            if (!basic.TryAdd(name, value))
-                throw new ArgumentException(refused($"has {SafeText.Quote(name)} twice in [basic]."));
+            if (!values.TryAdd(name, value))
+                throw new ArgumentException(refused($"has {SafeText.Quote(name)} twice in {place}."));
         }
 
         return FromSdk(
-            $"Profile ({SafeText.CleanLine(path)})",
-            name => basic.GetValueOrDefault(name),
-            (set, missing) => refused($"has {set.ToLowerInvariant()} but no {missing.ToLowerInvariant()} in [basic]: a key needs both."));
+            $"Profile ({SafeText.CleanLine(path)}{Of(options.ProfileName is null ? null : section)})",
+            name => values.GetValueOrDefault(name),
+            (set, missing) => refused($"has {set.ToLowerInvariant()} but no {missing.ToLowerInvariant()} in {place}: a key needs both."));
     }
 
     /// <summary>The SDKs give their variables and what stands in their profile file the same names.</summary>
@@ -173,21 +256,13 @@ internal sealed class CredentialLookup(SignInOptions options)
     }
 
     /// <summary>KooCLI's configuration. It encrypts its secrets unless told otherwise; then only KooCLI itself can use them.</summary>
-    private FoundCredential? FromKooCli(string? text, string path)
-    {
-        if (text is null)
-            return null;
-
-        try
+    private FoundCredential? FromKooCli(string? text, string path, string? name = null) => text is null ? null
+        : KooCliProfiles(text, path, (current, profiles) =>
         {
-            using JsonDocument document = JsonDocument.Parse(text.TrimStart('\ufeff'));
-            string? wanted = _environment.Get("HW_PROFILE") ?? document.RootElement.Text("current");
-            JsonElement profiles = document.RootElement.Field("profiles");
-            JsonElement profile = profiles.ValueKind == JsonValueKind.Array
-                ? profiles.EnumerateArray().FirstOrDefault(item => wanted is null || item.Text("name") == wanted)
-                : default;
+            string? wanted = name ?? _environment.Get("HW_PROFILE") ?? current;
+            JsonElement profile = profiles.FirstOrDefault(item => wanted is null || item.Text("name") == wanted);
             if (wanted is not null && profile.ValueKind == JsonValueKind.Undefined)
-                throw new ArgumentException($"The KooCLI configuration '{SafeText.Quote(path)}' has no profile '{SafeText.Quote(wanted)}'.");
+                throw new ArgumentException($"The KooCLI configuration '{SafeText.Quote(path)}' has no profile '{SafeText.Quote(wanted)}'. The profiles that exist: {ListOf(profiles.Select(one => one.Text("name")).OfType<string>())}.");
 
             if ((profile.Text("accessKeyId") ?? profile.Text("secretAccessKey")) is null)
                 return null;
@@ -198,10 +273,20 @@ internal sealed class CredentialLookup(SignInOptions options)
             SignInOptions merged = WithAgency(
                 Merge(profile.Text("region"), profile.Text("projectId")),
                 profile.Text("agencyName"), profile.Text("agencyDomainName"), profile.Text("agencyDomainId"), "agencyName", "agencyDomainName");
-            return new FoundCredential($"KooCLI ({SafeText.CleanLine(path)})", merged)
+            return new FoundCredential($"KooCLI ({SafeText.CleanLine(path)}{Of(name)})", merged)
             {
                 Key = new AccessKey(accessKey, new Secret(secretKey), Secret.OrNull(profile.Text("securityToken"))),
             };
+        });
+
+    /// <summary>Reads the profiles of KooCLI's configuration, and the name of the current one.</summary>
+    private static T KooCliProfiles<T>(string text, string path, Func<string?, IEnumerable<JsonElement>, T> read)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text.TrimStart('\ufeff'));
+            JsonElement profiles = document.RootElement.Field("profiles");
+            return read(document.RootElement.Text("current"), profiles.ValueKind == JsonValueKind.Array ? profiles.EnumerateArray() : []);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

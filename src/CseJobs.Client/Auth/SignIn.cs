@@ -97,6 +97,11 @@ public static class SignIn
         return await SignInAsync(found, observer, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Names of the profiles that <see cref="SignInOptions.ProfileName"/> may name. Nothing else of the files is told.</summary>
+    /// <param name="profilePath">Profile file to look into; by default all that are looked at.</param>
+    /// <returns>The names; empty when no file can be read.</returns>
+    public static IReadOnlyList<string> ProfileNames(string? profilePath = null) => new CredentialLookup(new SignInOptions()).ProfileNames(profilePath);
+
     /// <summary>The one way in. A sign-in that fails leaves no secret and no connection behind.</summary>
     internal static async Task<SignInResult> SignInAsync(FoundCredential found, ICallObserver? observer, CancellationToken cancellationToken)
     {

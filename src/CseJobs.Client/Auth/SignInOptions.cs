@@ -30,6 +30,9 @@ public sealed record SignInOptions : CseTransportOptions
     /// <summary>Id of that account, which goes before its name (API field <c>domain_id</c>).</summary>
     public string? AgencyDomainId { get; init; }
 
+    /// <summary>Profile to take the credentials from, where they are looked up: that of KooCLI's configuration, or the section of an INI file; null for the usual one.</summary>
+    public string? ProfileName { get; init; }
+
     /// <summary>Environment, files and home directory to look credentials up in; those of the process by default.</summary>
     internal CredentialEnvironment Environment { get; init; } = CredentialEnvironment.OfProcess;
 }

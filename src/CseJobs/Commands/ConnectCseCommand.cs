@@ -13,7 +13,7 @@ namespace CseJobs.Commands;
 /// </summary>
 [Cmdlet(VerbsCommunications.Connect, "Cse", DefaultParameterSetName = EnvironmentSet)]
 [OutputType(typeof(CseSession))]
-public sealed class ConnectCseCommand : CseCmdlet
+public sealed partial class ConnectCseCommand : CseCmdlet
 {
     private const string EnvironmentSet = "Environment";
     private const string TokenSet = "Token";
@@ -21,6 +21,8 @@ public sealed class ConnectCseCommand : CseCmdlet
     private const string AccessKeySet = "AccessKey";
     private const string EcsAgencySet = "EcsAgency";
     private const int MaxNameLength = 64;
+
+    private string? _profilePath;
 
     /// <summary>IAM token of the project (the X-Subject-Token that IAM answered with).</summary>
     [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
@@ -85,11 +87,20 @@ public sealed class ConnectCseCommand : CseCmdlet
     [ValidateNotNullOrEmpty]
     public string? ProfilePath { get; set; }
 
-    /// <summary>Region, cn-north-4 for example: the API is then at https://cse.{region}.myhuaweicloud.com. Without it and -Endpoint the environment's is taken (HW_REGION_NAME).</summary>
+    /// <summary>Profile of the profile files to take, by name: one of KooCLI's, or a section of an INI file. The environment's variables are not asked for credentials then.</summary>
+    [Parameter(ParameterSetName = EnvironmentSet)]
+    [ArgumentCompleter(typeof(ProfileNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? ProfileName { get; set; }
+
+    /// <summary>
+    /// Region, cn-north-4 for example: the API is then at https://cse.{region}.myhuaweicloud.com. Of several each gets a session of its own.
+    /// Without it and -Endpoint the environment's is taken (HW_REGION_NAME).
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(RegionCompleter))]
     [ValidateNotNullOrEmpty]
-    public string? Region { get; set; }
+    public string[]? Region { get; set; }
 
     /// <summary>Base address of the API, for other clouds and gateways. A bare host gets https://.</summary>
     [Parameter]
@@ -133,7 +144,10 @@ public sealed class ConnectCseCommand : CseCmdlet
     [ValidateNotNullOrEmpty]
     public string? EngineId { get; set; }
 
-    /// <summary>Name of the session; "default" if none is given. An open session of the same name and scope is replaced.</summary>
+    /// <summary>
+    /// Name of the session, "default" if none is given, in which {region} stands for the region; of several regions they are the names. An open
+    /// session of the same name and scope is closed.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "default";
@@ -185,11 +199,21 @@ public sealed class ConnectCseCommand : CseCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        // In lower case, as IAM spells the names of the regions' own projects.
+        string[] regions = (Region ?? []).Select(region => region.ToLowerInvariant()).Distinct().ToArray();
+        Region = regions.Length < Region?.Length ? regions : Region;
+        if (regions.Length > 1)
+        {
+            ConnectRegions(regions);
+            return;
+        }
+
         try
         {
-            SignInResult result = Await(SignInAsync());
-            var session = new CseSession(Name, Scope, result, EngineId);
-            SessionStore.Add(session, Runspace.DefaultRunspace);
+            CheckName(regions is [var one] ? NameOf(one) : Name);
+            SignInResult result = Await(SignInAsync(Region?[0]));
+            var session = new CseSession(NameOf(result.Region), Scope, result, EngineId);
+            SessionStore.Add([session], Runspace.DefaultRunspace);
             WriteObject(session);
         }
         catch (ArgumentException e)
@@ -198,11 +222,17 @@ public sealed class ConnectCseCommand : CseCmdlet
         }
         catch (CseApiException e)
         {
-            ThrowTerminatingError(ErrorRecords.From(e, Region ?? Endpoint?.Host));
+            ThrowTerminatingError(ErrorRecords.From(e, Region?[0] ?? Endpoint?.Host));
         }
     }
 
-    private async Task<SignInResult> SignInAsync()
+    private static void CheckName(string name)
+    {
+        if (name.Length > MaxNameLength || !SafeText.IsSafeLine(name))
+            throw new ArgumentException($"The name '{SafeText.Quote(name)}' must have 1 to {MaxNameLength} printable characters.");
+    }
+
+    private async Task<SignInResult> SignInAsync(string? region)
     {
         if (ProxyCredential is not null && Proxy is null)
             throw new ArgumentException("-ProxyCredential needs -Proxy.");
@@ -210,20 +240,19 @@ public sealed class ConnectCseCommand : CseCmdlet
         if ((AgencyName is null) != (AgencyDomainName is null))
             throw new ArgumentException("-AgencyName and -AgencyDomainName need each other.");
 
-        if (Name.Length > MaxNameLength || !SafeText.IsSafeLine(Name))
-            throw new ArgumentException($"The name '{SafeText.Quote(Name)}' must have 1 to {MaxNameLength} printable characters.");
-
         if (EngineId is not null)
             CseClient.CheckEngineId(EngineId);
 
-        SignInOptions options = Options();
+        // On the pipeline's thread, where the first sign-in begins.
+        _profilePath ??= ProfilePath is null ? null : Resolved(ProfilePath);
+        SignInOptions options = Options(region);
         SignInResult result = ParameterSetName switch
         {
             TokenSet => SignIn.WithToken(options, Token),
             PasswordSet => await SignIn.WithPasswordAsync(options, Filled(Credential, "-Credential").UserName, Credential.Password, DomainName, Observer, StopToken).ConfigureAwait(false),
             AccessKeySet => await SignIn.WithAccessKeyAsync(options, AccessKey, SecretKey, SecurityToken, Observer, StopToken).ConfigureAwait(false),
             EcsAgencySet when EcsAgency => await SignIn.WithEcsAgencyAsync(options, MetadataEndpoint, Observer, StopToken).ConfigureAwait(false),
-            _ => await SignIn.FromEnvironmentAsync(options, ProfilePath is null ? null : Resolved(ProfilePath), Observer, StopToken).ConfigureAwait(false),
+            _ => await SignIn.FromEnvironmentAsync(options, _profilePath, Observer, StopToken).ConfigureAwait(false),
         };
         if (Verify)
             await VerifyAsync(result).ConfigureAwait(false);
@@ -253,13 +282,16 @@ public sealed class ConnectCseCommand : CseCmdlet
         }
     }
 
-    private SignInOptions Options() => new()
+    private SignInOptions Options(string? region) => new()
     {
-        Region = Region,
+        Region = region,
         Endpoint = Endpoint,
         IamEndpoint = IamEndpoint,
         ProjectId = ProjectId,
-        ProjectName = ProjectName,
+
+        // Of several regions each has its own project, whatever one the environment names.
+        ProjectName = Region is { Length: > 1 } ? region : ProjectName,
+        ProfileName = ProfileName,
         EnterpriseProjectId = EnterpriseProjectId,
         AgencyName = AgencyName,
         AgencyDomainName = AgencyDomainName,

@@ -1,5 +1,4 @@
 using System.Management.Automation.Runspaces;
-using CseJobs.Completion;
 
 namespace CseJobs.Commands;
 
@@ -9,8 +8,12 @@ namespace CseJobs.Commands;
 /// </summary>
 public abstract class CseSessionCmdlet : CseCmdlet, IDynamicParameters
 {
+    // The default one is meant.
+    private static readonly object?[] NoSession = [null];
+
     private readonly PipelineInput _input = new();
     private readonly Dictionary<CseSession, AuthFailureLatch> _authFailures = new();
+    private readonly HashSet<CseSession> _held = new();
     private bool _isSessionTyped;
 
     private protected CseSessionCmdlet()
@@ -18,17 +21,19 @@ public abstract class CseSessionCmdlet : CseCmdlet, IDynamicParameters
     }
 
     /// <summary>
-    /// The session to use, or its name. Without it engines and jobs go to the session that has read them, everything else to the default
+    /// What -Session holds; null when nothing. Without it engines and jobs go to the session that has read them, everything else to the default
     /// one: the runspace's own, else the process's.
     /// </summary>
-    [Parameter]
-    [SessionTransformation]
-    [ArgumentCompleter(typeof(SessionNameCompleter))]
-    [ValidateNotNull]
-    public CseSession? Session { get; set; }
+    private protected abstract CseSession[]? Sessions { get; }
 
     /// <summary>The session in use.</summary>
     private protected CseSession Current { get; private set; } = null!;
+
+    /// <summary>Whether the session in use is one of several that were given, by -Session or through the pipeline.</summary>
+    private protected bool IsOneOfSeveral { get; private set; }
+
+    /// <summary>Whether more than one session has been used so far, or is going to be.</summary>
+    private protected bool IsSpread => IsOneOfSeveral || _held.Count > 1;
 
     /// <summary>Set once the session in use was refused as a whole.</summary>
     private protected AuthFailureLatch AuthFailure
@@ -48,10 +53,11 @@ public abstract class CseSessionCmdlet : CseCmdlet, IDynamicParameters
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _isSessionTyped = IsTyped(nameof(Session));
+        _isSessionTyped = IsTyped("Session");
+        Array.ForEach(_isSessionTyped ? Sessions! : [], Hold);
 
-        // In a pipeline each object may have a session of its own.
-        if ((_isSessionTyped || !MyInvocation.ExpectingInput) && Choose(Session) is { } problem)
+        // In a pipeline each object may have a session of its own, and of several sessions each may have an error of its own.
+        if ((_isSessionTyped || !MyInvocation.ExpectingInput) && Sessions is not { Length: > 1 } && Choose(Sessions?.Single()) is { } problem)
             ThrowTerminatingError(problem);
     }
 
@@ -60,28 +66,42 @@ public abstract class CseSessionCmdlet : CseCmdlet, IDynamicParameters
     {
         if (!MyInvocation.ExpectingInput)
         {
-            Process(null);
+            ProcessIn(Sessions ?? NoSession, null);
             return;
         }
 
         foreach (PipedTarget piped in _input.InputObject.SelectMany(item => PipedTarget.Of(item.Value)))
         {
-            if (Choose(_isSessionTyped ? Session : piped.Session ?? Session) is not { } problem)
-                Process(piped);
-            else if (problem.TargetObject is null)
-                ThrowTerminatingError(problem);
+            if (_isSessionTyped && WhyNot(piped) is { } why)
+                Refuse(piped, why);
             else
-                WriteError(problem);
+                ProcessIn(!_isSessionTyped && piped.Session is { } own ? [own] : Sessions ?? NoSession, piped);
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        foreach (CseSession session in _held)
+            session.Release();
+
+        _held.Clear();
     }
 
     /// <summary>Does the work for one object of the pipeline, or for the parameters alone.</summary>
     /// <param name="piped">The object; null without a pipeline.</param>
     private protected abstract void Process(PipedTarget? piped);
 
+    /// <summary>Writes an error, which names its session where more than one is used.</summary>
+    private protected new void WriteError(ErrorRecord error) => base.WriteError(IsSpread ? ErrorRecords.InSession(error, Current) : error);
+
+    /// <summary>Takes a session into use that was in use before.</summary>
+    private protected void Use(CseSession session) => Current = session;
+
     /// <summary>Refuses what came through the pipeline; the cmdlet goes on with the next object.</summary>
     private protected void Refuse(PipedTarget piped, string message) =>
-        WriteError(ErrorRecords.InvalidArgument(new ArgumentException(message), piped.Item));
+        base.WriteError(ErrorRecords.InvalidArgument(new ArgumentException(message), piped.Item));
 
     /// <summary>Makes a call with the session in use, unless that was refused before.</summary>
     private protected T Send<T>(string engineId, Func<CseClient, Task<T>> send)
@@ -119,13 +139,40 @@ public abstract class CseSessionCmdlet : CseCmdlet, IDynamicParameters
     private protected void WriteError(CseApiException error, string engineId, long? jobId) =>
         WriteError(ErrorRecords.From(error, jobId is null || error.Reason == CseErrorReason.EngineNotFound ? engineId : jobId));
 
-    /// <summary>Takes a session into use: one that is given, the one of a name, or the default one.</summary>
+    /// <summary>Does the work in each session: one that is given, the one of a name, or the default one (null).</summary>
+    private void ProcessIn(object?[] sessions, PipedTarget? piped)
+    {
+        IsOneOfSeveral = sessions.Length > 1 || piped is { Item: CseSession };
+        foreach (object? wanted in sessions)
+        {
+            if (Choose(wanted) is not { } problem)
+                Process(piped);
+            else if (problem.TargetObject is null)
+                ThrowTerminatingError(problem);
+            else
+                base.WriteError(problem);
+        }
+    }
+
+    /// <summary>Why the sessions of -Session cannot be those of an object in the pipeline; null when they can.</summary>
+    private string? WhyNot(PipedTarget piped) => piped switch
+    {
+        { Item: CseSession session } when Sessions is not [var only] || only != session =>
+            $"In the pipeline is session '{session.Name}', but -Session names another. Leave out one of them.",
+        { IsBare: false, Problem: null, Item: not CseSession } or { JobId: not null } when Sessions is { Length: > 1 } =>
+            "In the pipeline is an engine or job of one session, but -Session names several. Leave it out: each object goes to the session that has read it.",
+        _ => null,
+    };
+
+    /// <summary>Takes a session into use.</summary>
     /// <returns>Why that is not possible; null when it is.</returns>
     private ErrorRecord? Choose(object? wanted)
     {
         Runspace? runspace = Runspace.DefaultRunspace;
         CseSession? session = wanted switch
         {
+            // An object of a session that was made anew goes to the new one.
+            CseSession { IsClosed: true } read when !_isSessionTyped && MyInvocation.ExpectingInput => SessionStore.Successor(read, runspace) ?? read,
             CseSession given => given,
             string name => SessionStore.Find(runspace, name),
             _ => SessionStore.FindDefault(runspace),
@@ -133,7 +180,14 @@ public abstract class CseSessionCmdlet : CseCmdlet, IDynamicParameters
         if (session is null)
             return wanted is string missing ? ErrorRecords.SessionOfObjectNotFound(missing) : ErrorRecords.NotConnected();
 
+        Hold(session);
         Current = session;
         return session.IsClosed ? ErrorRecords.SessionClosed(session) : null;
+    }
+
+    private void Hold(CseSession session)
+    {
+        if (_held.Add(session))
+            session.Hold();
     }
 }

@@ -8,9 +8,17 @@ namespace CseJobs.Commands;
 /// </summary>
 public abstract class CseTargetCmdlet : CseSessionCmdlet
 {
+    // Lists of engines that are read at once, one in each session.
+    private const int MaxWaiting = 16;
+
+    // Long enough for a list of engines; what has been begun in other sessions is not shown meanwhile.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<CseSession, EngineNames> _names = new();
+    private readonly Queue<(CseSession Session, Target Target)> _waiting = new();
     private string[]? _given;
     private long[]? _givenIds;
+    private CseSession? _sessionOfIds;
     private bool _isEngineTyped;
     private bool _hasIds;
 
@@ -30,16 +38,10 @@ public abstract class CseTargetCmdlet : CseSessionCmdlet
     /// </summary>
     private protected virtual bool IsChange => false;
 
-    private EngineNames Names
-    {
-        get
-        {
-            if (!_names.TryGetValue(Current, out EngineNames? names))
-                _names.Add(Current, names = new EngineNames(Current.Client, Observer, StopToken));
+    /// <summary>Whether the engines of a pattern may be read in one session while they are in another.</summary>
+    private protected virtual bool ReadsAhead => !IsChange;
 
-            return names;
-        }
-    }
+    private EngineNames Names => NamesOf(Current);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -49,6 +51,9 @@ public abstract class CseTargetCmdlet : CseSessionCmdlet
         // From the pipeline it would be an engine's own id, but nothing has come from there yet.
         if (MyInvocation.BoundParameters.TryGetValue("Id", out object? id) && id is null or Array { Length: 0 })
             Refuse("What -Id was given is no job id: that is a whole number, 12339 for example.");
+
+        if (IsTyped("Id") && Sessions is { Length: > 1 })
+            Refuse("-Id names jobs of one project, but -Session names several sessions. Call the cmdlet once for each.", Sessions);
 
         _given = EngineIds;
 
@@ -61,19 +66,72 @@ public abstract class CseTargetCmdlet : CseSessionCmdlet
     /// <inheritdoc/>
     private protected sealed override void Process(PipedTarget? piped)
     {
-        Target? target = piped is null ? new Target(Given(), _givenIds, null) : Resolve(piped);
+        Target? target = piped is null ? Of(Given(), _givenIds, null) : Resolve(piped);
         if (target is null)
             return;
 
         CheckOneEngine(target);
+        if (!IsOneOfSeveral || !ReadsAhead)
+        {
+            Act(target);
+            return;
+        }
+
+        // The lists of engines of several sessions are read side by side; what is done with them keeps the order of the sessions.
+        if (target.HasPattern)
+            _ = Names.Engines;
+
+        _waiting.Enqueue((Current, target));
+        while (_waiting.TryPeek(out (CseSession Session, Target Target) next) && (IsReady(next.Session, next.Target) || _waiting.Count > MaxWaiting))
+            ActOnNext();
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        while (_waiting.Count > 0)
+            ActOnNext();
+    }
+
+    /// <summary>Shows what is to be shown before there is something to wait for.</summary>
+    private protected virtual void ShowBegun()
+    {
+    }
+
+    /// <summary>Does the work for the engines and jobs that are meant.</summary>
+    private protected abstract void Process(Target target);
+
+    private void Act(Target target)
+    {
         target = target with { Engines = Expand(target.Engines, isOneMeant: IsChange || target.Jobs is not null) };
         CheckOneEngine(target);
         if (target.Engines.Length > 0)
             Process(target);
     }
 
-    /// <summary>Does the work for the engines and jobs that are meant.</summary>
-    private protected abstract void Process(Target target);
+    private void ActOnNext()
+    {
+        (CseSession session, Target target) = _waiting.Dequeue();
+        if (!IsReady(session, target) && Await(Task.WhenAny(NamesOf(session).Engines, Task.Delay(Patience, StopToken))) is { } first && first != NamesOf(session).Engines)
+            ShowBegun();
+
+        CseSession before = Current;
+        Use(session);
+        Act(target);
+        Use(before);
+    }
+
+    private bool IsReady(CseSession session, Target target) => !target.HasPattern || NamesOf(session).Engines.IsCompleted;
+
+    private EngineNames NamesOf(CseSession session)
+    {
+        if (!_names.TryGetValue(session, out EngineNames? names))
+            _names.Add(session, names = new EngineNames(session.Client, Observer, StopToken));
+
+        return names;
+    }
+
+    private static Target? Of(TargetEngine[]? engines, long[]? jobs, PipedTarget? piped) => engines is null ? null : new Target(engines, jobs, piped);
 
     /// <summary>What an object in the pipeline means, together with the parameters; null when it was refused.</summary>
     private Target? Resolve(PipedTarget piped)
@@ -86,6 +144,12 @@ public abstract class CseTargetCmdlet : CseSessionCmdlet
         if (piped.Problem is not null && !isExplained)
             return Refused(piped, piped.Problem);
 
+        if (piped.Item is CseSession session && _givenIds is not null && (_sessionOfIds ??= session) != session)
+            return Refused(piped, "-Id names jobs of one project, but in the pipeline are several sessions. Call the cmdlet once for each.");
+
+        if (piped.Item is CseSession && IsChange)
+            return Refused(piped, "In the pipeline is a session, and more may follow, but one is taken here: pass it with -Session.");
+
         long? job = jobOfScript ?? piped.JobId;
         if (job is not null && _givenIds?.Contains(job.Value) == false)
             return Refused(piped, $"In the pipeline is job {job}, but -Id names another. Leave out one of them.");
@@ -95,7 +159,7 @@ public abstract class CseTargetCmdlet : CseSessionCmdlet
             if (!_isEngineTyped && !(piped.Item is CseSession || (piped.IsBare && !IsChange)))
                 return Refused(piped, $"In the pipeline is job {job} without its engine. Pass -EngineId, or keep the property EngineId (Select-Object Id, EngineId, Session).");
 
-            return new Target(Given(), job is null ? _givenIds : [job.Value], piped);
+            return Of(Given(), job is null ? _givenIds : [job.Value], piped);
         }
 
         return _isEngineTyped && !(_given is [var typed] && (typed.Equals(engine, StringComparison.OrdinalIgnoreCase) || typed.Equals(piped.EngineName, StringComparison.OrdinalIgnoreCase)))
@@ -106,8 +170,18 @@ public abstract class CseTargetCmdlet : CseSessionCmdlet
                 piped);
     }
 
-    /// <summary>The engines that were typed, else the session's own.</summary>
-    private TargetEngine[] Given() => Array.ConvertAll(_given ?? [SessionEngine()], text => TargetEngine.Typed(text, Names));
+    /// <summary>The engines that were typed, else the session's own; null after an error, where other sessions may have one.</summary>
+    private TargetEngine[]? Given()
+    {
+        if ((_given ?? (Current.EngineId is { } own ? [own] : null)) is { } texts)
+            return Array.ConvertAll(texts, text => TargetEngine.Typed(text, Names));
+
+        if (!IsOneOfSeveral)
+            ThrowTerminatingError(ErrorRecords.EngineIdMissing());
+
+        WriteError(ErrorRecords.EngineIdMissing());
+        return null;
+    }
 
     private void CheckOneEngine(Target target)
     {
@@ -167,17 +241,13 @@ public abstract class CseTargetCmdlet : CseSessionCmdlet
         return null;
     }
 
-    private string SessionEngine()
-    {
-        if (Current.EngineId is null)
-            ThrowTerminatingError(ErrorRecords.EngineIdMissing());
-
-        return Current.EngineId!;
-    }
-
     /// <summary>What is meant.</summary>
     /// <param name="Engines">The engines, at least one.</param>
     /// <param name="Jobs">Jobs of the one engine; null when none is named.</param>
     /// <param name="Piped">The object in the pipeline that names them; null without one.</param>
-    private protected sealed record Target(TargetEngine[] Engines, long[]? Jobs, PipedTarget? Piped);
+    private protected sealed record Target(TargetEngine[] Engines, long[]? Jobs, PipedTarget? Piped)
+    {
+        /// <summary>Whether the list of engines has to be read to know which are meant.</summary>
+        public bool HasPattern => Array.Exists(Engines, engine => engine.IsPattern);
+    }
 }

@@ -102,11 +102,28 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
     [ValidateRange(1, MaxThrottleLimit)]
     public int ThrottleLimit { get; set; } = 4;
 
+    /// <summary>
+    /// The sessions to use, or their names and patterns. Without it engines and jobs go to the session that has read them, everything else to the
+    /// default one: the runspace's own, else the process's.
+    /// </summary>
+    [Parameter]
+    [SupportsWildcards]
+    [SessionTransformation(IsList = true)]
+    [ArgumentCompleter(typeof(SessionNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public CseSession[]? Session { get; set; }
+
+    /// <inheritdoc/>
+    private protected override CseSession[]? Sessions => Session;
+
     /// <inheritdoc/>
     private protected override string[]? EngineIds => EngineId;
 
     /// <inheritdoc/>
     private protected override long[]? JobIds => Id is [] ? null : Id;
+
+    /// <inheritdoc/>
+    private protected override bool ReadsAhead => _output.Window > 1;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -150,6 +167,9 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
     /// <inheritdoc/>
     private protected override void Process(Target target)
     {
+        if (IsSpread)
+            _output.Widen(EngineListing.MaxJobsAhead / PageSize);
+
         if (target.Jobs is not null)
         {
             if (target.Piped is not null && (Latest || _typedOfLists.Length > 0))
@@ -188,8 +208,12 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
     }
 
     /// <inheritdoc/>
+    private protected override void ShowBegun() => _output.ShowAll();
+
+    /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        base.EndProcessing();
         _output.ShowAll();
         _progress?.Dispose();
         if (_counts is { Engines: > 0, Shown: 0 } && PagingParameters.First > 0)
@@ -268,14 +292,14 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
             if (Log)
                 wanted.ForEach(WriteLog);
             else if (Latest)
-                WriteObject(wanted, enumerateCollection: true);
+                WriteObject(SessionMark.OnAll(wanted), enumerateCollection: true);
             else
-                WriteObject(WithTimeline(found));
+                WriteObject(WithTimeline(SessionMark.On(found)));
         }));
     }
 
     /// <summary>The job with a type name of its own, whose default view is the timeline; for all else it is the job.</summary>
-    private static PSObject WithTimeline(EngineJob job)
+    private static PSObject WithTimeline(object job)
     {
         var item = PSObject.AsPSObject(job);
         item.TypeNames.Insert(0, typeof(EngineJob).FullName + "#Detail");
@@ -315,14 +339,21 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
         Add(work, () => Show(listing), listing);
     }
 
-    private void Add(Task work, Action show, IDisposable? resource = null) => _output.Add(
-        work,
-        () =>
-        {
-            show();
-            ReportShown();
-        },
-        resource);
+    private void Add(Task work, Action show, IDisposable? resource = null)
+    {
+        CseSession session = Current;
+        _output.Add(
+            work,
+            () =>
+            {
+                CseSession begun = Current;
+                Use(session);
+                show();
+                Use(begun);
+                ReportShown();
+            },
+            resource);
+    }
 
     private void Show(EngineListing listing)
     {
@@ -399,7 +430,7 @@ public sealed class GetCseEngineJobCommand : CseTargetCmdlet
             total ??= page.Total;
             progress.Report(page.Seen, total);
             _counts.Shown += wanted.Count;
-            WriteObject(wanted, enumerateCollection: true);
+            WriteObject(SessionMark.OnAll(wanted), enumerateCollection: true);
         }
 
         return false;

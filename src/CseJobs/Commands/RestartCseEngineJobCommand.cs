@@ -26,6 +26,16 @@ public sealed class RestartCseEngineJobCommand : CseTargetCmdlet
     [ArgumentCompleter(typeof(JobIdCompleter))]
     public long? Id { get; set; }
 
+    /// <summary>The session to use, or its name; no pattern. Without it what is piped in goes to the session that has read it, else the default one is used.</summary>
+    [Parameter]
+    [SessionTransformation]
+    [ArgumentCompleter(typeof(SessionNameCompleter))]
+    [ValidateNotNull]
+    public CseSession? Session { get; set; }
+
+    /// <inheritdoc/>
+    private protected override CseSession[]? Sessions => Session is null ? null : [Session];
+
     /// <inheritdoc/>
     private protected override string[]? EngineIds => EngineId;
 
@@ -54,7 +64,8 @@ public sealed class RestartCseEngineJobCommand : CseTargetCmdlet
         {
             WriteError(ErrorRecords.RetryNotOffered(engine));
         }
-        else if (ShouldProcess(SafeText.CleanLine($"Job {engine.LatestJobId} of engine '{engine.Name}' ({engine.Id}, {engine.Status})"), "Retry the job"))
+        else if (ShouldProcess(
+            SafeText.CleanLine($"Job {engine.LatestJobId} of engine '{engine.Name}' ({engine.Id}, {engine.Status}) in session '{Current}', project {Current.ProjectId}"), "Retry the job"))
         {
             long? started = Send(engineId, client => client.RetryJobAsync(engineId, Observer, StopToken));
             Emit(engineId, started ?? engine.LatestJobId);
@@ -72,7 +83,7 @@ public sealed class RestartCseEngineJobCommand : CseTargetCmdlet
 
         try
         {
-            WriteObject(Send(engineId, client => client.GetJobAsync(engineId, jobId.Value, Observer, StopToken)));
+            WriteObject(SessionMark.On(Send(engineId, client => client.GetJobAsync(engineId, jobId.Value, Observer, StopToken))));
         }
         catch (CseApiException e)
         {

@@ -23,6 +23,20 @@ public sealed class TestCseSessionCommand : CseSessionCmdlet
     [Parameter]
     public SwitchParameter AsMarkdown { get; set; }
 
+    /// <summary>
+    /// The sessions to look at, or their names and patterns. Without it those in the pipeline or that have read the objects there, else the
+    /// default one: the runspace's own, else the process's.
+    /// </summary>
+    [Parameter]
+    [SupportsWildcards]
+    [SessionTransformation(IsList = true)]
+    [ArgumentCompleter(typeof(SessionNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public CseSession[]? Session { get; set; }
+
+    /// <inheritdoc/>
+    private protected override CseSession[]? Sessions => Session;
+
     /// <inheritdoc/>
     private protected override void Process(PipedTarget? piped)
     {

@@ -42,6 +42,20 @@ public sealed class WaitCseEngineJobCommand : CseTargetCmdlet
     [Parameter]
     public SwitchParameter Any { get; set; }
 
+    /// <summary>
+    /// The sessions to use, or their names and patterns. Without it engines and jobs go to the session that has read them, everything else to the
+    /// default one: the runspace's own, else the process's.
+    /// </summary>
+    [Parameter]
+    [SupportsWildcards]
+    [SessionTransformation(IsList = true)]
+    [ArgumentCompleter(typeof(SessionNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public CseSession[]? Session { get; set; }
+
+    /// <inheritdoc/>
+    private protected override CseSession[]? Sessions => Session;
+
     /// <inheritdoc/>
     private protected override string[]? EngineIds => EngineId;
 
@@ -80,6 +94,8 @@ public sealed class WaitCseEngineJobCommand : CseTargetCmdlet
     /// <summary>The wait: only now all jobs are known, and those of several engines are read side by side.</summary>
     protected override void EndProcessing()
     {
+        base.EndProcessing();
+
         // Again for those whose engine turned out to be called by its name: all others have ended by then.
         while (_jobs.Count > 0)
             WaitForAll();
@@ -102,6 +118,7 @@ public sealed class WaitCseEngineJobCommand : CseTargetCmdlet
             foreach (TrackedJob job in ended)
             {
                 progress.End(job);
+                Use(SessionStore.Of(job.Client)!);
                 Attempt(job.EngineId, job.Id, () =>
                 {
                     if (IsNamed(job, jobs[job]))
@@ -126,15 +143,15 @@ public sealed class WaitCseEngineJobCommand : CseTargetCmdlet
         switch (job.End)
         {
             case WaitEnd.Finished:
-                WriteObject(job.Job);
+                WriteObject(SessionMark.On(job.Job));
                 break;
             case WaitEnd.Failed:
-                WriteObject(job.Job);
+                WriteObject(SessionMark.On(job.Job));
                 WriteError(ErrorRecords.JobFailed(new CseJobFailedException(WaitText.Failure(job), job.Job), job.EngineId, job.Id));
                 break;
             case WaitEnd.EngineGone:
                 WriteVerbose($"{WaitText.Name(job)} is done: the engine is gone. What follows is the job as it was last known.");
-                WriteObject(job.Job);
+                WriteObject(SessionMark.On(job.Job));
                 break;
             case WaitEnd.TimedOut:
                 WriteError(ErrorRecords.WaitTimedOut(new CseWaitTimeoutException(WaitText.TimedOut(job, TimeSpan.FromSeconds(TimeoutSec)), job.Job), job.Id));

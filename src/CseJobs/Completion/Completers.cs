@@ -38,11 +38,22 @@ internal sealed class SessionNameCompleter : Completer
             .Select(session => context.Result(session.Name, session.Name, $"{session.Identity}, {session.Region ?? session.Endpoint.Authority}, project {session.ProjectId}"));
 }
 
+/// <summary>Completes the names of profiles, of the file of -ProfilePath where that is given. Nothing else of the files is shown.</summary>
+internal sealed class ProfileNameCompleter : Completer
+{
+    private protected override IEnumerable<CompletionResult> Complete(CompletionContext context) =>
+        SignIn.ProfileNames(context.FindPath("ProfilePath")).Where(context.Matches).Select(name => context.Result(name, name, name));
+}
+
 /// <summary>Base of the completers that read from the server. They offer nothing when there is no session.</summary>
 internal abstract class ServerCompleter : Completer
 {
-    private protected override IEnumerable<CompletionResult> Complete(CompletionContext context) =>
-        context.FindSession() is { } session ? Complete(context, session) : [];
+    private protected override IEnumerable<CompletionResult> Complete(CompletionContext context)
+    {
+        // Begun in all of several sessions before any is waited for.
+        Task<CompletionResult[]>[] asked = context.FindSessions().Select(session => Task.Run(() => Complete(context, session).ToArray())).ToArray();
+        return asked.SelectMany(one => one.GetAwaiter().GetResult()).DistinctBy(result => result.CompletionText, StringComparer.OrdinalIgnoreCase);
+    }
 
     private protected abstract IEnumerable<CompletionResult> Complete(CompletionContext context, CseSession session);
 }
@@ -104,16 +115,33 @@ internal sealed class CompletionContext(string? word, IDictionary boundParameter
     /// <summary>The word to complete, without quotes.</summary>
     public string Word { get; } = (word ?? string.Empty).Trim('\'', '"');
 
-    /// <summary>The session that the command would use; null when there is none.</summary>
-    public CseSession? FindSession()
+    /// <summary>The sessions that the command would use; none when there is none.</summary>
+    public IEnumerable<CseSession> FindSessions()
     {
-        CseSession? session = boundParameters["Session"].Bare() switch
+        IReadOnlyList<CseSession> open = SessionStore.List(Runspace.DefaultRunspace);
+        IEnumerable<object?> named = boundParameters["Session"].Bare() switch
         {
-            CseSession given => given,
-            string name => SessionStore.Find(Runspace.DefaultRunspace, name),
-            _ => SessionStore.FindDefault(Runspace.DefaultRunspace),
+            null => [SessionStore.FindDefault(Runspace.DefaultRunspace)],
+            IList several => several.Cast<object?>(),
+            var one => [one],
         };
-        return session is { IsClosed: false } ? session : null;
+        return named.SelectMany(one => one.Bare() switch
+        {
+            CseSession given => [given],
+            string name => open.Where(session => new NamePattern(name).Matches(session.Name)),
+            _ => Enumerable.Empty<CseSession>(),
+        }).Distinct().Where(session => !session.IsClosed);
+    }
+
+    /// <summary>The file that a parameter names, from PowerShell's location; null when it names none.</summary>
+    public string? FindPath(string parameter)
+    {
+        if (boundParameters[parameter].Bare() is not string path)
+            return null;
+
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        return shell.AddCommand("Microsoft.PowerShell.Management\\Convert-Path").AddParameter("LiteralPath", path).AddParameter("ErrorAction", ActionPreference.Ignore)
+            .Invoke<string>().FirstOrDefault() ?? path;
     }
 
     /// <summary>The engine that the command would use; null when the line names none or several.</summary>

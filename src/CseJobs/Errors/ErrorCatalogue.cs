@@ -68,7 +68,7 @@ internal static class ErrorCatalogue
             "Call again later, or allow more time with Connect-Cse -TimeoutSec and -OperationTimeoutSec."),
         Of(CseErrorReason.MalformedResponse, ErrorCategory.InvalidData, "The answer is not what the API documents: a proxy's page, a cut body, something else altogether.",
             "Check that the endpoint is the CSE API and that no proxy answers in its place; -Verbose shows the request."),
-        Of(CseErrorReason.SessionClosed, ErrorCategory.ConnectionError, "The session was ended by Disconnect-Cse, or with the module.", "Make a new session with Connect-Cse."),
+        Of(CseErrorReason.SessionClosed, ErrorCategory.ConnectionError, "The session was ended by Disconnect-Cse, by a later Connect-Cse of its name, or with the module.", "Make a new session with Connect-Cse."),
         Of(CseErrorReason.ProjectNotFound, ErrorCategory.ObjectNotFound, "IAM knows no project of that name, or several, or does not say which project a token holds for.",
             "Pass the project's id with -ProjectId, or grant the user permission to list projects."),
         Of(CseErrorReason.UnexpectedError, ErrorCategory.NotSpecified, "A failure that fits nothing else.", "Call again with -Verbose and report what it shows."),

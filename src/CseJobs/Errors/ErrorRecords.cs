@@ -86,6 +86,22 @@ internal static class ErrorRecords
         target,
         action: "Correct the value and call again. Nothing was sent.");
 
+    /// <summary>The same error, told of one of several sessions.</summary>
+    public static ErrorRecord InSession(ErrorRecord error, CseSession session)
+    {
+        error.ErrorDetails = new ErrorDetails($"Session '{session.Name}': {error}") { RecommendedAction = error.ErrorDetails?.RecommendedAction };
+        return error;
+    }
+
+    /// <summary>A region could not be signed in to, be it that nothing was sent there: then the error is another region's.</summary>
+    public static ErrorRecord OfRegion(Exception error, string region, bool isSent)
+    {
+        ErrorRecord record = error is CseApiException failure ? From(failure, region) : InvalidArgument((ArgumentException)error, region);
+        string told = isSent ? record.ToString() : $"Not tried: these credentials were refused elsewhere, and a few refusals lock them. {record}";
+        record.ErrorDetails = new ErrorDetails($"Region '{region}': {told}") { RecommendedAction = record.ErrorDetails.RecommendedAction };
+        return record;
+    }
+
     /// <summary>There is no default session; those that are open are named, because none of them is taken unasked.</summary>
     public static ErrorRecord NotConnected()
     {
@@ -98,7 +114,7 @@ internal static class ErrorRecords
     }
 
     public static ErrorRecord SessionClosed(CseSession session) => Make(
-        new ObjectDisposedException(null, $"The session '{session.Name}' is closed: Disconnect-Cse has ended it, or the module was removed or loaded anew."),
+        new ObjectDisposedException(null, $"The session '{session.Name}' is closed: Disconnect-Cse has ended it, a later Connect-Cse of its name has taken its place, or the module was removed or loaded anew."),
         ErrorCatalogue.For(CseErrorReason.SessionClosed),
         session);
 

@@ -33,6 +33,18 @@ public static class ViewProperties
     /// <summary>Name of that session, for what leaves the process.</summary>
     public static string? SessionName(PSObject item) => Session(item)?.Name;
 
+    /// <summary>Name of the session that read an engine or job, also where that was in another process.</summary>
+    public static string SessionText(PSObject item) => ViewValue.OneLine(item, "SessionName");
+
+    /// <summary>The engine of a job as the heading of a table, with its session where it is to be told apart: engines of two regions may have one name.</summary>
+    public static string Group(PSObject item) => SessionMark.IsOn(item) ? $"{Engine(item)}, session {SessionText(item)}" : Engine(item);
+
+    /// <summary>A star for the default session.</summary>
+    public static string Default(PSObject item) => ViewValue.Of(item, "IsDefault") is true ? "*" : string.Empty;
+
+    /// <summary>Who a session signs in as: its masked access key, else how it does.</summary>
+    public static string Identity(PSObject item) => ViewValue.Text(item, "KeyId") is { Length: > 0 } key ? key : ViewValue.Text(item, "Identity");
+
     /// <summary>Type of a job or sub-job, in the server's words.</summary>
     public static string Type(PSObject item) => ViewValue.OneLine(item, "TypeText");
 

@@ -8,7 +8,7 @@ namespace CseJobs.Listing;
 internal sealed class EngineListing(TargetEngine engine, CseSession session, Func<string, Pager<EngineJob>> open, OrderedOutput output, AuthFailureLatch authFailure) : IDisposable
 {
     // Over all engines: flat memory, however long the lists.
-    private const int MaxJobsAhead = 20_000;
+    public const int MaxJobsAhead = 20_000;
 
     private string _id = engine.Id;
     private Pager<EngineJob> _pager = open(engine.Id);

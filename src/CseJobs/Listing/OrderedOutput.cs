@@ -1,20 +1,25 @@
+using System.Collections.Concurrent;
+
 namespace CseJobs.Listing;
 
 /// <summary>
-/// What a pipeline has asked for, be it jobs or lists: at most limit requests are under way at once, and what they bring is shown in the
-/// order of the input. Used on the pipeline's thread, except for <see cref="SendAsync"/>.
+/// What a pipeline has asked for, be it jobs or lists: at most limit requests are under way at once in each session, and what they bring is
+/// shown in the order of the input. Used on the pipeline's thread, except for <see cref="SendAsync"/>.
 /// </summary>
 internal sealed class OrderedOutput(int limit, bool isEager, CancellationToken cancellationToken) : IDisposable
 {
     // What is done but waits for its turn to be shown must not stop what could be done: so much more than the limit is begun.
     private const int WindowFactor = 2;
 
+    // Of several sessions; enough that the engines of one do not keep the others waiting.
+    private const int MaxWindow = 200;
+
     private readonly Queue<(Task Work, Action Show, IDisposable? Resource)> _entries = new();
-    private readonly SemaphoreSlim _turns = new(limit);
-    private Task? _first;
+    private readonly ConcurrentDictionary<AuthFailureLatch, Lane> _lanes = new();
+    private bool _isWide;
 
     /// <summary>Entries that are begun at once; 1 where each is shown before the next begins.</summary>
-    public int Window { get; } = limit == 1 ? 1 : limit * WindowFactor;
+    public int Window { get; private set; } = limit == 1 ? 1 : limit * WindowFactor;
 
     /// <summary>Entries that have come or are known to come.</summary>
     public long Expected { get; private set; }
@@ -23,7 +28,15 @@ internal sealed class OrderedOutput(int limit, bool isEager, CancellationToken c
     public long Shown { get; private set; }
 
     /// <summary>Whether more than one entry is begun at once. Unless eager, not for the only one so far: it may be all that is wanted.</summary>
-    public bool IsSideBySide => Window > 1 && (isEager || Expected > 1);
+    public bool IsSideBySide => Window > 1 && (isEager || _isWide || Expected > 1);
+
+    /// <summary>Begins more at once, unless each entry is shown before the next begins: more than one session is used, and none is to wait for another.</summary>
+    /// <param name="most">How many entries there is room for.</param>
+    public void Widen(int most)
+    {
+        _isWide = true;
+        Window = Window == 1 ? 1 : Math.Max(Window, Math.Min(most, MaxWindow));
+    }
 
     /// <summary>Tells that so many entries will be added.</summary>
     public void Expect(int entries) => Expected += entries;
@@ -45,12 +58,13 @@ internal sealed class OrderedOutput(int limit, bool isEager, CancellationToken c
     /// <exception cref="CseApiException">The request failed, or the session was refused before.</exception>
     public async Task<T> SendAsync<T>(AuthFailureLatch authFailure, string engine, long? job, Func<Task<T>> send)
     {
-        // The first goes alone: a refused key or password must not be sent four times before anybody knows.
+        // The first of a session goes alone: a refused key or password must not be sent four times before anybody knows.
+        Lane lane = _lanes.GetOrAdd(authFailure, _ => new Lane(limit));
         var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!isEager && Interlocked.CompareExchange(ref _first, answered.Task, null) is { } first)
+        if (!isEager && Interlocked.CompareExchange(ref lane.First, answered.Task, null) is { } first)
             await first.WaitAsync(cancellationToken).ConfigureAwait(false);
 
-        await _turns.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await lane.Turns.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             authFailure.ThrowIfSet(engine, job);
@@ -64,7 +78,7 @@ internal sealed class OrderedOutput(int limit, bool isEager, CancellationToken c
         }
         finally
         {
-            _turns.Release();
+            lane.Turns.Release();
             answered.TrySetResult();
         }
     }
@@ -85,5 +99,13 @@ internal sealed class OrderedOutput(int limit, bool isEager, CancellationToken c
 
             Shown++;
         }
+    }
+
+    /// <summary>The requests of one session.</summary>
+    private sealed class Lane(int limit)
+    {
+        public Task? First;
+
+        public SemaphoreSlim Turns { get; } = new(limit);
     }
 }

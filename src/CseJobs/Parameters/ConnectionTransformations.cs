@@ -63,7 +63,7 @@ internal sealed class SecretTransformationAttribute : ArgumentTransformationAttr
     }
 }
 
-/// <summary>Lets a session parameter take the name of a session.</summary>
+/// <summary>Lets a session parameter take the name of a session or, where it takes several, names and patterns.</summary>
 internal sealed class SessionTransformationAttribute : EntryTransformationAttribute
 {
     /// <summary>Whether the parameter takes more than one.</summary>
@@ -71,14 +71,27 @@ internal sealed class SessionTransformationAttribute : EntryTransformationAttrib
 
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => base.Transform(engineIntrinsics, inputData) switch
     {
-        object?[] sessions when IsList => sessions,
+        object?[] sessions when IsList => sessions.SelectMany(session => session as object?[] ?? [session]).Distinct().ToArray(),
         object?[] and [var one] => one,
         object?[] sessions => throw new ArgumentTransformationMetadataException($"One session is taken here, not {sessions.Length}."),
         var session => session,
     };
 
-    private protected override object? TransformEntry(object? value) => value.Bare() is not string name
-        ? value
-        : SessionStore.Find(Runspace.DefaultRunspace, name)
-            ?? throw new ArgumentTransformationMetadataException($"There is no session named '{SafeText.Quote(name)}'. Get-CseSession lists the sessions there are.");
+    private protected override object? TransformEntry(object? value)
+    {
+        if (value.Bare() is not string name)
+            return value.Bare() is CseSession session ? session : value;
+
+        if (SessionStore.Find(Runspace.DefaultRunspace, name) is { } named)
+            return named;
+
+        var pattern = new NamePattern(name);
+        CseSession[] found = SessionStore.List(Runspace.DefaultRunspace).Where(session => pattern.Matches(session.Name)).ToArray();
+        if (found.Length > 0)
+            return IsList ? found : throw new ArgumentTransformationMetadataException($"One session is taken here, by its name: '{SafeText.Quote(name)}' is a pattern.");
+
+        string open = string.Join(", ", SessionStore.List(Runspace.DefaultRunspace).Select(session => PowerShellText.AsArgument(session.Name)));
+        throw new ArgumentTransformationMetadataException(
+            $"{(pattern.IsMissing ? "There is no session named" : "No session matches")} '{SafeText.Quote(name)}'. {(open.Length > 0 ? $"Open are: {open}." : "No session is open: run Connect-Cse first.")}");
+    }
 }

@@ -1,3 +1,4 @@
+using System.Management.Automation.Runspaces;
 using CseJobs.Client.Auth;
 using CseJobs.Client.Diagnosis;
 
@@ -9,7 +10,12 @@ namespace CseJobs;
 /// </summary>
 public sealed class CseSession
 {
+    private static long _made;
+
     private readonly SignInResult _signIn;
+    private readonly object _gate = new();
+    private int _users;
+    private bool _endsWithItsUsers;
     private int _closed;
 
     internal CseSession(string name, CseSessionScope scope, SignInResult signIn, string? engineId)
@@ -57,16 +63,53 @@ public sealed class CseSession
     /// <summary>When the session was made, in local time.</summary>
     public DateTime ConnectedAt { get; } = ModuleClock.Current.GetLocalNow().LocalDateTime;
 
-    /// <summary>True once Disconnect-Cse has ended the session.</summary>
+    /// <summary>Whether cmdlets of this runspace use the session where none is named.</summary>
+    public bool IsDefault => SessionStore.FindDefault(Runspace.DefaultRunspace) == this;
+
+    /// <summary>True once Disconnect-Cse has ended the session, or a later one of its name has taken its place.</summary>
     public bool IsClosed => Volatile.Read(ref _closed) != 0;
 
     internal CseClient Client => _signIn.Client;
 
     internal SessionDoctor Doctor => new(_signIn);
 
+    /// <summary>Tells sessions in the order in which they were made: two may have the same <see cref="ConnectedAt"/>.</summary>
+    internal long Number { get; } = Interlocked.Increment(ref _made);
+
     /// <summary>The name: in a CSV it stands for the session that a job was read with.</summary>
     /// <returns>For example <c>default</c>.</returns>
     public override string ToString() => Name;
+
+    /// <summary>Keeps the session open for a cmdlet until that calls <see cref="Release"/>, should another take its name meanwhile.</summary>
+    internal void Hold()
+    {
+        lock (_gate)
+            _users++;
+    }
+
+    internal void Release()
+    {
+        lock (_gate)
+        {
+            if (--_users > 0 || !_endsWithItsUsers)
+                return;
+        }
+
+        Close();
+    }
+
+    /// <summary>Closes the session as soon as no cmdlet uses it: now, or when the last of them has ended.</summary>
+    internal void Retire()
+    {
+        lock (_gate)
+        {
+            _endsWithItsUsers = true;
+            if (_users > 0)
+                return;
+        }
+
+        Close();
+    }
 
     internal void Close()
     {

@@ -15,7 +15,7 @@ internal static class SessionStore
     private static CseSession? _sharedDefault;
 
     // Weak keys: the entries are collected together with their runspace.
-    private static readonly ConditionalWeakTable<Runspace, RunspaceState> States = new();
+    private static readonly ConditionalWeakTable<Runspace, RunspaceSessions> States = new();
     private static readonly ConditionalWeakTable<CseClient, CseSession> ByClient = new();
 
     /// <summary>Remembers which session a client belongs to.</summary>
@@ -24,26 +24,41 @@ internal static class SessionStore
     /// <summary>The session of a client, open or not; null where the client is none of a session.</summary>
     public static CseSession? Of(CseClient? client) => client is not null && ByClient.TryGetValue(client, out CseSession? session) ? session : null;
 
-    /// <summary>Adds a session and makes it the runspace's default. One of the same name and scope is replaced, but stays usable through the variables that hold it.</summary>
-    public static void Add(CseSession session, Runspace runspace)
+    /// <summary>
+    /// Adds sessions and makes the first of them the runspace's default. One of the same name and scope is closed, unless another runspace has
+    /// it as its default: then it stays that runspace's own. While a cmdlet uses it, it is closed when that has ended.
+    /// </summary>
+    public static void Add(IReadOnlyList<CseSession> sessions, Runspace runspace)
     {
+        var replaced = new List<CseSession>();
         lock (Gate)
         {
-            RunspaceState state = States.GetOrCreateValue(runspace);
-            List<CseSession> scope = session.Scope == CseSessionScope.Runspace ? state.Sessions : Shared;
-            scope.RemoveAll(other => other.IsClosed || SameName(other, session.Name));
-            scope.Add(session);
-            SetDefault(session, state);
+            RunspaceSessions state = States.GetOrCreateValue(runspace);
             state.Made.RemoveAll(made => !made.TryGetTarget(out _));
-            state.Made.Add(new WeakReference<CseSession>(session));
+            foreach (CseSession session in sessions)
+            {
+                List<CseSession> scope = session.Scope == CseSessionScope.Runspace ? state.Sessions : Shared;
+                replaced.AddRange(scope.Concat(Own(runspace)).Where(other => other.Scope == session.Scope && SameName(other, session.Name)));
+                scope.RemoveAll(other => other.IsClosed || SameName(other, session.Name));
+                scope.Add(session);
+                state.Made.Add(new WeakReference<CseSession>(session));
+            }
+
+            replaced.AddRange(SetDefault(sessions[0], state));
+            replaced.RemoveAll(IsDefaultSomewhere);
         }
+
+        replaced.ForEach(session => session.Retire());
     }
 
     /// <summary>Makes an open session the default of a runspace, and one of scope Process that of the runspaces that have chosen none.</summary>
     public static void Select(CseSession session, Runspace runspace)
     {
+        List<CseSession> lost;
         lock (Gate)
-            SetDefault(session, States.GetOrCreateValue(runspace));
+            lost = SetDefault(session, States.GetOrCreateValue(runspace));
+
+        lost.ForEach(one => one.Retire());
     }
 
     /// <summary>The session that the runspace has chosen, else the process's; null once that is closed.</summary>
@@ -60,7 +75,7 @@ internal static class SessionStore
         {
             CseSession[] own = Own(runspace).ToArray();
             IEnumerable<CseSession> visible = Shared.Where(shared => !own.Any(session => SameName(session, shared.Name)));
-            return own.Concat(visible).OrderBy(session => session.ConnectedAt).ToArray();
+            return own.Concat(visible).OrderBy(session => session.Number).ToArray();
         }
     }
 
@@ -70,6 +85,11 @@ internal static class SessionStore
         lock (Gate)
             return Own(runspace).Concat(Shared).FirstOrDefault(session => SameName(session, name));
     }
+
+    /// <summary>The open session that has taken the place of a closed one: of its name, and for the same project at the same address.</summary>
+    public static CseSession? Successor(CseSession closed, Runspace? runspace) =>
+        Find(runspace, closed.Name) is { IsClosed: false } next && next.Endpoint == closed.Endpoint && next.ProjectId == closed.ProjectId
+            && next.EnterpriseProjectId == closed.EnterpriseProjectId ? next : null;
 
     public static void Close(CseSession session, Runspace? runspace)
     {
@@ -104,19 +124,27 @@ internal static class SessionStore
         ? state.Sessions.Append(state.Default).OfType<CseSession>().Distinct().Where(session => !session.IsClosed)
         : [];
 
-    private static void SetDefault(CseSession session, RunspaceState state)
+    private static bool IsDefaultSomewhere(CseSession session) => States.Any(entry =>
+        entry.Value.Default == session && entry.Key.RunspaceStateInfo.State is RunspaceState.Opened);
+
+    /// <summary>Makes a session the default one of a runspace.</summary>
+    /// <returns>The one before, if nobody can find it any more: it had lost its name, and was kept for this runspace alone.</returns>
+    private static List<CseSession> SetDefault(CseSession session, RunspaceSessions state)
     {
+        CseSession? before = state.Default;
         state.Default = session;
         if (session.Scope == CseSessionScope.Process)
             _sharedDefault = session;
+
+        return before is null || Shared.Contains(before) || state.Sessions.Contains(before) || IsDefaultSomewhere(before) ? [] : [before];
     }
 
-    private static RunspaceState? StateOf(Runspace? runspace) =>
-        runspace is not null && States.TryGetValue(runspace, out RunspaceState? state) ? state : null;
+    private static RunspaceSessions? StateOf(Runspace? runspace) =>
+        runspace is not null && States.TryGetValue(runspace, out RunspaceSessions? state) ? state : null;
 
     private static bool SameName(CseSession session, string name) => string.Equals(session.Name, name, StringComparison.OrdinalIgnoreCase);
 
-    private sealed class RunspaceState
+    private sealed class RunspaceSessions
     {
         public CseSession? Default { get; set; }
 
