@@ -55,6 +55,9 @@ public sealed class CseApiException : Exception
     /// <summary>Id of the job that was asked for; null when a list or an engine was.</summary>
     public long? JobId { get; internal set; }
 
+    /// <summary>The server's clock (header Date); null when no answer told it.</summary>
+    internal DateTimeOffset? ServerTime { get; init; }
+
     /// <summary>Whether the same call may succeed a moment later.</summary>
     internal bool IsTransient { get; init; }
 

@@ -10,6 +10,7 @@ namespace CseJobs.Client;
 public sealed class CseClient : IDisposable
 {
     private readonly RequestPipeline _pipeline;
+    private readonly string _baseAddress;
     private readonly CseCredential _credential;
     private readonly string _enginesPath;
     private readonly TextPool _texts = new();
@@ -38,8 +39,8 @@ public sealed class CseClient : IDisposable
         _credential = credential ?? throw new ArgumentNullException(nameof(credential));
         _enginesPath = $"/v2/{PathSegment.ProjectId(options.ProjectId)}/enginemgr/engines";
         HeaderRules.Check(options.EnterpriseProjectId, "enterprise project id");
-        string baseAddress = EndpointRules.Check(options.Endpoint, options.AllowUnencryptedAuthentication);
-        _pipeline = new RequestPipeline(baseAddress, options, credential, new CseService(options, namesProject: credential.Signs), handler);
+        _baseAddress = EndpointRules.Check(options.Endpoint, options.AllowUnencryptedAuthentication);
+        _pipeline = handler is null ? OpenAnother() : new RequestPipeline(_baseAddress, options, credential, new CseService(options, namesProject: credential.Signs), handler);
         Retried = new RetriedJobs(options.TimeProvider);
     }
 
@@ -185,6 +186,19 @@ public sealed class CseClient : IDisposable
     internal Task<ListAnswer<EngineJob>> SendListAsync(string engineId, PageRequest page, string filter, ICallObserver? observer, CancellationToken cancellationToken) =>
         _pipeline.SendAsync(
             ListCall($"{_enginesPath}/{PathSegment.EngineId(engineId)}/jobs", page, filter, engineId) with { EngineKind = KindOf(engineId) }, body => ReadJobs(body, engineId, new AnswerLimit(page.Limit, cancellationToken)), observer, cancellationToken);
+
+    /// <summary>A way to the service with connections of its own; whoever asks disposes it.</summary>
+    /// <param name="watch">Is shown what makes the connections, before it does.</param>
+    internal RequestPipeline OpenAnother(Action<SocketsHttpHandler>? watch = null) =>
+        new(_baseAddress, Options, _credential, new CseService(Options, namesProject: _credential.Signs), watch: watch);
+
+    /// <summary>One try to list engines, on another way than the client's own, and the server's clock (header Date).</summary>
+    internal Task<(ListAnswer<Engine> Engines, DateTimeOffset? Time)> SendEngineListAsync(RequestPipeline pipeline, ICallObserver? observer, CancellationToken cancellationToken)
+    {
+        var page = new PageRequest(0, EngineQuery.DefaultPageSize, NoRetry: true);
+        return pipeline.SendForAnswerAsync(
+            ListCall(_enginesPath, page, string.Empty, null), answer => (ReadEngines(answer.Body, new AnswerLimit(page.Limit, cancellationToken)), answer.Date), observer, cancellationToken);
+    }
 
     private static ApiCall ListCall(string path, PageRequest page, string filter, string? engineId) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{path}?offset={page.Offset}&limit={page.Limit}{filter}"), engineId) { NoRetry = page.NoRetry };

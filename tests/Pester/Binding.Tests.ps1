@@ -161,6 +161,14 @@ Describe 'The syntax of <Name>' -ForEach @(
         Parameters = @{ Name = 'System.String[]' }
     }
     @{
+        Name       = 'Test-CseSession'
+        Default    = @()
+        Mandatory  = , @()
+        Positional = @('EngineId')
+        Pipeline   = @()
+        Parameters = @{ EngineId = 'System.String'; AsMarkdown = 'System.Management.Automation.SwitchParameter'; Session = 'CseJobs.CseSession[]' }
+    }
+    @{
         Name       = 'Get-CseEngine'
         Default    = @()
         Mandatory  = @(), @('EngineId'), @('Id')
@@ -248,7 +256,7 @@ Describe 'The syntax of <Name>' -ForEach @(
     It 'says what it gives' {
         $command.OutputType.Name | Should -Be @{
             'Get-CseSession' = 'CseJobs.CseSession'; 'Get-CseEngine' = 'CseJobs.Engine'; 'Restart-CseEngineJob' = 'CseJobs.EngineJob'; 'Get-CseEngineJob' = 'CseJobs.EngineJob'; 'Disconnect-Cse' = 'System.Void'
-            'Wait-CseEngineJob' = 'CseJobs.EngineJob'
+            'Wait-CseEngineJob' = 'CseJobs.EngineJob'; 'Test-CseSession' = 'CseJobs.SessionCheck', 'System.String'
         }[$Name]
     }
 }
@@ -268,6 +276,7 @@ Describe 'The syntax of Connect-Cse, signing in with a token' {
         @{ Name = 'Name'; Type = 'System.String' }
         @{ Name = 'TimeoutSec'; Type = 'System.Int32' }
         @{ Name = 'AllowUnencryptedAuthentication'; Type = 'System.Management.Automation.SwitchParameter' }
+        @{ Name = 'Verify'; Type = 'System.Management.Automation.SwitchParameter' }
         @{ Name = 'SkipCertificateCheck'; Type = 'System.Management.Automation.SwitchParameter' }
         @{ Name = 'Proxy'; Type = 'System.Uri' }
         @{ Name = 'ProxyCredential'; Type = 'System.Management.Automation.PSCredential' }

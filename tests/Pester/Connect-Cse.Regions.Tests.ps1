@@ -30,6 +30,16 @@ Describe 'Connect-Cse with several regions' {
         (Get-CseSession).Name | Should -BeExactly $Region
     }
 
+    It 'verifies each by itself: one that fails has one error that says what to do, and the others are there' {
+        $variables = Get-FleetVariable $fleet @{ HUAWEICLOUD_SDK_REGION_CSE_AF_SOUTH_1 = 'http://127.0.0.1:1' }
+        $sessions = Invoke-WithVariable $variables { Connect-Cse -Region $Region -Verify -ErrorAction SilentlyContinue -ErrorVariable script:problems }
+        $sessions.Name | Should -BeExactly ($Region -ne 'af-south-1')
+        $problems = @($problems | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
+        $problems | Should -HaveCount 1
+        "$problems" | Should -BeLike '*Name, TCP: No answer from 127.0.0.1:1*firewall*There is no new session.*'
+        foreach ($one in $fleet | Where-Object Name -NE af-south-1) { Get-FleetCall $one | Should -HaveCount 2 }
+    }
+
     It 'makes the first of them the default one' {
         $sessions = Invoke-WithVariable (Get-FleetVariable $fleet) { Connect-Cse -Region $Region }
         $sessions.IsDefault | Should -Be $true, $false, $false, $false, $false

@@ -131,7 +131,10 @@ function Invoke-Failure {
     if ($Failure.Engine) { $null = Get-CseEngineJob $Failure.Engine -Session $Session; return }
     $other = Connect-WayIn $Way ($Failure.More + @{ Name = 'failure' })
     $null = Get-CseEngineJob sim-jobs3 -Session $other
+    Test-CseSession -Session $other
     Disconnect-Cse -Session $other
+    # Its error has what the check saw.
+    try { Connect-WayIn $Way ($Failure.More + @{ Name = 'failure'; Verify = $true }) | Disconnect-Cse } catch { Write-Error -ErrorRecord $_ }
 }
 
 # Where an object of the module could show a secret.

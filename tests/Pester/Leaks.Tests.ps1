@@ -39,6 +39,8 @@ BeforeAll {
         $streams = & {
             Connect-WayIn $way @{ Name = $way.Name } -Verbose -Debug
             Get-CseEngineJob sim-jobs3 -Session $way.Name -Verbose -Debug
+            Test-CseSession sim-jobs3 -Session $way.Name -Verbose -Debug
+            Test-CseSession sim-jobs3 -Session $way.Name -AsMarkdown
         } *>&1
         $session = $sessions[$way.Name] = $streams | Where-Object { $_ -is [CseJobs.CseSession] }
         $jobs = $streams | Where-Object { $_ -is [CseJobs.EngineJob] }
@@ -55,7 +57,8 @@ BeforeAll {
         $searches[$way.Name] = New-SecretSearch $way.Secrets
         Search-Text $way 'Verbose' -From 'signing in and listing' -Text ($streams | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] } | ForEach-Object { "$_"; $_ | Format-List * -Force | Out-String -Width 4096 })
         Search-Text $way 'Debug' -From 'signing in and listing' -Text ($streams | Out-String -Width 4096)
-        $shown = @{ From = 'the session'; Object = $session }, @{ From = 'a job'; Object = $jobs[0] }
+        $checks = $streams | Where-Object { $_ -is [CseJobs.SessionCheck] }
+        $shown = @{ From = 'the session'; Object = $session }, @{ From = 'a job'; Object = $jobs[0] }, @{ From = 'a check'; Object = $checks[3] }
         foreach ($sink in $ObjectSink.Keys) { Show-InSink $ObjectSink[$sink] $shown | ForEach-Object { Search-Text $way $sink -From $_.From -Text $_.Text } }
     }
 

@@ -88,7 +88,7 @@ Describe 'A list without sub-jobs' {
         $jobs = Get-CseEngineJob $engine -Failed
         $jobs.Id | Should -Be $failed
         $jobs.Where{ -not $_.Step -or -not $_.Reason } | Should -BeNullOrEmpty
-        ($jobs | Format-Table -View Failure | Out-String -Width 120) | Should -BeLike "*$($jobs[0].Step.Substring(0, 12))*$($jobs[0].Reason.Substring(0, 12))*"
+        ($jobs | Format-Table -View Failure | Out-String -Width 120) | Should -Match "$(-join $jobs[0].Step[0..11]).*$([regex]::Escape(-join $jobs[0].Reason[0..11]))"
         Get-Call | Should -HaveCount (1 + $failed.Count)
         (Get-SimulatorCount).peakConcurrency | Should -Be 4
     }

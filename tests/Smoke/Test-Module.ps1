@@ -42,6 +42,7 @@ Test-That 'the module has the cmdlets of its manifest' { "$((Get-Command -Module
 
 $session = Connect-Cse -Endpoint $Endpoint -ProjectId $project -Token 'sim-token' -EngineId $engine
 Test-That 'a session with a token' { $session.Identity -eq 'Token' -and (Get-CseSession).Name -eq 'default' }
+Test-That 'nothing in the way of a session' { @(Test-CseSession | Where-Object Result -In Fail, Warn).Count -eq 0 }
 Test-That 'a list of several pages' { @(Get-CseEngineJob -First 250 -PageSize 100).Count -eq 250 }
 Test-That 'a filter by status' { @(Get-CseEngineJob | Where-Object Status -EQ Error).Count -gt 0 }
 Test-That 'a filter by time' { @(Get-CseEngineJob -From 2000-01-01 -First 1).Count -eq 1 }

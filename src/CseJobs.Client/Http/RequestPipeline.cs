@@ -9,14 +9,21 @@ namespace CseJobs.Client.Http;
 /// <see cref="CseApiException"/>, a cancellation by the caller as itself. The credential is its owner's to dispose.
 /// </summary>
 internal sealed class RequestPipeline(
-    string baseAddress, CseTransportOptions options, CseCredential credential, ServiceProfile service, HttpMessageHandler? handler = null) : IDisposable
+    string baseAddress, CseTransportOptions options, CseCredential credential, ServiceProfile service, HttpMessageHandler? handler = null,
+    Action<SocketsHttpHandler>? watch = null) : IDisposable
 {
     // An error page says what it has to say in less.
     private const int MaxErrorBytes = 1024 * 1024;
 
     private readonly CancellationTokenSource _closing = new();
     private readonly RetryPolicy _retryPolicy = new(options.MaximumRetryCount, options.NextRandom);
-    private readonly Transport _transport = new(new Uri(baseAddress), options, handler);
+    private readonly Transport _transport = new(new Uri(baseAddress), options, handler, watch);
+
+    /// <summary>The service's base address.</summary>
+    public Uri BaseAddress { get; } = new(baseAddress);
+
+    /// <summary>The proxy on the way; null when that is straight.</summary>
+    public Uri? Proxy => _transport.ProxyAddress;
 
     /// <summary>Makes a call and reads the body of its answer.</summary>
     public Task<T> SendAsync<T>(ApiCall call, Func<ArraySegment<byte>, T> read, ICallObserver? observer, CancellationToken cancellationToken) =>
@@ -91,7 +98,11 @@ internal sealed class RequestPipeline(
 
     private TimeSpan Remaining(long start) => options.OperationTimeout - options.TimeProvider.GetElapsedTime(start);
 
-    private string Redact(string text) => _transport.Redact(credential.Redact(text));
+    /// <summary>Tells why a connection failed that somebody else made on the same way.</summary>
+    public CseApiException Explain(Exception error) => new TransportFailure(BaseAddress, _transport.ProxyName, Redact, service).Of(error, null, isClosed: false);
+
+    /// <summary>Takes the secrets of the credential and of the proxy out of a text.</summary>
+    public string Redact(string text) => _transport.Redact(credential.Redact(text));
 
     /// <summary>Sends one request and reads its answer, whatever its status; a failure when there is none.</summary>
     private async Task<(HttpAnswer? Answer, CseApiException? Failure)> ReceiveAsync(
@@ -181,6 +192,7 @@ internal sealed class RequestPipeline(
         Detail = error.Detail,
         RequestId = answer.RequestId ?? error.RequestId,
         RetryAfter = answer.RetryAfter,
+        ServerTime = answer.Date,
         IsTransient = isTransient ?? ErrorClassifier.IsTransient(answer.Status, reason),
     };
 

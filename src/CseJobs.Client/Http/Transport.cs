@@ -19,7 +19,11 @@ internal sealed class Transport : IDisposable
     private readonly ProxySecret _secret;
     private volatile bool _isDisposed;
 
-    public Transport(Uri host, CseTransportOptions options, HttpMessageHandler? handler)
+    /// <param name="host">The host.</param>
+    /// <param name="options">How to reach it.</param>
+    /// <param name="handler">Sends in place of a handler of its own.</param>
+    /// <param name="watch">Is shown the handler before it is used.</param>
+    public Transport(Uri host, CseTransportOptions options, HttpMessageHandler? handler, Action<SocketsHttpHandler>? watch = null)
     {
         options.Validate();
         _host = host;
@@ -31,7 +35,7 @@ internal sealed class Transport : IDisposable
             : new WebProxy(options.Proxy) { Credentials = options.ProxyCredential };
 
         // Timeouts are kept by RequestPipeline, which can tell them from a cancellation.
-        Http = new HttpClient(handler ?? MakeHandler(options, _proxy), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+        Http = new HttpClient(handler ?? MakeHandler(options, _proxy, watch), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     public HttpClient Http { get; }
@@ -41,7 +45,8 @@ internal sealed class Transport : IDisposable
     /// <summary>Host and port of the proxy, never its user part; null when the way is straight.</summary>
     public string? ProxyName => ProxyAddress?.Authority;
 
-    private Uri? ProxyAddress => _proxy?.GetProxy(_host) is { } address && address != _host ? address : null;
+    /// <summary>The proxy, which may have a user part; null when the way is straight.</summary>
+    public Uri? ProxyAddress => _proxy?.GetProxy(_host) is { } address && address != _host ? address : null;
 
     /// <summary>Takes the secrets of the proxy out of a text: its password, and a key that stands in its address in place of a user.</summary>
     public string Redact(string text)
@@ -59,7 +64,7 @@ internal sealed class Transport : IDisposable
         _secret.Clear();
     }
 
-    private static SocketsHttpHandler MakeHandler(CseTransportOptions options, IWebProxy? proxy)
+    private static SocketsHttpHandler MakeHandler(CseTransportOptions options, IWebProxy? proxy, Action<SocketsHttpHandler>? watch)
     {
         var handler = new SocketsHttpHandler
         {
@@ -76,6 +81,7 @@ internal sealed class Transport : IDisposable
         if (options.SkipCertificateCheck)
             handler.SslOptions.RemoteCertificateValidationCallback = AnyCertificate;
 
+        watch?.Invoke(handler);
         return handler;
     }
 

@@ -66,7 +66,7 @@ internal sealed class JobList(ListReading reading, JobQuery query, CountedList<E
     }
 
     /// <summary>Whether the server does not like something of the request, which may be its window.</summary>
-    private static bool IsRefusal(CseApiException e) => e is { Reason: CseErrorReason.RequestRejected or CseErrorReason.InvalidArgument, StatusCode: 400 };
+    public static bool IsRefusal(CseApiException e) => e is { Reason: CseErrorReason.RequestRejected or CseErrorReason.InvalidArgument, StatusCode: 400 };
 
     private async Task FindOutAsync(List<EngineJob> jobs, PageRequest page, CancellationToken cancellationToken)
     {

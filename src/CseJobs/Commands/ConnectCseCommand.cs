@@ -2,6 +2,7 @@ using System.Management.Automation.Runspaces;
 using System.Net;
 using System.Security;
 using CseJobs.Client.Auth;
+using CseJobs.Client.Diagnosis;
 using CseJobs.Completion;
 
 namespace CseJobs.Commands;
@@ -191,6 +192,10 @@ public sealed partial class ConnectCseCommand : CseCmdlet
     [ValidateNotNull]
     public PSCredential? ProxyCredential { get; set; }
 
+    /// <summary>Makes a first call and looks at what it shows, before the session is there: if anything is in the way, none is made.</summary>
+    [Parameter]
+    public SwitchParameter Verify { get; set; }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
@@ -241,7 +246,7 @@ public sealed partial class ConnectCseCommand : CseCmdlet
         // On the pipeline's thread, where the first sign-in begins.
         _profilePath ??= ProfilePath is null ? null : Resolved(ProfilePath);
         SignInOptions options = Options(region);
-        return ParameterSetName switch
+        SignInResult result = ParameterSetName switch
         {
             TokenSet => SignIn.WithToken(options, Token),
             PasswordSet => await SignIn.WithPasswordAsync(options, Filled(Credential, "-Credential").UserName, Credential.Password, DomainName, Observer, StopToken).ConfigureAwait(false),
@@ -249,6 +254,32 @@ public sealed partial class ConnectCseCommand : CseCmdlet
             EcsAgencySet when EcsAgency => await SignIn.WithEcsAgencyAsync(options, MetadataEndpoint, Observer, StopToken).ConfigureAwait(false),
             _ => await SignIn.FromEnvironmentAsync(options, _profilePath, Observer, StopToken).ConfigureAwait(false),
         };
+        if (Verify)
+            await VerifyAsync(result).ConfigureAwait(false);
+
+        return result;
+    }
+
+    /// <exception cref="CseApiException">A check failed: it is in the exception's data. The client is closed.</exception>
+    private async Task VerifyAsync(SignInResult result)
+    {
+        try
+        {
+            await foreach (SessionCheck check in new SessionDoctor(result).CheckConnectionAsync(EngineId, Observer, StopToken).ConfigureAwait(false))
+            {
+                Post(() => WriteVerbose(check.ToString()));
+                if (check.GetFailure() is { } failure)
+                {
+                    failure.Data[ErrorRecords.CheckKey] = CheckAdvice.AddTo(check);
+                    throw failure;
+                }
+            }
+        }
+        catch
+        {
+            result.Client.Dispose();
+            throw;
+        }
     }
 
     private SignInOptions Options(string? region) => new()

@@ -10,7 +10,12 @@ internal static class ErrorRecords
     /// <summary>Under which a failure's Data has a hint that belongs to its message.</summary>
     public const string HintKey = "CseJobs.Hint";
 
-    public static ErrorRecord From(CseApiException error, object? target) => Make(error, ErrorCatalogue.For(error.Reason), target);
+    /// <summary>Under which it has the check of a session that failed by it, so that none was made.</summary>
+    public const string CheckKey = "CseJobs.Check";
+
+    public static ErrorRecord From(CseApiException error, object? target) => error.Data[CheckKey] is SessionCheck check
+        ? Make(error, ErrorCatalogue.For(error.Reason), target, $"{check.Check}: {check.Detail.TrimEnd('.')}. {check.Advice} There is no new session.", check.Advice)
+        : Make(error, ErrorCatalogue.For(error.Reason), target);
 
     /// <summary>
     /// A listing failed. After some jobs had been emitted the record says how many, and how to read on: past the jobs that -Skip would have to

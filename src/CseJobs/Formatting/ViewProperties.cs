@@ -104,9 +104,35 @@ public static class ViewProperties
     /// <summary>When a session's credentials expire, <c>in 23 h</c> for example.</summary>
     public static string Expires(PSObject item) => ViewTime.Left(ViewValue.Time(item, "ExpiresAt")?.ToUniversalTime() - ModuleClock.UtcNow);
 
+    /// <summary>What a check of a session came to, in lower case and in the colour of the job status that corresponds to it.</summary>
+    public static string CheckResult(PSObject item) => !Enum.TryParse(ViewValue.Text(item, "Result"), out CheckResult result) ? ViewValue.Text(item, "Result") : Palette.Paint(
+        result switch
+        {
+            CseJobs.CheckResult.Ok => JobStatus.Finished,
+            CseJobs.CheckResult.Fail => JobStatus.Error,
+            CseJobs.CheckResult.Warn => JobStatus.Executing,
+            CseJobs.CheckResult.Found => JobStatus.Init,
+            _ => JobStatus.Unknown,
+        },
+        Word(result));
+
+    /// <summary>
+    /// What was seen in a check of a session, and below it what to do. Broken between words here: of most languages PowerShell does not know where
+    /// their words end.
+    /// </summary>
+    public static string CheckDetail(PSObject item)
+    {
+        // What the other columns leave of a line, whose last character stays free.
+        int width = (RenderedWidth.Find() ?? ConsoleCapabilities.Width) - 23;
+        IEnumerable<string> lines = TextWidth.Wrap(ViewValue.OneLine(item, "Detail"), width).Concat(TextWidth.Wrap(ViewValue.OneLine(item, "Advice"), width));
+        return string.Join('\n', lines.Select(line => line.TrimEnd()));
+    }
+
     /// <summary>Where a session connects to: its region, else its host.</summary>
     public static string Where(PSObject item) =>
         ViewValue.Text(item, "Region") is { Length: > 0 } region ? region : (ViewValue.Of(item, "Endpoint") as Uri)?.Authority ?? string.Empty;
+
+    internal static string Word(CheckResult result) => result == CseJobs.CheckResult.NotTried ? "not tried" : result.ToString().ToLowerInvariant();
 
     private static string Paint(JobStatus status, string text) => Palette.Paint(status, text.Length == 0 ? "-" : text);
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation.Runspaces;
 using CseJobs.Client.Auth;
+using CseJobs.Client.Diagnosis;
 
 namespace CseJobs;
 
@@ -69,6 +70,8 @@ public sealed class CseSession
     public bool IsClosed => Volatile.Read(ref _closed) != 0;
 
     internal CseClient Client => _signIn.Client;
+
+    internal SessionDoctor Doctor => new(_signIn);
 
     /// <summary>Tells sessions in the order in which they were made: two may have the same <see cref="ConnectedAt"/>.</summary>
     internal long Number { get; } = Interlocked.Increment(ref _made);
