@@ -48,8 +48,8 @@ public static class ViewProperties
     /// <summary>Type of a job or sub-job, in the server's words.</summary>
     public static string Type(PSObject item) => ViewValue.OneLine(item, "TypeText");
 
-    /// <summary>What a change tells, in one line.</summary>
-    public static string What(PSObject item) => ViewValue.OneLine(item, "What");
+    /// <summary>What a change tells, broken between words.</summary>
+    public static string What(PSObject item) => Wrapped(SessionMark.IsOn(item) ? 61 : 46, ViewValue.OneLine(item, "What"));
 
     /// <summary>Who created a job.</summary>
     public static string User(PSObject item) => ViewValue.OneLine(item, "CreateUser");
@@ -120,12 +120,14 @@ public static class ViewProperties
     /// What was seen in a check of a session, and below it what to do. Broken between words here: of most languages PowerShell does not know where
     /// their words end.
     /// </summary>
-    public static string CheckDetail(PSObject item)
+    public static string CheckDetail(PSObject item) => Wrapped(23, ViewValue.OneLine(item, "Detail"), ViewValue.OneLine(item, "Advice"));
+
+    /// <summary>Texts one below the other, each broken into what other columns leave of a line, whose last character stays free.</summary>
+    private static string Wrapped(int others, params string[] texts)
     {
-        // What the other columns leave of a line, whose last character stays free.
-        int width = (RenderedWidth.Find() ?? ConsoleCapabilities.Width) - 23;
-        IEnumerable<string> lines = TextWidth.Wrap(ViewValue.OneLine(item, "Detail"), width).Concat(TextWidth.Wrap(ViewValue.OneLine(item, "Advice"), width));
-        return string.Join('\n', lines.Select(line => line.TrimEnd()));
+        int width = (RenderedWidth.Find() ?? ConsoleCapabilities.Width) - others;
+        return string.Join('
+', texts.SelectMany(text => TextWidth.Wrap(text, width)).Select(line => line.TrimEnd()));
     }
 
     /// <summary>Where a session connects to: its region, else its host.</summary>

@@ -20,7 +20,7 @@ internal sealed class JobBars : IDisposable
     private readonly TimeProvider _time;
     private readonly Action<Action> _post;
     private readonly ConcurrentDictionary<(string Engine, long Id), (EngineJob Job, string Engine, long Order)> _jobs = new();
-    private readonly Dictionary<(string Engine, long Id), int> _bars = new();
+    private readonly Dictionary<(string Engine, long Id), (int Bar, string Title)> _bars = new();
     private readonly ITimer _timer;
     private long _order;
     private bool _hasMore;
@@ -86,10 +86,10 @@ internal sealed class JobBars : IDisposable
 
             // Who has a bar keeps it: the jobs are read in no certain order, and a bar more for each that comes late would make more than fit.
             foreach (var (key, _) in _jobs.Where(job => !_bars.ContainsKey(job.Key)).OrderBy(job => job.Value.Order).Take(MaxBars - _bars.Count).ToArray())
-                _bars.Add(key, Enumerable.Range(0, MaxBars).First(bar => !_bars.ContainsValue(bar)));
+                _bars.Add(key, (Enumerable.Range(0, MaxBars).First(bar => _bars.Values.All(taken => taken.Bar != bar)), "-"));
 
-            foreach (var (key, bar) in _bars)
-                Show(key, bar);
+            foreach ((string Engine, long Id) key in _bars.Keys.ToArray())
+                Show(key);
 
             ShowMore(_jobs.Count - _bars.Count);
             _drawn = _time.GetTimestamp();
@@ -100,15 +100,18 @@ internal sealed class JobBars : IDisposable
         Volatile.Write(ref _isPending, 0);
     }
 
-    private void Show((string Engine, long Id) key, int bar)
+    private void Show((string Engine, long Id) key)
     {
         if (!_jobs.TryGetValue(key, out (EngineJob Job, string Engine, long Order) known))
             return;
 
+        int bar = _bars[key].Bar;
+        string title = WaitText.ShortName(known.Job);
         JobProgress progress = JobProgress.Of(known.Job, _time.GetUtcNow());
+        _bars[key] = (bar, title);
 
         // A new record each time: hosts keep them.
-        _cmdlet.WriteProgress(new ProgressRecord(FirstId + bar, WaitText.ShortName(known.Job), WaitText.Progress(known.Job, progress))
+        _cmdlet.WriteProgress(new ProgressRecord(FirstId + bar, title, WaitText.Progress(known.Job, progress))
         {
             CurrentOperation = "Engine " + known.Engine,
             PercentComplete = progress.Percent ?? -1,
@@ -120,7 +123,7 @@ internal sealed class JobBars : IDisposable
         if (more > 0)
             _cmdlet.WriteProgress(new ProgressRecord(FirstId + MaxBars, "More jobs", FormattableString.Invariant($"and {more:N0} more")));
         else if (_hasMore)
-            Complete(MaxBars);
+            Complete(MaxBars, "More jobs");
 
         _hasMore = more > 0;
     }
@@ -129,10 +132,10 @@ internal sealed class JobBars : IDisposable
     {
         foreach ((string Engine, long Id) key in _bars.Keys.Where(key => !_jobs.ContainsKey(key)).ToArray())
         {
-            _bars.Remove(key, out int bar);
-            Complete(bar);
+            _bars.Remove(key, out (int Bar, string Title) gone);
+            Complete(gone.Bar, gone.Title);
         }
     }
 
-    private void Complete(int bar) => _cmdlet.WriteProgress(new ProgressRecord(FirstId + bar, "-", "-") { RecordType = ProgressRecordType.Completed });
+    private void Complete(int bar, string title) => _cmdlet.WriteProgress(new ProgressRecord(FirstId + bar, title, "-") { RecordType = ProgressRecordType.Completed });
 }
