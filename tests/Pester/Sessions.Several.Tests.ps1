@@ -97,6 +97,14 @@ Describe '-Session' {
         (Get-CseSession prod-* | Get-CseEngineJob).Session.Name | Should -BeExactly 'prod-a', 'prod-b', 'prod-b'
     }
 
+    It 'is named in warnings, and in none that is about no session' {
+        $future = (Get-Date).AddDays(1)
+        $null = Get-CseEngineJob $Sim.SeedEngine -Session prod-* -From $future -WarningVariable said -WarningAction SilentlyContinue
+        "$($said[0])" | Should -BeLike '-From lies in the future: *'
+        $null = Get-CseEngineJob $Sim.SeedEngine -Session prod-* -WarningVariable said -WarningAction SilentlyContinue
+        $said.ForEach{ "$_" -replace ": the server announced.*$" } | Should -BeExactly "Session 'prod-a': Engine '$($Sim.SeedEngine)'", "Session 'prod-b': Engine '$($Sim.SeedEngine)'"
+    }
+
     It 'lists engines of a session in the pipeline, whatever engine that has of its own' {
         ($a | Get-CseEngine).Count | Should -BeGreaterThan 5
         ($c | Get-CseEngine test).Name | Should -BeExactly test
