@@ -164,6 +164,24 @@ Restart-CseEngineJob $engine -WhatIf
 "@
         $told -join '' | Should -BeLike "What if: Performing the operation `"Retry the job`" on target `"Job $($job.Id) of engine '*' ($engine, *) in session 'prod-a', project $($Sim.ProjectId)`"."
     }
+
+    It 'is asked about with its session, project and engine: -Confirm' {
+        if (-not ('CseJobs.PesterTools.AnsweringHost' -as [type])) { Add-Type -Path (Join-Path $PSScriptRoot AnsweringHost.cs) -WarningAction Ignore }
+        $engine = New-Engine revive9-jobs2
+        $job = Get-CseEngineJob $engine -Latest -Session prod-a
+        $psHost = [CseJobs.PesterTools.AnsweringHost]::new('No')
+        $shell = New-ModuleShell $psHost
+        try {
+            Clear-SimulatorRequest
+            $null = $shell.AddCommand('Restart-CseEngineJob').AddParameters(@{ EngineId = $engine; Session = 'prod-a'; Confirm = $true }).Invoke()
+            $psHost.Questions | Should -HaveCount 1
+            $psHost.Questions[0] | Should -BeLike "*Job $($job.Id) of engine '*' ($engine, *) in session 'prod-a', project $($Sim.ProjectId)*"
+            Get-SimulatorRequest | Where-Object method -EQ PUT | Should -BeNullOrEmpty
+        }
+        finally {
+            Remove-ModuleShell $shell
+        }
+    }
 }
 
 Describe 'Tables of jobs of several sessions' {
