@@ -97,6 +97,14 @@ Describe '-Session' {
         (Get-CseSession prod-* | Get-CseEngineJob).Session.Name | Should -BeExactly 'prod-a', 'prod-b', 'prod-b'
     }
 
+    It 'is named in warnings, and in none that is about no session' {
+        $future = (Get-Date).AddDays(1)
+        $null = Get-CseEngineJob $Sim.SeedEngine -Session prod-* -From $future -WarningVariable said -WarningAction SilentlyContinue
+        "$($said[0])" | Should -BeLike '-From lies in the future: *'
+        $null = Get-CseEngineJob $Sim.SeedEngine -Session prod-* -WarningVariable said -WarningAction SilentlyContinue
+        $said.ForEach{ "$_" -replace ": the server announced.*$" } | Should -BeExactly "Session 'prod-a': Engine '$($Sim.SeedEngine)'", "Session 'prod-b': Engine '$($Sim.SeedEngine)'"
+    }
+
     It 'lists engines of a session in the pipeline, whatever engine that has of its own' {
         ($a | Get-CseEngine).Count | Should -BeGreaterThan 5
         ($c | Get-CseEngine test).Name | Should -BeExactly test
@@ -155,6 +163,24 @@ Describe 'What would be retried' {
 Restart-CseEngineJob $engine -WhatIf
 "@
         $told -join '' | Should -BeLike "What if: Performing the operation `"Retry the job`" on target `"Job $($job.Id) of engine '*' ($engine, *) in session 'prod-a', project $($Sim.ProjectId)`"."
+    }
+
+    It 'is asked about with its session, project and engine: -Confirm' {
+        if (-not ('CseJobs.PesterTools.AnsweringHost' -as [type])) { Add-Type -Path (Join-Path $PSScriptRoot AnsweringHost.cs) -WarningAction Ignore }
+        $engine = New-Engine revive9-jobs2
+        $job = Get-CseEngineJob $engine -Latest -Session prod-a
+        $psHost = [CseJobs.PesterTools.AnsweringHost]::new('No')
+        $shell = New-ModuleShell $psHost
+        try {
+            Clear-SimulatorRequest
+            $null = $shell.AddCommand('Restart-CseEngineJob').AddParameters(@{ EngineId = $engine; Session = 'prod-a'; Confirm = $true }).Invoke()
+            $psHost.Questions | Should -HaveCount 1
+            $psHost.Questions[0] | Should -BeLike "*Job $($job.Id) of engine '*' ($engine, *) in session 'prod-a', project $($Sim.ProjectId)*"
+            Get-SimulatorRequest | Where-Object method -EQ PUT | Should -BeNullOrEmpty
+        }
+        finally {
+            Remove-ModuleShell $shell
+        }
     }
 }
 

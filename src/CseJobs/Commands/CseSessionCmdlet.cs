@@ -33,7 +33,7 @@ public abstract class CseSessionCmdlet : CseCmdlet, IDynamicParameters
     private protected bool IsOneOfSeveral { get; private set; }
 
     /// <summary>Whether more than one session has been used so far, or is going to be.</summary>
-    private protected bool IsSpread => IsOneOfSeveral || _held.Count > 1;
+    private protected bool IsSpread => Current is not null && (IsOneOfSeveral || _held.Count > 1);
 
     /// <summary>Set once the session in use was refused as a whole.</summary>
     private protected AuthFailureLatch AuthFailure
@@ -95,6 +95,9 @@ public abstract class CseSessionCmdlet : CseCmdlet, IDynamicParameters
 
     /// <summary>Writes an error, which names its session where more than one is used.</summary>
     private protected new void WriteError(ErrorRecord error) => base.WriteError(IsSpread ? ErrorRecords.InSession(error, Current) : error);
+
+    /// <summary>Writes a warning, which names its session where more than one is used.</summary>
+    private protected new void WriteWarning(string text) => base.WriteWarning(IsSpread ? $"Session '{Current.Name}': {text}" : text);
 
     /// <summary>Takes a session into use that was in use before.</summary>
     private protected void Use(CseSession session) => Current = session;
