@@ -126,8 +126,7 @@ public static class ViewProperties
     private static string Wrapped(int others, params string[] texts)
     {
         int width = (RenderedWidth.Find() ?? ConsoleCapabilities.Width) - others;
-        return string.Join('
-', texts.SelectMany(text => TextWidth.Wrap(text, width)).Select(line => line.TrimEnd()));
+        return string.Join('\n', texts.SelectMany(text => TextWidth.Wrap(text, width)).Select(line => line.TrimEnd()));
     }
 
     /// <summary>Where a session connects to: its region, else its host.</summary>
