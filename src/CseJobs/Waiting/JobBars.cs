@@ -92,8 +92,10 @@ internal sealed class JobBars : IDisposable
                 Show(key);
 
             ShowMore(_jobs.Count - _bars.Count);
+            // The first one takes what it takes to get ready, which says nothing of the host.
+            bool isFirst = _drawn == 0;
             _drawn = _time.GetTimestamp();
-            _cost = _time.GetElapsedTime(start, _drawn);
+            _cost = isFirst ? TimeSpan.Zero : _time.GetElapsedTime(start, _drawn);
         }
 
         // Only now: a tick meanwhile would have come to be drawn at once, and whoever waits would never get to look at its jobs again.
