@@ -43,7 +43,7 @@
             LicenseUri   = 'https://opensource.org/license/mit'
             # The API's own page, until the project has one.
             ProjectUri   = 'https://support.huaweicloud.com/intl/en-us/api-cse/cse_06_00115.html'
-            ReleaseNotes = 'First version: Connect-Cse, Get-CseEngine, Get-CseEngineJob, Wait-CseEngineJob, Restart-CseEngineJob. CHANGELOG.md in the module has every change.'
+            ReleaseNotes = 'First version: Connect-Cse, Test-CseSession, Get-CseEngine, Get-CseEngineJob, Watch-CseEngineJob, Wait-CseEngineJob, Restart-CseEngineJob. CHANGELOG.md in the module has every change.'
         }
     }
 }

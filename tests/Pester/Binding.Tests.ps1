@@ -213,6 +213,17 @@ Describe 'The syntax of <Name>' -ForEach @(
             Any = 'System.Management.Automation.SwitchParameter'; Session = 'CseJobs.CseSession[]'
         }
     }
+    @{
+        Name       = 'Watch-CseEngineJob'
+        Default    = @()
+        Mandatory  = , @()
+        Positional = @('EngineId', 'Id')
+        Pipeline   = @('EngineId', 'Id')
+        Parameters = @{
+            EngineId = 'System.String[]'; Id = 'System.Int64[]'; TimeoutSec = 'System.Int32'; PollIntervalSec = 'System.Double'
+            Until = 'System.String'; IncludeCurrent = 'System.Management.Automation.SwitchParameter'; Session = 'CseJobs.CseSession[]'
+        }
+    }
 ) {
     BeforeAll {
         $command = Get-Command $Name
@@ -256,7 +267,7 @@ Describe 'The syntax of <Name>' -ForEach @(
     It 'says what it gives' {
         $command.OutputType.Name | Should -Be @{
             'Get-CseSession' = 'CseJobs.CseSession'; 'Get-CseEngine' = 'CseJobs.Engine'; 'Restart-CseEngineJob' = 'CseJobs.EngineJob'; 'Get-CseEngineJob' = 'CseJobs.EngineJob'; 'Disconnect-Cse' = 'System.Void'
-            'Wait-CseEngineJob' = 'CseJobs.EngineJob'; 'Test-CseSession' = 'CseJobs.SessionCheck', 'System.String'
+            'Wait-CseEngineJob' = 'CseJobs.EngineJob'; 'Watch-CseEngineJob' = 'CseJobs.JobChange'; 'Test-CseSession' = 'CseJobs.SessionCheck', 'System.String'
         }[$Name]
     }
 }

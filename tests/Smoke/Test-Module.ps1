@@ -68,6 +68,9 @@ Test-That 'the newest job, retried and waited for' {
     $ended = Get-CseEngine prod-inventory | Get-CseEngineJob -Latest | Restart-CseEngineJob | Wait-CseEngineJob -PollIntervalSec 0.2
     $ended.Status -eq 'Finished'
 }
+Test-That 'a watch that ends with its engine at rest' {
+    @(Get-CseEngine prod-inventory | Watch-CseEngineJob -Until Idle -TimeoutSec 60 -PollIntervalSec 0.2 | Where-Object Kind -EQ Began).Count -eq 0
+}
 Test-That 'signed requests' {
     $signed = Connect-Cse -Endpoint $Endpoint -ProjectId $project -AccessKey AKACCOUNTA0000000001 -SecretKey SKACCOUNTA00000000000000000000000000001A -Name signed
     @(Get-CseEngineJob $engine -First 3 -Session $signed).Count -eq 3

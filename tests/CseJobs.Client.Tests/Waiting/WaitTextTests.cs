@@ -114,7 +114,7 @@ public sealed class WaitTextTests
         TrackedJob job = Waited("Executing", Phase("prepare", "Finished", 60, 0), Phase("upgrade", "Executing", 60, 60, Task("DataPlaneTaskExecutor", "Executing")),
             Phase("commit", "Init", 60, null));
 
-        Assert.Equal("Executing 0:01:30, phase 2 of 3 upgrade: DataPlane", Shown(job, 90));
+        Assert.Equal("Executing 0:01:30 (~2 min left), phase 2 of 3 upgrade: DataPlane", Shown(job, 90));
     }
 
     [Fact]
@@ -122,8 +122,19 @@ public sealed class WaitTextTests
     {
         TrackedJob job = Waited("Executing", Phase("prepare", "Finished", 60, 0, Task("Backup", "Init")), Phase("upgrade", "Init", 60, null, Task("DataPlane", "Init")));
 
-        Assert.Equal("Executing 0:01:00, phase 2 of 2 upgrade", Shown(job, 60));
+        Assert.Equal("Executing 0:01:00 (~1 min left), phase 2 of 2 upgrade", Shown(job, 60));
     }
+
+    [Theory]
+    [InlineData(1, "~10 s left")]
+    [InlineData(54, "~60 s left")]
+    [InlineData(56, "~1 min left")]
+    [InlineData(660, "~11 min left")]
+    [InlineData(7000, "~2 h left")]
+    [InlineData(0, null)]
+    [InlineData(null, null)]
+    public void What_is_left_is_told_as_roughly_as_it_is_known(int? seconds, string? text) =>
+        Assert.Equal(text, new JobProgress(null, null, seconds is { } left ? TimeSpan.FromSeconds(left) : null).RemainingText);
 
     [Theory]
     [InlineData(60, 25, 180)]
