@@ -140,6 +140,11 @@ internal static class ErrorRecords
 
     public static ErrorRecord WaitTimedOut(CseWaitTimeoutException error, long id) => Make(error, ErrorCatalogue.WaitTimedOut, id);
 
+    public static ErrorRecord FileExists(string file) => Make(new IOException($"The file '{file}' is there already. Nothing was written."), ErrorCatalogue.FileExists, file);
+
+    public static ErrorRecord FileNotWritten(Exception error, string file) =>
+        Make(error, ErrorCatalogue.FileNotWritten, file, $"The file '{file}' cannot be written, and what was there is left as it is: {error.Message}");
+
     public static string Shown(Engine engine) => SafeText.CleanLine($"'{engine.Name}' ({engine.Id})");
 
     private static ErrorRecord Make(Exception error, ErrorEntry entry, object? target, string? message = null, string? action = null)
