@@ -77,7 +77,7 @@ internal sealed partial class HtmlReport
                 _html.Time(axis.Start, "HH:mm:ss");
                 if (axis.IsOpen)
                     _html.Text("span", _words.Now);
-                else
+                else if (axis.End > axis.Start)
                     _html.Time(axis.End, axis.Start.ToLocalTime().Date == axis.End.ToLocalTime().Date ? "HH:mm:ss" : "MM-dd HH:mm");
             }
         }
@@ -92,11 +92,14 @@ internal sealed partial class HtmlReport
             _html.Text("th", $"{Glyphs.Unicode.Mark(step.Status)} {step.Name}", ("scope", "row"), ("class", $"k{kind} depth{step.Depth}"), ("title", step.Note.Length > 0 ? SafeText.Clean(step.Note) : null));
             using (_html.Tag("td", ("class", "bar"), ("aria-hidden", "true")))
             {
-                if (axis is not null && step.Start is not null)
+                using (_html.Tag("svg", ("width", "100%"), ("height", "14")))
                 {
-                    (int from, int length) = axis.Bar(step, Axis);
-                    using (_html.Tag("svg", ("width", "100%"), ("height", "14")))
+                    Rect("track", 0, 100, 6.5, 1);
+                    if (axis is not null && step.Start is not null)
+                    {
+                        (int from, int length) = axis.Bar(step, Axis);
                         Rect($"f{kind}", from * 100.0 / Axis, Math.Max(0.5, length * 100.0 / Axis), 2, 10);
+                    }
                 }
             }
 
@@ -118,7 +121,7 @@ internal sealed partial class HtmlReport
             return;
 
         using (_html.Tag("tr"))
-        using (_html.Tag("td", ("colspan", "5"), ("class", "log")))
+        using (_html.Tag("td", ("colspan", "5"), ("class", $"log k{Glyphs.Kind(step.Status)}")))
             _html.Text("pre", log, ("tabindex", "0"), ("role", "region"), ("aria-label", $"{_words.EndOfLog}: {step.Name}"));
     }
 }

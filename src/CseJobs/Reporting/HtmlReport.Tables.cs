@@ -8,6 +8,7 @@ internal sealed partial class HtmlReport
     private const int ChartHeight = 160;
     private const int ChartFoot = 20;
     private const int MaxLabels = 6;
+    private const int MinSlots = 7;
 
     // From the axis upwards: what failed stands on the same line everywhere, and can be compared.
     private static readonly int[] Stack = [1, 4, 2, 3, 0];
@@ -47,7 +48,7 @@ internal sealed partial class HtmlReport
     private void DrawChart(DayChart chart)
     {
         int most = chart.Bars.Max(bar => bar.Counts.Sum());
-        double slot = 100.0 / chart.Bars.Count;
+        double slot = 100.0 / Math.Max(MinSlots, chart.Bars.Count);
         int every = (chart.Bars.Count + MaxLabels - 1) / MaxLabels;
         string label = $"{_words.Per(chart.Unit)}: {Date(chart.Bars[0].From)} – {Date(chart.Bars[^1].From)}; {string.Join(", ", Enumerable.Range(0, JobReport.Kinds).Where(kind => _report.Counts[kind] > 0).Select(kind => $"{_words.Kind(kind)} {ReportWords.N(_report.Counts[kind])}"))}";
         using (_html.Tag("svg", ("class", "chart"), ("role", "img"), ("aria-label", label), ("width", "100%"), ("height", $"{ChartHeight + ChartFoot}")))
@@ -114,7 +115,7 @@ internal sealed partial class HtmlReport
 
             Cell(kind.Newest.Type);
             Cell(kind.Newest.Step);
-            Cell(kind.Newest.Reason, "reason");
+            Cell(kind.Newest.IsBare ? _words.NotRead : kind.Newest.Reason, "reason");
             using (_html.Tag("td"))
                 Link(kind.Newest, withStart: true);
         });

@@ -21,7 +21,7 @@ internal sealed partial class HtmlReport
     {
         _report = report;
         _words = words;
-        foreach (JobFacts job in report.RunningInFull.Concat(report.FailedInFull))
+        foreach (JobFacts job in report.FailedInFull.Concat(report.RunningInFull))
             _anchors.Add(job, $"job{_anchors.Count + 1}");
     }
 
@@ -127,8 +127,8 @@ internal sealed partial class HtmlReport
     {
         Section("chart", _words.Per(_report.Chart.Unit), AddChart);
         Section("by-engine", _words.WhatFailed, AddFailures);
-        AddJobs("running", _words.RunningJobs, _report.RunningInFull, _report.Jobs.Count(job => job.IsRunning));
         AddJobs("failed", _words.FailedJobs, _report.FailedInFull, _report.Failed);
+        AddJobs("running", _words.RunningJobs, _report.RunningInFull, _report.Jobs.Count(job => job.IsRunning));
         Section("figures", _words.Figures, AddFigures);
         Section("all", _words.AllJobs, AddList);
     }

@@ -48,6 +48,9 @@ internal sealed class JobFacts
 
     public bool HasPhases => ViewValue.Items(_item, "Phases").Any();
 
+    /// <summary>Whether it has neither phases nor sub-jobs, so that nothing tells why it failed.</summary>
+    public bool IsBare => !HasPhases && !ViewValue.Items(_item, "Tasks").Any();
+
     /// <summary>Reads a job; null for what is none. A sub-job, which has a JobId, is none.</summary>
     public static JobFacts? Of(object? value)
     {

@@ -58,7 +58,7 @@ internal sealed class ReportDetails(OrderedOutput requests, ICallObserver observ
         try
         {
             if (session is null)
-                throw new ArgumentException($"The session '{job.Session}' that has read it is not open.");
+                throw new ArgumentException(job.Session.Length > 0 ? $"The session '{job.Session}' is not open." : "It does not tell which session has read it.");
 
             long id = long.Parse(job.Id, CultureInfo.InvariantCulture);
             EngineJob read = await requests.SendAsync(_sessions[session], job.EngineId, id, () => session.Client.GetJobAsync(job.EngineId, id, observer, cancellationToken)).ConfigureAwait(false);

@@ -49,6 +49,7 @@ internal sealed class ReportWords(CultureInfo culture)
     public string EndOfLog => Of("End of the log", "日志末尾");
     public string NotBegun => Of("not begun", "尚未开始");
     public string Now => Of("now", "现在");
+    public string NotRead => Of("(not read)", "（未读取）");
     public string NoSteps => Of("Its steps are not known.", "步骤未知。");
     public string Unread => Of("This job could not be read in detail: what follows is what the list told.", "无法读取此任务的详情，以下为列表中的内容。");
 
