@@ -74,7 +74,7 @@ public sealed class ExportCseEngineJobReportCommand : CseCmdlet
             if (JobFacts.Of(item) is { } job)
                 _jobs.Add(job);
             else
-                WriteError(ErrorRecords.InvalidArgument(new ArgumentException("What is piped in is no job, and is left out of the report. Jobs come from Get-CseEngineJob; they have an Id, an EngineId and a Status."), item));
+                WriteError(ErrorRecords.NoJobInPipeline(item));
         }
     }
 

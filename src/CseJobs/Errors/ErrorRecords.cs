@@ -140,6 +140,9 @@ internal static class ErrorRecords
 
     public static ErrorRecord WaitTimedOut(CseWaitTimeoutException error, long id) => Make(error, ErrorCatalogue.WaitTimedOut, id);
 
+    public static ErrorRecord NoJobInPipeline(object? item) =>
+        InvalidArgument(new ArgumentException("What is piped in is no job, and is left out. Jobs come from Get-CseEngineJob; they have an Id, an EngineId and a Status."), item);
+
     public static ErrorRecord FileExists(string file) => Make(new IOException($"The file '{file}' is there already. Nothing was written."), ErrorCatalogue.FileExists, file);
 
     public static ErrorRecord FileNotWritten(Exception error, string file) =>
