@@ -159,7 +159,7 @@ Describe 'The syntax of <Name>' -ForEach @(
         Positional = @('Path')
         Pipeline   = @('InputObject')
         Parameters = @{
-            Path = 'System.String'; InputObject = 'System.Object[]'; Title = 'System.String'; Format = 'CseJobs.CseReportFormat'; Culture = 'System.Globalization.CultureInfo'
+            Path = 'System.String'; InputObject = 'System.Object[]'; Title = 'System.String'; Format = [Nullable[CseJobs.CseReportFormat]].FullName; Culture = 'System.Globalization.CultureInfo'
             Force = 'System.Management.Automation.SwitchParameter'; NoClobber = 'System.Management.Automation.SwitchParameter'; PassThru = 'System.Management.Automation.SwitchParameter'
             WhatIf = 'System.Management.Automation.SwitchParameter'; Confirm = 'System.Management.Automation.SwitchParameter'
         }

@@ -34,13 +34,12 @@ public sealed class ExportCseEngineJobReportCommand : CseCmdlet
 
     /// <summary>HTML or Markdown; by the ending of the file if left out.</summary>
     [Parameter]
-    public CseReportFormat Format { get; set; }
+    public CseReportFormat? Format { get; set; }
 
     /// <summary>The language: Chinese for zh, English for all others; that of the user's interface if left out.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ReportCultureCompleter))]
-    [ValidateNotNull]
-    public CultureInfo Culture { get; set; } = CultureInfo.CurrentUICulture;
+    public CultureInfo? Culture { get; set; }
 
     /// <summary>Replaces a file that is read-only, too.</summary>
     [Parameter]
@@ -62,8 +61,7 @@ public sealed class ExportCseEngineJobReportCommand : CseCmdlet
 
         // Before anything is read in vain; it is looked at again when the file is written.
         CheckPlace();
-        if (!IsBound(nameof(Format)))
-            Format = System.IO.Path.GetExtension(_file).ToLowerInvariant() is ".md" or ".markdown" ? CseReportFormat.Markdown : CseReportFormat.Html;
+        Format ??= System.IO.Path.GetExtension(_file).ToLowerInvariant() is ".md" or ".markdown" ? CseReportFormat.Markdown : CseReportFormat.Html;
     }
 
     /// <inheritdoc/>
@@ -86,7 +84,7 @@ public sealed class ExportCseEngineJobReportCommand : CseCmdlet
 
         ReportLimits limits = Format == CseReportFormat.Html ? ReportLimits.Html : ReportLimits.Markdown;
         HashSet<JobFacts> unread = ReadDetails(limits);
-        var words = new ReportWords(Culture);
+        var words = new ReportWords(Culture ?? CultureInfo.CurrentUICulture);
         var report = JobReport.Of(_jobs, limits, SafeText.OneLine(Title ?? words.Title), ModuleClock.UtcNow, unread);
         string text = Format == CseReportFormat.Html ? HtmlReport.Write(report, words) : MarkdownReport.Write(report, words);
         CheckPlace();

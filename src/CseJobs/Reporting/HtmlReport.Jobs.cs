@@ -89,7 +89,7 @@ internal sealed partial class HtmlReport
         int kind = Glyphs.Kind(step.Status);
         using (_html.Tag("tr", ("class", step.Depth == 0 ? "phase" : null)))
         {
-            _html.Text("th", $"{Glyphs.Unicode.Mark(step.Status)} {step.Name}", ("scope", "row"), ("class", $"k{kind} depth{step.Depth}"), ("title", step.Note.Length > 0 ? SafeText.Clean(step.Note) : null));
+            _html.Text("th", $"{Glyphs.Unicode.Mark(step.Status)} {step.Name}", ("scope", "row"), ("class", $"k{kind} depth{step.Depth}"), ("title", step.Note.Length > 0 ? step.Note : null));
             using (_html.Tag("td", ("class", "bar"), ("aria-hidden", "true")))
             {
                 using (_html.Tag("svg", ("width", "100%"), ("height", "14")))

@@ -43,7 +43,7 @@ internal sealed class HtmlWriter
     }
 
     /// <summary>A text.</summary>
-    public void Text(string text) => Append(SafeText.Clean(text));
+    public void Text(string text) => Append(text);
 
     /// <summary>The style of the page. The parser of HTML takes it as it is.</summary>
     public void Style(string css) => _text.Append("<style>").Append(css).Append("</style>\n");
@@ -59,7 +59,7 @@ internal sealed class HtmlWriter
 
     private void Append(string text)
     {
-        foreach (char c in text)
+        foreach (char c in SafeText.Clean(text))
         {
             _ = c switch
             {
