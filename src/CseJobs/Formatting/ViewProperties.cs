@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using CseJobs.Reporting;
 
 namespace CseJobs.Formatting;
 
@@ -158,7 +159,7 @@ public static class ViewProperties
     public static string FiguresP95(PSObject item) => Span(ViewValue.Of(item, "P95Duration"));
 
     /// <summary>The longest duration.</summary>
-    public static string FiguresLongest(PSObject item) => ViewValue.Of(item, "Longest") is { } job ? Span(ViewValue.Of(PSObject.AsPSObject(job), "Duration")) : string.Empty;
+    public static string FiguresLongest(PSObject item) => Span(JobFacts.Of(ViewValue.Of(item, "Longest"))?.Took);
 
     internal static string Word(CheckResult result) => result == CseJobs.CheckResult.NotTried ? "not tried" : result.ToString().ToLowerInvariant();
 
