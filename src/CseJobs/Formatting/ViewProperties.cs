@@ -159,7 +159,7 @@ public static class ViewProperties
     public static string FiguresP95(PSObject item) => Span(ViewValue.Of(item, "P95Duration"));
 
     /// <summary>The longest duration.</summary>
-    public static string FiguresLongest(PSObject item) => Span(JobFacts.Of(ViewValue.Of(item, "Longest"))?.Took);
+    public static string FiguresLongest(PSObject item) => Span(JobFacts.Of(item.Properties["Longest"]?.Value)?.Took);
 
     internal static string Word(CheckResult result) => result == CseJobs.CheckResult.NotTried ? "not tried" : result.ToString().ToLowerInvariant();
 
