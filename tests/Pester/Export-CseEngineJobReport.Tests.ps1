@@ -155,6 +155,15 @@ Describe 'Export-CseEngineJobReport' {
         ($shown -like '*1 jobs began earlier and are not in the chart.*') | Should -Be ($Days -eq 36500)
     }
 
+    It 'shows the days of nearly all jobs, and counts the few of long ago' {
+        $recent = 1..40 | ForEach-Object { $job = New-HostileJob a $_; $job.StartTime = $job.StartTime.AddDays(-($_ % 10)); $job }
+        $old = New-HostileJob a 41
+        $old.StartTime = $old.StartTime.AddYears(-5)
+        $page = Get-Report (@($recent) + $old)
+        @([regex]::Matches($page, '<g>')).Count | Should -Be 10
+        Get-Shown $page | Should -BeLike '*Jobs a day, by status*1 jobs began earlier and are not in the chart.*'
+    }
+
     It 'writes Chinese words for -Culture <Culture>, English ones for others' -ForEach @(
         @{ Culture = 'zh-CN'; Words = '失败的任务'; Language = 'zh-CN' }, @{ Culture = 'zh'; Words = '失败的任务'; Language = 'zh-CN' }, @{ Culture = 'de-DE'; Words = 'Failed jobs'; Language = 'en' }
     ) {

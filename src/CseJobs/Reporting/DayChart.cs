@@ -28,8 +28,10 @@ internal sealed class DayChart
         if (begun.Length == 0)
             return new DayChart { NotBegun = jobs.Count };
 
-        DateTime first = begun.Min(job => job.Start!.Value).ToLocalTime();
-        DateTime last = begun.Max(job => job.Start!.Value).ToLocalTime();
+        // A few jobs of long ago must not make one bar of all others: a twentieth of them may be left out.
+        Array.Sort(begun, (one, other) => one.Start!.Value.CompareTo(other.Start!.Value));
+        DateTime first = begun[begun.Length / 20].Start!.Value.ToLocalTime();
+        DateTime last = begun[^1].Start!.Value.ToLocalTime();
         TimeUnit unit = (last - first).TotalDays switch { < MaxBars - 1 => TimeUnit.Day, < (MaxBars - 1) * 7 => TimeUnit.Week, _ => TimeUnit.Month };
 
         // One time of a thousand years ago must not make ten thousand bars.
