@@ -14,7 +14,7 @@
     FormatsToProcess     = @('format/CseJobs.Format.ps1xml')
     TypesToProcess       = @('format/CseJobs.Types.ps1xml')
     # Explicit lists: a wildcard or a missing key makes PowerShell load the module to find out what it exports.
-    CmdletsToExport      = @('Connect-Cse', 'Disconnect-Cse', 'Get-CseEngine', 'Get-CseEngineJob', 'Get-CseSession', 'Restart-CseEngineJob', 'Select-CseSession', 'Test-CseSession', 'Wait-CseEngineJob', 'Watch-CseEngineJob')
+    CmdletsToExport      = @('Connect-Cse', 'Disconnect-Cse', 'Export-CseEngineJobReport', 'Get-CseEngine', 'Get-CseEngineJob', 'Get-CseSession', 'Measure-CseEngineJob', 'Restart-CseEngineJob', 'Select-CseSession', 'Test-CseSession', 'Wait-CseEngineJob', 'Watch-CseEngineJob')
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()

@@ -25,6 +25,14 @@
         Meaning = '此项目、区域和企业项目中没有该引擎。'
         Action  = '检查引擎 ID、项目和区域。其他企业项目的引擎需要 Connect-Cse -EnterpriseProjectId。'
     }
+    FileExists = @{
+        Meaning = '报告文件已存在，并且指定了 -NoClobber。该文件保持原样。'
+        Action  = '指定其他文件，或去掉 -NoClobber。'
+    }
+    FileNotWritten = @{
+        Meaning = '无法写入报告文件。原有的文件保持原样。'
+        Action  = '检查文件夹是否存在、是否可以写入；-Force 可以替换只读文件。'
+    }
     InvalidArgument = @{
         Meaning = '值无效。如果由此模块发现，则未发送任何请求；如果由服务端发现，则 Exception.Code 说明服务端不接受的内容。'
         Action  = '更正该值后重新调用；-Verbose 显示发送的内容。'

@@ -153,6 +153,26 @@ Describe 'The syntax of <Name>' -ForEach @(
         Parameters = @{ Session = 'CseJobs.CseSession[]'; Name = 'System.String[]' }
     }
     @{
+        Name       = 'Export-CseEngineJobReport'
+        Default    = @('Path')
+        Mandatory  = , @('Path')
+        Positional = @('Path')
+        Pipeline   = @('InputObject')
+        Parameters = @{
+            Path = 'System.String'; InputObject = 'System.Object[]'; Title = 'System.String'; Format = [Nullable[CseJobs.CseReportFormat]].FullName; Culture = 'System.Globalization.CultureInfo'
+            Force = 'System.Management.Automation.SwitchParameter'; NoClobber = 'System.Management.Automation.SwitchParameter'; PassThru = 'System.Management.Automation.SwitchParameter'
+            WhatIf = 'System.Management.Automation.SwitchParameter'; Confirm = 'System.Management.Automation.SwitchParameter'
+        }
+    }
+    @{
+        Name       = 'Measure-CseEngineJob'
+        Default    = @()
+        Mandatory  = , @()
+        Positional = @('By')
+        Pipeline   = @('InputObject')
+        Parameters = @{ By = 'CseJobs.CseJobGrouping[]'; InputObject = 'System.Object[]' }
+    }
+    @{
         Name       = 'Get-CseSession'
         Default    = @()
         Mandatory  = , @()
@@ -268,6 +288,7 @@ Describe 'The syntax of <Name>' -ForEach @(
         $command.OutputType.Name | Should -Be @{
             'Get-CseSession' = 'CseJobs.CseSession'; 'Get-CseEngine' = 'CseJobs.Engine'; 'Restart-CseEngineJob' = 'CseJobs.EngineJob'; 'Get-CseEngineJob' = 'CseJobs.EngineJob'; 'Disconnect-Cse' = 'System.Void'
             'Wait-CseEngineJob' = 'CseJobs.EngineJob'; 'Watch-CseEngineJob' = 'CseJobs.JobChange'; 'Test-CseSession' = 'CseJobs.SessionCheck', 'System.String'
+            'Export-CseEngineJobReport' = 'System.IO.FileInfo'; 'Measure-CseEngineJob' = 'CseJobs.JobFigures'
         }[$Name]
     }
 }

@@ -1,6 +1,6 @@
 BeforeAll {
     $root = Split-Path (Split-Path $PSScriptRoot)
-    $cmdlets = 'Connect-Cse', 'Disconnect-Cse', 'Get-CseEngine', 'Get-CseEngineJob', 'Get-CseSession', 'Restart-CseEngineJob', 'Select-CseSession', 'Test-CseSession', 'Wait-CseEngineJob', 'Watch-CseEngineJob'
+    $cmdlets = 'Connect-Cse', 'Disconnect-Cse', 'Export-CseEngineJobReport', 'Get-CseEngine', 'Get-CseEngineJob', 'Get-CseSession', 'Measure-CseEngineJob', 'Restart-CseEngineJob', 'Select-CseSession', 'Test-CseSession', 'Wait-CseEngineJob', 'Watch-CseEngineJob'
     $pwsh = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
 }
 

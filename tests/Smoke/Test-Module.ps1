@@ -59,6 +59,14 @@ Test-That 'Export-Clixml and back' {
     Remove-Item $file
     $copy.Id -eq $job.Id -and $copy.Status -eq 'Error'
 }
+Test-That 'a report' {
+    $page = Join-Path ([System.IO.Path]::GetTempPath()) "$(New-Guid).html"
+    Get-CseEngineJob -First 50 | Export-CseEngineJobReport $page
+    $text = Get-Content $page -Raw
+    Remove-Item $page
+    $text -like '<!DOCTYPE html>*' -and $text -like "*$($job.Id)*"
+}
+Test-That 'figures' { (Get-CseEngineJob -First 50 | Measure-CseEngineJob -By Month, Type | Measure-Object Count -Sum).Sum -eq 50 }
 Test-That 'an error that names its id' {
     Get-CseEngineJob -Id 1 -ErrorAction SilentlyContinue -ErrorVariable problem
     $problem[0].FullyQualifiedErrorId -like 'JobNotFound,*'

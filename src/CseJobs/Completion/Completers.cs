@@ -29,6 +29,15 @@ internal sealed class RegionCompleter : Completer
         ServiceEndpoints.KnownRegions.Where(context.Matches).Select(region => context.Result(region, region, region));
 }
 
+/// <summary>Completes the languages of reports.</summary>
+internal sealed class ReportCultureCompleter : Completer
+{
+    private static readonly string[] Cultures = ["en", "zh-CN"];
+
+    private protected override IEnumerable<CompletionResult> Complete(CompletionContext context) =>
+        Cultures.Where(context.Matches).Select(culture => context.Result(culture, culture, CultureInfo.GetCultureInfo(culture).EnglishName));
+}
+
 /// <summary>Completes the names of open sessions.</summary>
 internal sealed class SessionNameCompleter : Completer
 {

@@ -35,6 +35,14 @@ internal static class ErrorCatalogue
         "A job that was waited for has ended in Error or Timeout. The message names the phase, the sub-job and the end of its log; Exception.Job is the job.",
         "See all its steps: Get-CseEngineJob <engine> -Id <id> | Format-Custom. When the cause is gone, Restart-CseEngineJob tries it again.");
 
+    public static readonly ErrorEntry FileExists = new(
+        nameof(FileExists), ErrorCategory.ResourceExists, "The file of a report is there already, and -NoClobber was given. It is left as it is.",
+        "Name another file, or leave out -NoClobber.");
+
+    public static readonly ErrorEntry FileNotWritten = new(
+        nameof(FileNotWritten), ErrorCategory.WriteError, "The file of a report cannot be written. What was there before is left as it is.",
+        "Check that the folder is there and may be written to; -Force replaces a file that is read-only.");
+
     public static readonly ErrorEntry WaitTimedOut = new(
         nameof(WaitTimedOut), ErrorCategory.OperationTimeout, "A job had not ended when the time of Wait-CseEngineJob was up. The job itself goes on.",
         "Wait again, with a longer -TimeoutSec or without one: the wait takes up the job where it is.");
@@ -80,7 +88,7 @@ internal static class ErrorCatalogue
 
     /// <summary>Every entry.</summary>
     public static IReadOnlyList<ErrorEntry> All { get; } =
-        new[] { NotConnected, SessionNotFound, EngineIdMissing, EngineAmbiguous, ListingInterrupted, NotLatestJob, RetryNotOffered, JobFailed, WaitTimedOut, WatchTimedOut }
+        new[] { NotConnected, SessionNotFound, EngineIdMissing, EngineAmbiguous, ListingInterrupted, NotLatestJob, RetryNotOffered, JobFailed, WaitTimedOut, WatchTimedOut, FileExists, FileNotWritten }
             .Concat(ByReason.Values).OrderBy(entry => entry.Id, StringComparer.Ordinal).ToArray();
 
     public static ErrorEntry For(CseErrorReason reason) => ByReason[reason];

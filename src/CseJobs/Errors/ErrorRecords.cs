@@ -144,6 +144,14 @@ internal static class ErrorRecords
     public static ErrorRecord WatchTimedOut(string until, int seconds) =>
         Make(new TimeoutException(Invariant($"After {seconds:N0} seconds the watch has ended without what it was to end with: {until}.")), ErrorCatalogue.WatchTimedOut, until);
 
+    public static ErrorRecord NoJobInPipeline(object? item) =>
+        InvalidArgument(new ArgumentException("What is piped in is no job, and is left out. Jobs come from Get-CseEngineJob; they have an Id, an EngineId and a Status."), item);
+
+    public static ErrorRecord FileExists(string file) => Make(new IOException($"The file '{file}' is there already. Nothing was written."), ErrorCatalogue.FileExists, file);
+
+    public static ErrorRecord FileNotWritten(Exception error, string file) =>
+        Make(error, ErrorCatalogue.FileNotWritten, file, $"The file '{file}' cannot be written, and what was there is left as it is: {error.Message}");
+
     public static string Shown(Engine engine) => SafeText.CleanLine($"'{engine.Name}' ({engine.Id})");
 
     private static ErrorRecord Make(Exception error, ErrorEntry entry, object? target, string? message = null, string? action = null)

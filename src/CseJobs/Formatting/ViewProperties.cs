@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using CseJobs.Reporting;
 
 namespace CseJobs.Formatting;
 
@@ -133,7 +134,40 @@ public static class ViewProperties
     public static string Where(PSObject item) =>
         ViewValue.Text(item, "Region") is { Length: > 0 } region ? region : (ViewValue.Of(item, "Endpoint") as Uri)?.Authority ?? string.Empty;
 
+    /// <summary>What the jobs of figures have in common, in the order of -By: <c>2026-11-23 (W48), Upgrade</c> for example.</summary>
+    public static string FiguresGroup(PSObject item)
+    {
+        IEnumerable<PSPropertyInfo> keys = item.Properties.Where(property => Enum.TryParse(property.Name, out CseJobGrouping _));
+        string text = string.Join(", ", keys.Select(key => Key(key.Name, key.Value.Bare())));
+        return text.Length == 0 ? "(all)" : text;
+
+        static string Key(string kind, object? value) => value switch
+        {
+            null => "(not begun)",
+            DateTime hour when kind == nameof(CseJobGrouping.Hour) => hour.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+            DateTime month when kind == nameof(CseJobGrouping.Month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+            DateTime week when kind == nameof(CseJobGrouping.Week) => string.Create(CultureInfo.InvariantCulture, $"{week:yyyy-MM-dd} (W{ISOWeek.GetWeekOfYear(week):00})"),
+            DateTime day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            _ when value.ToString() is { Length: > 0 } text => SafeText.OneLine(text),
+            _ => "(none)",
+        };
+    }
+
+    /// <summary>Share of failed jobs with one decimal, so that the points stand below each other.</summary>
+    public static string FiguresPercent(PSObject item) => (ViewValue.Of(item, "FailedPercent") as double?)?.ToString("0.0", CultureInfo.InvariantCulture) ?? string.Empty;
+
+    /// <summary>Median of durations.</summary>
+    public static string FiguresMedian(PSObject item) => Span(ViewValue.Of(item, "MedianDuration"));
+
+    /// <summary>95th percentile of durations.</summary>
+    public static string FiguresP95(PSObject item) => Span(ViewValue.Of(item, "P95Duration"));
+
+    /// <summary>The longest duration.</summary>
+    public static string FiguresLongest(PSObject item) => Span(JobFacts.Of(item.Properties["Longest"]?.Value)?.Took);
+
     internal static string Word(CheckResult result) => result == CseJobs.CheckResult.NotTried ? "not tried" : result.ToString().ToLowerInvariant();
+
+    private static string Span(object? duration) => ViewTime.InTable(duration as TimeSpan?, isRunning: false).TrimEnd();
 
     private static string Paint(JobStatus status, string text) => Palette.Paint(status, text.Length == 0 ? "-" : text);
 }

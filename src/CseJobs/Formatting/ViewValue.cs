@@ -30,11 +30,9 @@ internal static class ViewValue
 /// <summary>The end of a sub-job's log: that is where the reason of a failure stands.</summary>
 internal static class LogTail
 {
-    private const int MaxLines = 5;
-
     private static readonly string[] LineEnds = ["\r\n", "\n"];
 
     /// <summary>The last lines that are not empty, as the server sent them.</summary>
-    public static IReadOnlyList<string> Of(string? log) =>
-        (log ?? string.Empty).Split(LineEnds, StringSplitOptions.RemoveEmptyEntries).TakeLast(MaxLines).ToArray();
+    public static IReadOnlyList<string> Of(string? log, int lines = 5) =>
+        (log ?? string.Empty).Split(LineEnds, StringSplitOptions.RemoveEmptyEntries).TakeLast(lines).ToArray();
 }
