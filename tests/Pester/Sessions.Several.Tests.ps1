@@ -191,8 +191,8 @@ Describe 'Tables of jobs of several sessions' {
     }
 
     It 'have a column for the session: <View> at <Width> characters' -ForEach @(
-        @{ View = 'Failure'; Width = 80; Head = 'Session        Engine           Id         Type      Status  Started' }
-        @{ View = 'Failure'; Width = 120; Head = 'Session        Engine           Id         Type      Status  Started            Step           Reason' }
+        @{ View = 'Failure'; Width = 80; Head = 'Session        Engine           Id       Status  Started            Step' }
+        @{ View = 'Failure'; Width = 120; Head = 'Session        Engine           Id       Status  Started            Step        Reason' }
         @{ View = 'Fleet'; Width = 80; Head = 'Session        Engine         Id         Type      Status    Started' }
         @{ View = 'Fleet'; Width = 120; Head = 'Session        Engine         Id         Type      Status    Started             Duration Step                 User' }
     ) {
