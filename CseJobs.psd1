@@ -31,6 +31,8 @@
         'en-US/about_CseJobs_Sessions.help.txt'
         'format/CseJobs.Format.ps1xml'
         'format/CseJobs.Types.ps1xml'
+        'samples/Export-FailedJobReport.ps1'
+        'samples/Watch-EngineUpgrade.ps1'
         'zh-CN/CseJobs.dll-Help.xml'
         'zh-CN/about_CseJobs.help.txt'
         'zh-CN/about_CseJobs_Errors.help.txt'

@@ -68,6 +68,9 @@ function Invoke-Build([string] $Project = "$root/CseJobs.sln") {
     $null = New-Item $binary, $staged -ItemType Directory -Force
     Copy-Item "$root/src/CseJobs/bin/$Configuration/net8.0/CseJobs*.dll" $binary
     foreach ($part in 'CseJobs.psd1', 'bin', 'format', 'en-US', 'zh-CN', 'CHANGELOG.md', 'LICENSE') { Copy-Item "$root/$part" $staged -Recurse }
+    # The runbooks; the other samples want the simulator or the sources.
+    $null = New-Item "$staged/samples" -ItemType Directory
+    Copy-Item "$root/samples/Export-FailedJobReport.ps1", "$root/samples/Watch-EngineUpgrade.ps1" "$staged/samples"
     Invoke-Help
 
     # One foreign assembly beside the module is enough to break it, or another module in the same session.

@@ -40,6 +40,12 @@ try {
     Show 'Get-CseEngineJob -Failed -First 1 | Get-CseEngineJob' { Get-CseEngineJob -Failed -First 1 | Get-CseEngineJob | Out-Default }
     Show 'Get-CseEngine' { Get-CseEngine | Out-Default }
     Show 'Get-CseEngineJob * -Latest -Failed | Format-Table -View Failure' { Get-CseEngineJob * -Latest -Failed | Format-Table -View Failure | Out-Default }
+    Show 'Get-CseEngineJob * -From -14d | Measure-CseEngineJob -By Week, Status' { Get-CseEngineJob * -From -14d -WarningAction Ignore | Measure-CseEngineJob -By Week, Status | Out-Default }
+    Show 'Get-CseEngineJob * -From -7d | Export-CseEngineJobReport week.html -PassThru' {
+        $page = Join-Path ([System.IO.Path]::GetTempPath()) "$(New-Guid)-week.html"
+        Get-CseEngineJob * -From -7d -WarningAction Ignore | Export-CseEngineJobReport $page -PassThru | Select-Object Length | Out-Default
+        Remove-Item $page
+    }
     Show 'Get-CseEngine prod-inventory | Get-CseEngineJob -Latest | Restart-CseEngineJob | Wait-CseEngineJob' {
         Get-CseEngine prod-inventory | Get-CseEngineJob -Latest | Restart-CseEngineJob | Wait-CseEngineJob -PollIntervalSec 0.2 | Out-Default
     }

@@ -4,8 +4,9 @@
 .SYNOPSIS
     Writes the jobs that failed (Error, Timeout), of all engines of a project, to a CSV file; made to be run every night.
 .DESCRIPTION
-    One line for each job that failed since -From, with the phase and sub-job that failed. A job counts by the time at which it ended, so
-    that one that began before midnight and failed after it is in one report and not in none. -Verbose shows the progress.
+    One line for each job that failed since -From, with the step that failed and the reason. A job counts by the time at which it ended, so
+    that one that began before midnight and failed after it is in one report and not in none. -Verbose shows the progress. With -PagePath
+    there is a page of the same jobs besides, with their timelines, for people to look at.
 
     Engines or jobs that cannot be read do not stop the others: each has an error, and its text in the column Problem. The file is
     written whole or not at all: it takes the place of an older one in one step, and when there is no report the older one stays.
@@ -20,13 +21,15 @@
       0  no job failed
       1  jobs failed; the report is complete
       2  the report is incomplete: something could not be read (see Problem), whether or not jobs failed
-      3  there is no report: no sign-in, no engine (a wrong region or name, as a rule), or the file cannot be written
+      3  there is no report: no sign-in, no engine (a wrong region or name, as a rule), or a file cannot be written
     PowerShell itself ends with 1 for a parameter that it does not know; there is no summary then.
 
     Credentials are never arguments, which every user of the machine can read. They come from the environment, a profile file, or a
     session (-Session) that was made with a secret store: see Connect-Cse.
 .PARAMETER Path
     The CSV file. Its folder must be there.
+.PARAMETER PagePath
+    A page of HTML, or with the ending .md Markdown, besides the CSV file: see Export-CseEngineJobReport.
 .PARAMETER EngineName
     Names of engines, with wildcards, separated by commas; all if left out. A name that is not there makes the report incomplete.
 .PARAMETER From
@@ -68,6 +71,8 @@ param(
     [Parameter(Mandatory, Position = 0)]
     [string] $Path,
 
+    [string] $PagePath,
+
     [SupportsWildcards()]
     [string[]] $EngineName = '*',
 
@@ -90,18 +95,13 @@ $ProgressPreference = 'SilentlyContinue'
 $stopsAtErrors = $PSBoundParameters['ErrorAction'] -in 'Stop', 'Inquire'
 # They are counted. One that stops would leave the report undone.
 if ($WarningPreference -in 'Stop', 'Inquire') { $WarningPreference = 'Continue' }
-$columns = 'EngineName', 'EngineId', 'JobId', 'Type', 'Status', 'StartTime', 'EndTime', 'Duration', 'FailedPhase', 'FailedSubJob', 'User', 'Description', 'Problem'
+$columns = 'EngineName', 'EngineId', 'JobId', 'Type', 'Status', 'StartTime', 'EndTime', 'Duration', 'Step', 'Reason', 'User', 'Description', 'Problem'
 # The API selects by start time. No job runs longer than this before it fails.
 $longestJob = [timespan]::FromDays(1)
 
 # A property that may not be there, of an object that may not be there.
 function Get-Value([object] $Object, [string] $Name) {
     if ($null -ne $Object) { $Object.PSObject.Properties[$Name]?.Value }
-}
-
-# The first of the phases or sub-jobs that failed.
-function Get-Failed([object[]] $Step) {
-    foreach ($one in $Step) { if ($one.Status -in 'Error', 'Timeout') { return $one } }
 }
 
 # A time as -From of Get-CseEngineJob takes it, by that parameter's own rules.
@@ -123,19 +123,19 @@ function Format-Text([string] $Text) {
 function ConvertTo-Row([string] $Engine, [string] $EngineId, [object] $Job, [object] $Problem) {
     $duration = Get-Value $Job Duration
     [pscustomobject]@{
-        EngineName   = Format-Text $Engine
-        EngineId     = Format-Text $EngineId
-        JobId        = Get-Value $Job Id
-        Type         = Get-Value $Job Type
-        Status       = Get-Value $Job Status
-        StartTime    = Format-Time (Get-Value $Job StartTime)
-        EndTime      = Format-Time (Get-Value $Job EndTime)
-        Duration     = if ($duration) { [timespan]::FromSeconds([math]::Floor($duration.TotalSeconds)).ToString('c') }
-        FailedPhase  = Format-Text (Get-Value (Get-Failed (Get-Value $Job Phases)) TaskName)
-        FailedSubJob = Format-Text (Get-Value (Get-Failed (Get-Value $Job Tasks)) TaskName)
-        User         = Format-Text (Get-Value $Job CreateUser)
-        Description  = Format-Text (Get-Value $Job Description)
-        Problem      = Format-Text $Problem
+        EngineName  = Format-Text $Engine
+        EngineId    = Format-Text $EngineId
+        JobId       = Get-Value $Job Id
+        Type        = Get-Value $Job Type
+        Status      = Get-Value $Job Status
+        StartTime   = Format-Time (Get-Value $Job StartTime)
+        EndTime     = Format-Time (Get-Value $Job EndTime)
+        Duration    = if ($duration) { [timespan]::FromSeconds([math]::Floor($duration.TotalSeconds)).ToString('c') }
+        Step        = Format-Text (Get-Value $Job Step)
+        Reason      = Format-Text (Get-Value $Job Reason)
+        User        = Format-Text (Get-Value $Job CreateUser)
+        Description = Format-Text (Get-Value $Job Description)
+        Problem     = Format-Text $Problem
     }
 }
 
@@ -196,23 +196,22 @@ try {
     $engines = @(Get-CseEngine ($EngineName -split ',').Trim() @asked)
     if (-not $engines) { throw $problems ? $problems[0] : "No engine is named $($EngineName -join ', ') in this project and region." }
     # Ids are told apart by their letters' case too.
-    $names, $details = [hashtable]::new([System.StringComparer]::Ordinal), [hashtable]::new([System.StringComparer]::Ordinal)
+    $names = [hashtable]::new([System.StringComparer]::Ordinal)
     foreach ($engine in $engines) { $names[$engine.Id] = $engine.Name }
 
     Write-Verbose "Looking at $($engines.Count) engines for jobs that failed since $(Format-Time $since)."
-    $failed = @($engines | Get-CseEngineJob -From ($since - $longestJob) -Status Error, Timeout -ThrottleLimit $ThrottleLimit @asked |
+    # Not -EndedAfter, which leaves out what has failed and tells no end.
+    $failed = @($engines | Get-CseEngineJob -Failed -From ($since - $longestJob) -ThrottleLimit $ThrottleLimit @asked |
         Where-Object { -not $_.EndTime -or $_.EndTime -ge $since })
 
-    Write-Verbose "Reading the details of $($failed.Count) failed jobs."
-    $failed | Get-CseEngineJob -ThrottleLimit $ThrottleLimit @asked | ForEach-Object { $details["$($_.EngineId) $($_.Id)"] = $_ }
+    if ($PagePath) {
+        Write-Verbose "Writing a page of $($failed.Count) failed jobs."
+        $failed | Export-CseEngineJobReport $PagePath -Title "Failed jobs since $(Format-Time $since)" -Force -WarningVariable +warnings -WarningAction SilentlyContinue
+    }
 
     $rows = @(
-        foreach ($job in $failed) {
-            # One that was listed but cannot be read keeps its row.
-            $unread = $problems | Where-Object { (Get-Value $_.Exception EngineId) -ceq $job.EngineId -and (Get-Value $_.Exception JobId) -eq $job.Id }
-            ConvertTo-Row -Engine $names[$job.EngineId] -EngineId $job.EngineId -Job ($details["$($job.EngineId) $($job.Id)"] ?? $job) -Problem $unread
-        }
-        foreach ($problem in $problems | Where-Object { -not (Get-Value $_.Exception JobId) }) {
+        foreach ($job in $failed) { ConvertTo-Row -Engine $names[$job.EngineId] -EngineId $job.EngineId -Job $job }
+        foreach ($problem in $problems) {
             $target = "$($problem.TargetObject)"
             ConvertTo-Row -Engine ($names[$target] ?? $target) -EngineId ($names[$target] ? $target : '') -Problem $problem
         }

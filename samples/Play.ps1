@@ -41,6 +41,8 @@ A fleet of simulated engines; `$engine is one with 250 jobs. Try:
   Get-CseEngineJob `$engine -First 12
   Get-CseEngineJob * -Failed -From -1d | Format-Table -View Failure
   Get-CseEngineJob `$engine -Failed -First 1 | Get-CseEngineJob
+  Get-CseEngineJob * -From -14d | Measure-CseEngineJob Week, Type
+  Get-CseEngineJob * -From -7d | Export-CseEngineJobReport week.html -PassThru
   Get-CseEngine prod-search, prod-billing | Get-CseEngineJob -Latest | Wait-CseEngineJob -PollIntervalSec 1
 
 Get-Help about_CseJobs tells more; exit ends the shell and the simulator.

@@ -109,6 +109,41 @@ Describe 'Export-CseEngineJobReport' {
         Get-Shown $page | Should -BeLike '*This job could not be read in detail*'
     }
 
+    It 'counts in a bar what it reads, and takes the bar away' {
+        $shell = New-ModuleShell
+        try {
+            $slow = @(Get-CseEngineJob (New-Engine jobs300-latency150))
+            $null = $shell.AddCommand('Export-CseEngineJobReport').AddParameter('Path', "$TestDrive/bar.html")
+            $null = $shell.Invoke($slow)
+            $bars = @($shell.Streams.Progress | Where-Object Activity -EQ 'Reading jobs for the report')
+            $bars[0].StatusDescription | Should -Match '^\d+ of \d+ jobs$'
+            $shell.Streams.Progress[-1].RecordType | Should -Be Completed
+        }
+        finally {
+            Remove-ModuleShell $shell
+        }
+    }
+
+    It 'leaves an older file as it is when it is stopped while it reads' {
+        $file = Join-Path $TestDrive stopped.html
+        'old' | Set-Content $file
+        $hanging = $failed[0] | Select-Object Id, @{ Name = 'EngineId'; Expression = { 'sim-slowheaders' } }, Status, StatusText, StartTime, Session
+        $shell = New-ModuleShell
+        try {
+            Clear-SimulatorRequest
+            $null = $shell.AddCommand('Export-CseEngineJobReport').AddParameters(@{ Path = $file; InputObject = $hanging })
+            $running = $shell.BeginInvoke()
+            Wait-Until { @(Get-SimulatorRequest).path -like '*/sim-slowheaders/jobs/*' } | Should -BeTrue
+            $running.IsCompleted | Should -BeFalse
+            Stop-Shell $shell | Should -Be Stopped
+            Get-Content $file | Should -Be old
+            Get-ChildItem $TestDrive -Filter *.part -Force | Should -BeNullOrEmpty
+        }
+        finally {
+            Remove-ModuleShell $shell
+        }
+    }
+
     It 'is written without the details that cannot be read, and says so' {
         $lost = @(Get-CseEngineJob (New-Engine jobs9-lostjob) | Where-Object { $_.Failed -or $_.IsRunning })
         $lost | Should -Not -BeNullOrEmpty
@@ -173,13 +208,20 @@ Describe 'Export-CseEngineJobReport' {
         Get-Report $failed @{ Culture = $Culture } "$Culture.md" | Should -BeLike "*## $Words*"
     }
 
+    It 'completes the languages' {
+        $line = 'Export-CseEngineJobReport x.html -Culture '
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be en, zh-CN
+    }
+
     It 'writes the same dates and numbers in every culture' {
+        # Those that run grow meanwhile.
+        $still = $jobs.Where{ -not $_.IsRunning }
         $before = [cultureinfo]::CurrentCulture
         try {
             [cultureinfo]::CurrentCulture = 'th-TH'
-            $thai = Get-Report $jobs
+            $thai = Get-Report $still
             [cultureinfo]::CurrentCulture = 'en-US'
-            $thai -replace '(?s)<dt>Made</dt>.*?</dd>' | Should -BeExactly ((Get-Report $jobs) -replace '(?s)<dt>Made</dt>.*?</dd>')
+            $thai -replace '(?s)<dt>Made</dt>.*?</dd>' | Should -BeExactly ((Get-Report $still) -replace '(?s)<dt>Made</dt>.*?</dd>')
         }
         finally {
             [cultureinfo]::CurrentCulture = $before

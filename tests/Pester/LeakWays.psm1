@@ -152,6 +152,14 @@ $ObjectSink = [ordered]@{
     'Serializer'    = { [System.Management.Automation.PSSerializer]::Serialize($args[0], 10) }
     'CSV'           = { $args[0] | ConvertTo-Csv }
     'JSON'          = { $args[0] | ConvertTo-Json -Depth 10 -WarningAction Ignore }
+    'Report'        = {
+        foreach ($ending in 'html', 'md') {
+            $file = Join-Path ([System.IO.Path]::GetTempPath()) "$(New-Guid).$ending"
+            $args[0] | Export-CseEngineJobReport $file -ErrorAction Ignore -WarningAction Ignore
+            Get-Content $file -Raw
+            Remove-Item $file
+        }
+    }
 }
 
 # Where an error could show one. The whole record not as deep as its parts: each level is ten times the text.

@@ -90,7 +90,7 @@ public sealed class ExportCseEngineJobReportCommand : CseCmdlet
         CheckPlace();
         try
         {
-            ReportFile.Write(_file, text, Force);
+            ReportFile.Write(_file, text, overwrites: !NoClobber, overwritesReadOnly: Force);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -83,16 +83,16 @@ internal sealed partial class HtmlReport
         }
     }
 
-    // The cells beside the bar say the same in words, so screen readers skip it.
+    // The cells beside the bar say the same in words, so screen readers skip the drawing, but not the cell: columns are counted.
     private void AddStep(TimelineStep step, TimeAxis? axis)
     {
         int kind = Glyphs.Kind(step.Status);
         using (_html.Tag("tr", ("class", step.Depth == 0 ? "phase" : null)))
         {
             _html.Text("th", $"{Glyphs.Unicode.Mark(step.Status)} {step.Name}", ("scope", "row"), ("class", $"k{kind} depth{step.Depth}"), ("title", step.Note.Length > 0 ? step.Note : null));
-            using (_html.Tag("td", ("class", "bar"), ("aria-hidden", "true")))
+            using (_html.Tag("td", ("class", "bar")))
             {
-                using (_html.Tag("svg", ("width", "100%"), ("height", "14")))
+                using (_html.Tag("svg", ("aria-hidden", "true"), ("width", "100%"), ("height", "14")))
                 {
                     Rect("track", 0, 100, 6.5, 1);
                     if (axis is not null && step.Start is not null)

@@ -173,7 +173,7 @@ internal sealed partial class HtmlReport
     /// <summary>A table that can be scrolled, also by the keyboard, where the page is narrow. A heading with # in front is that of numbers.</summary>
     private void Table<T>(string[] headings, IEnumerable<T> rows, Action<T> add, string? style = null)
     {
-        using (_html.Tag("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", headings[0])))
+        using (_html.Tag("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-labelledby", _section)))
         using (_html.Tag("table", ("class", style)))
         {
             using (_html.Tag("thead"))
@@ -203,7 +203,7 @@ internal sealed partial class HtmlReport
     // For the ear each row names its engine; for the eye the first of several is enough.
     private void AddEngine(EngineFigures engine, bool isRepeated)
     {
-        string name = engine.Session.Length > 0 && _report.Sessions.Skip(1).Any() ? $"{engine.Name} · {engine.Session}" : engine.Name;
+        string name = engine.Session.Length > 0 && _report.Sessions.Count > 1 ? $"{engine.Name} · {engine.Session}" : engine.Name;
         _html.Text("span", name, ("class", isRepeated ? "repeated" : null));
     }
 

@@ -16,6 +16,7 @@ internal sealed partial class HtmlReport
     private readonly JobReport _report;
     private readonly ReportWords _words;
     private readonly Dictionary<JobFacts, string> _anchors = new();
+    private string _section = string.Empty;
 
     private HtmlReport(JobReport report, ReportWords words)
     {
@@ -100,7 +101,7 @@ internal sealed partial class HtmlReport
                 });
             }
 
-            if (_report.Sessions.Any())
+            if (_report.Sessions.Count > 0)
                 Fact(_words.Sessions, () => _html.Text(string.Join(", ", _report.Sessions)));
 
             Fact(_words.Zone, () => _html.Text(ReportWords.ZoneOf(_report.Starts.Append(_report.Now))));
@@ -150,6 +151,7 @@ internal sealed partial class HtmlReport
 
     private void Section(string id, string heading, Action add)
     {
+        _section = id;
         using (_html.Tag("section", ("aria-labelledby", id)))
         {
             _html.Text("h2", heading, ("id", id));

@@ -31,6 +31,7 @@ internal sealed class JobReport
         Engines = jobs.GroupBy(job => (job.Session, job.EngineId)).Select(group => EngineFigures.Of(group.ToArray(), limits.Reasons))
             .OrderByDescending(engine => engine.Counts[1]).ThenBy(engine => engine.Name, StringComparer.OrdinalIgnoreCase).ToArray();
         Chart = DayChart.Of(jobs);
+        Sessions = jobs.Where(job => job.Session.Length > 0).DistinctBy(job => job.Session).Select(Named).Order(StringComparer.Ordinal).ToArray();
     }
 
     /// <summary>All, newest first; those that have not begun before the rest.</summary>
@@ -60,8 +61,7 @@ internal sealed class JobReport
     public ReportLimits Limits => _limits;
 
     /// <summary>Names of the sessions, each with its region or host where that is known.</summary>
-    public IEnumerable<string> Sessions => Jobs.Where(job => job.Session.Length > 0).DistinctBy(job => job.Session).Select(job =>
-        SessionStore.Of(CseClient.ReaderOf(job.Item.BaseObject)) is { } session ? $"{session.Name} ({session.Region ?? session.Endpoint.Authority})" : job.Session).Order(StringComparer.Ordinal);
+    public IReadOnlyList<string> Sessions { get; }
 
     public IEnumerable<DateTime> Starts => Jobs.Where(job => job.Start is not null).Select(job => job.Start!.Value);
 
@@ -71,6 +71,9 @@ internal sealed class JobReport
     /// <summary>The jobs that are shown with their timeline: those that run, then those that failed, newest first.</summary>
     public static IEnumerable<JobFacts> InFull(IEnumerable<JobFacts> jobs, int most) =>
         jobs.Where(job => job.Failed || job.IsRunning).OrderBy(job => job.Failed).ThenByDescending(job => job.Start ?? DateTime.MaxValue).Take(most);
+
+    private static string Named(JobFacts job) =>
+        SessionStore.Of(CseClient.ReaderOf(job.Item.BaseObject)) is { } session ? $"{session.Name} ({session.Region ?? session.Endpoint.Authority})" : job.Session;
 
     public static int[] Count(IEnumerable<JobFacts> jobs)
     {

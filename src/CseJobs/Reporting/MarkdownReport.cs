@@ -48,7 +48,7 @@ internal sealed class MarkdownReport
         if (_report.Starts.Any())
             Row(_words.Window, $"{Time(_report.Starts.Min())} {_words.To} {Time(_report.Starts.Max())}");
 
-        if (_report.Sessions.Any())
+        if (_report.Sessions.Count > 0)
             Row(_words.Sessions, string.Join(", ", _report.Sessions.Select(Code)));
 
         Row(_words.Zone, ReportWords.ZoneOf(_report.Starts.Append(_report.Now)));
@@ -133,7 +133,7 @@ internal sealed class MarkdownReport
         Line(fence + "text").Line(drawing).Line(fence).Line().Line("</details>").Line();
     }
 
-    private string Engine(EngineFigures engine) => Code(engine.Name) + (engine.Session.Length > 0 && _report.Sessions.Skip(1).Any() ? $" ({Code(engine.Session)})" : string.Empty);
+    private string Engine(EngineFigures engine) => Code(engine.Name) + (engine.Session.Length > 0 && _report.Sessions.Count > 1 ? $" ({Code(engine.Session)})" : string.Empty);
 
     private string Start(JobFacts job) => job.Start is { } start ? Time(start) : _words.NotBegun;
 

@@ -8,7 +8,7 @@ internal static class ReportFile
 {
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public static void Write(string path, string text, bool overwritesReadOnly)
+    public static void Write(string path, string text, bool overwrites, bool overwritesReadOnly)
     {
         var old = new FileInfo(path);
         bool isReadOnly = old.Exists && old.IsReadOnly;
@@ -28,7 +28,7 @@ internal static class ReportFile
             if (isReadOnly && old.LinkTarget is null)
                 old.IsReadOnly = false;
 
-            File.Move(part, path, overwrite: true);
+            File.Move(part, path, overwrites);
         }
         finally
         {
