@@ -41,7 +41,7 @@ BeforeAll {
             Get-CseEngineJob sim-jobs3 -Session $way.Name -Verbose -Debug
             Test-CseSession sim-jobs3 -Session $way.Name -Verbose -Debug
             Test-CseSession sim-jobs3 -Session $way.Name -AsMarkdown
-            Watch-CseEngineJob sim-jobs3 -Session $way.Name -IncludeCurrent -TimeoutSec 1 -Verbose -Debug
+            if ($way -eq $wayList[0]) { Watch-CseEngineJob sim-jobs3 -Session $way.Name -IncludeCurrent -TimeoutSec 1 -Verbose -Debug }
         } *>&1
         $session = $sessions[$way.Name] = $streams | Where-Object { $_ -is [CseJobs.CseSession] }
         $jobs = $streams | Where-Object { $_ -is [CseJobs.EngineJob] }
