@@ -146,7 +146,9 @@ function Invoke-Example([string] $Name, [string] $Code, [string] $Address) {
         Invoke-WithVariable $variables {
             $null = $shell.AddScript(${function:Initialize-Example}).AddParameters(@{ Name = $Name; Code = $Code; Address = $Address; Folder = $folder; Sim = $Sim }).Invoke()
             $shell.Commands.Clear()
-            $output = $shell.AddScript($Code).Invoke()
+            # A watch has no end of its own.
+            $limited = $Name -eq 'Watch-CseEngineJob' ? $Code -replace '-Until \w+( -TimeoutSec \d+)?' : $Code
+            $output = $shell.AddScript($limited).Invoke()
             $shell.Commands.Clear()
         }
         [pscustomobject]@{
@@ -181,7 +183,7 @@ function Initialize-Example {
     foreach ($key in $given.Keys) { Set-Variable $key $given[$key] -Scope Global }
     $global:PSDefaultParameterValues = @{
         'Connect-Cse:Endpoint' = $Address; 'Connect-Cse:IamEndpoint' = $Address
-        'Wait-CseEngineJob:PollIntervalSec' = 0.01
+        'Wait-CseEngineJob:PollIntervalSec' = 0.01; 'Watch-CseEngineJob:TimeoutSec' = 1
     }
 
     # Several regions have an address each, which the environment tells.

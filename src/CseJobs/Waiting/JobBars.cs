@@ -85,13 +85,15 @@ internal sealed class JobBars : IDisposable
             HideGone();
 
             // Who has a bar keeps it: the jobs are read in no certain order, and a bar more for each that comes late would make more than fit.
-            foreach (var (key, _) in _jobs.Where(job => !_bars.ContainsKey(job.Key)).OrderBy(job => job.Value.Order).Take(MaxBars - _bars.Count).ToArray())
+            var waiting = _jobs.ToArray().Where(job => !_bars.ContainsKey(job.Key)).OrderBy(job => job.Value.Order).ToArray();
+            int room = Math.Min(waiting.Length, MaxBars - _bars.Count);
+            foreach (var (key, _) in waiting.Take(room))
                 _bars.Add(key, (Enumerable.Range(0, MaxBars).First(bar => _bars.Values.All(taken => taken.Bar != bar)), "-"));
 
             foreach ((string Engine, long Id) key in _bars.Keys.ToArray())
                 Show(key);
 
-            ShowMore(_jobs.Count - _bars.Count);
+            ShowMore(waiting.Length - room);
             // The first one takes what it takes to get ready, which says nothing of the host.
             bool isFirst = _drawn == 0;
             _drawn = _time.GetTimestamp();
