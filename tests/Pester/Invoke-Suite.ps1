@@ -14,14 +14,15 @@ param(
     [Parameter(Mandatory)] [string] $Simulator,
     [Parameter(Mandatory)] [string] $Results,
     [string] $Filter = '*',
-    [int] $Workers = [Math]::Clamp([Environment]::ProcessorCount, 1, 4)
+    # One more than processors: much of the time is waited, for processes to start and for what must not come.
+    [int] $Workers = [Math]::Clamp([Environment]::ProcessorCount + 1, 2, 4)
 )
 
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
 
 # The longest first: one that begins last would be waited for alone.
-$longest = 'Package', 'Leaks', 'Help', 'Samples.Watch', 'Samples.Report', 'Objects', 'BadInput'
+$longest = 'Package', 'Leaks', 'Help', 'Fleet', 'Samples.Watch', 'Watch-CseEngineJob', 'Samples.Report', 'Objects', 'BadInput'
 $files = Get-ChildItem $PSScriptRoot -Filter '*.Tests.ps1' | Where-Object Name -Like "$Filter*" | ForEach-Object { $_.Name -replace '\.Tests\.ps1$' }
 $files = @($longest | Where-Object { $_ -in $files }) + @($files | Where-Object { $_ -notin $longest })
 $queue, $null = New-Item (Join-Path $Results queue), (Join-Path $Results taken) -ItemType Directory
