@@ -6,7 +6,7 @@
 .DESCRIPTION
     Start it after an upgrade was begun. It takes the newest job of each engine, waits until all have ended, writes a line for each, and
     sends one alert if any did not finish: a POST of JSON to -WebhookUri, a call of -OnFailure, or both. What is said of a job that
-    failed is the phase and sub-job, the end of its log, and what to do.
+    failed is the step and the reason, the end of its log, and what to do.
 
     A newest job that has ended already counts as it ended: Finished is well, Error and Timeout are not. An engine without a job, or
     whose newest job is not of the type that -Type wants, has nothing to wait for: that is NoJob, and not well, because what was to
@@ -111,11 +111,6 @@ function Get-Value([object] $Object, [string] $Name) {
     if ($null -ne $Object) { $Object.PSObject.Properties[$Name]?.Value }
 }
 
-# The first of the phases or sub-jobs that failed.
-function Get-Failed([object[]] $Step) {
-    foreach ($one in $Step) { if ($one.Status -in 'Error', 'Timeout') { return $one } }
-}
-
 # A name as part of a line: in one line, and in quotes if it might be taken for the words around it.
 function Format-Name([string] $Name) {
     $line = ($Name -replace '[\s\p{C}]+', ' ').Trim()
@@ -136,7 +131,6 @@ function Show-Problem([object] $Problem) {
 
 # Keeps what became of an engine, and writes its line.
 function Add-Outcome([string] $Result, [string] $Name, [string] $Id, [object] $Job, [object] $Problem) {
-    $phase, $task = (Get-Failed (Get-Value $Job Phases)), (Get-Failed (Get-Value $Job Tasks))
     $outcomes.Add([pscustomobject]@{
             engineName        = $Name
             engineId          = $Id ? $Id : $null
@@ -145,9 +139,8 @@ function Add-Outcome([string] $Result, [string] $Name, [string] $Id, [object] $J
             type              = "$(Get-Value $Job Type)"
             startTime         = Get-Value $Job StartTime
             endTime           = Get-Value $Job EndTime
-            phase             = Get-Value $phase TaskName
-            subJob            = Get-Value $task TaskName
-            log               = @((Get-Value $task Log) -split '\r?\n' | Where-Object { $_ } | Select-Object -Last 10)
+            step              = Get-Value $Job Step
+            reason            = Get-Value $Job Reason
             message           = "$Problem"
             recommendedAction = Get-Value (Get-Value $Problem ErrorDetails) RecommendedAction
         })

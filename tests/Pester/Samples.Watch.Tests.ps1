@@ -62,10 +62,9 @@ Describe 'Watch-EngineUpgrade' {
         $alert.engines | Should -HaveCount 1
         $one = $alert.engines[0]
         $one.engineName, $one.engineId, $one.jobId, $one.type, $one.result | Should -Be $engine.name, $engine.id, $job.Id, Upgrade, Failed
-        $one.phase, $one.subJob | Should -Be $phase.TaskName, $task.TaskName
-        $one.log[-1] | Should -BeExactly ($task.Log -split '\n')[-1]
+        $one.step, $one.reason | Should -Be $job.Step, $job.Reason
         $one.recommendedAction | Should -BeLike '*Restart-CseEngineJob*'
-        foreach ($part in $engine.name, $phase.TaskName, $task.TaskName, $one.log[-1], $one.recommendedAction) { $alert.text.Contains($part) | Should -BeTrue -Because $part }
+        foreach ($part in $engine.name, $phase.TaskName, $task.TaskName, ($task.Log -split '\n')[-1], $one.recommendedAction) { $alert.text.Contains($part) | Should -BeTrue -Because $part }
     }
 
     It 'counts a newest job that has ended already as it ended: <Status>' -ForEach @{ Status = 'Finished'; Code = 0 }, @{ Status = 'Error'; Code = 1 } {
