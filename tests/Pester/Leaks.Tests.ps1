@@ -40,7 +40,7 @@ BeforeAll {
             Connect-WayIn $way @{ Name = $way.Name } -Verbose -Debug
             Get-CseEngineJob sim-jobs3 -Session $way.Name -Verbose -Debug
             Test-CseSession sim-jobs3 -Session $way.Name -Verbose -Debug
-            Test-CseSession sim-jobs3 -Session $way.Name -AsMarkdown
+            if ($way -eq $wayList[0]) { Test-CseSession sim-jobs3 -Session $way.Name -AsMarkdown }
             if ($way -eq $wayList[0]) { Watch-CseEngineJob sim-jobs3 -Session $way.Name -IncludeCurrent -TimeoutSec 1 -Verbose -Debug }
         } *>&1
         $session = $sessions[$way.Name] = $streams | Where-Object { $_ -is [CseJobs.CseSession] }

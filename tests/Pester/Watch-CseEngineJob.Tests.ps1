@@ -162,7 +162,7 @@ Describe 'Watch-CseEngineJob' {
     }
 
     It 'warns of an outage once and goes on' {
-        $id = Add-Engine watch-outage 'stuck,flaky5036'
+        $id = Add-Engine watch-outage 'stuck,flaky5033'
         $warnings = Watch-CseEngineJob watch-outage* -IncludeCurrent @quick 3>&1 | Select-Object -First 2
         $warnings[0] | Should -BeOfType System.Management.Automation.WarningRecord
         "$($warnings[0])" | Should -BeLike 'Engine *could not be read (ServerError). The watch goes on and will tell what happens meanwhile; *'

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using CseJobs.Client.Auth;
 
@@ -115,6 +116,7 @@ internal sealed class RequestPipeline(
         using var timeout = new CancellationTokenSource(limit);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         long start = options.TimeProvider.GetTimestamp();
+        long began = Stopwatch.GetTimestamp();
         int? status = null;
         string? requestId = null;
         RequestTrace trace(long bytes, string? failure) => new(
@@ -141,7 +143,7 @@ internal sealed class RequestPipeline(
         catch (Exception e)
         {
             TimeSpan? timedOut = timeout.IsCancellationRequested ? limit : null;
-            CseApiException failure = new TransportFailure(request.RequestUri!, _transport.ProxyName, Redact, service).Of(e, timedOut, _transport.IsDisposed);
+            CseApiException failure = new TransportFailure(request.RequestUri!, _transport.ProxyName, Redact, service).Of(e, timedOut, _transport.IsDisposed, Stopwatch.GetElapsedTime(began) >= options.ConnectTimeout);
             failure.StatusCode = status;
             failure.RequestId = requestId;
             observer?.RequestEnded(trace(0, failure.Reason.ToString()));

@@ -17,11 +17,14 @@ internal sealed class TransportFailure(Uri target, string? proxy, Func<string, s
     /// <param name="error">The failure.</param>
     /// <param name="timedOut">How long an answer was waited for, if the time was up.</param>
     /// <param name="isClosed">Whether the client was disposed.</param>
-    public CseApiException Of(Exception error, TimeSpan? timedOut, bool isClosed)
+    /// <param name="isConnectTimeUp">Whether it took as long as a connection may take to come about.</param>
+    public CseApiException Of(Exception error, TimeSpan? timedOut, bool isClosed, bool isConnectTimeUp = false)
     {
         var request = error as HttpRequestException;
+
+        // Of a proxy's tunnel that is cut off in time the run-time tells this or that, as it happens to stand.
         bool isConnectTimeout = error is OperationCanceledException { InnerException: TimeoutException }
-            || (request?.HttpRequestError == HttpRequestError.ProxyTunnelError && IsAborted(error.GetBaseException()));
+            || (request?.HttpRequestError == HttpRequestError.ProxyTunnelError && (IsAborted(error.GetBaseException()) || (isConnectTimeUp && !StatusOf(error).Success)));
         (CseErrorReason reason, string message, bool isTransient) = error switch
         {
             OperationCanceledException when timedOut is { } limit => (
@@ -57,7 +60,7 @@ internal sealed class TransportFailure(Uri target, string? proxy, Func<string, s
     /// <summary>A proxy that refuses does so again, and each password that it refuses brings an account nearer to being locked.</summary>
     private (CseErrorReason Reason, string Message, bool IsTransient) ByProxy(Exception error)
     {
-        if (Regex.Match(error.Message, "'([1-5][0-9]{2})'") is { Success: true } match)
+        if (StatusOf(error) is { Success: true } match)
         {
             int status = int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
             return (CseErrorReason.ConnectionFailed, DescribeRefusal(proxy, status), status is 408 or 429 or 500 or 502 or 503 or 504);
@@ -83,6 +86,8 @@ internal sealed class TransportFailure(Uri target, string? proxy, Func<string, s
     }
 
     /// <summary>When the time is up while SOCKS is spoken, the run-time takes the connection away, and says no more than that.</summary>
+    private static Match StatusOf(Exception error) => Regex.Match(error.Message, "'([1-5][0-9]{2})'");
+
     private static bool IsAborted(Exception error) => error is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted };
 
     private static SocketError? Socket(Exception error) => (error.GetBaseException() as SocketException)?.SocketErrorCode;

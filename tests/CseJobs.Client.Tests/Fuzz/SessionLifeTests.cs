@@ -4,13 +4,13 @@ using Xunit;
 namespace CseJobs.Client.Tests.Fuzz;
 
 /// <summary>
-/// Ten thousand random steps in the lives of sessions. Alone in the process, whose unobserved failures it looks for. A failure names its
+/// Five thousand random steps in the lives of sessions. Alone in the process, whose unobserved failures it looks for. A failure names its
 /// seed and step; CSEJOBS_LIFE=77 tries another seed.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class SessionLifeTests
 {
-    private const int Steps = 2_500;
+    private const int Steps = 1_250;
 
     [Theory]
     [InlineData(1)]
