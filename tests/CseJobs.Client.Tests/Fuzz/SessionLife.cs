@@ -117,7 +117,13 @@ internal sealed class SessionLife : IAsyncDisposable
         _watches.Clear();
         _servers.Forget();
         Assert.True(_closed.Count > 10, $"seed {_seed}: {_closed.Count} sessions");
-        Assert.Equal($"seed {_seed}: 0 kept", $"seed {_seed}: {Kept()} kept");
+
+        // Work that a stop has overtaken may hold its client a moment longer; whoever forgets to let go holds it for good.
+        while (Kept() is > 0 and var kept)
+        {
+            Assert.False(guard.IsCancellationRequested, $"seed {_seed}: {kept} closed clients are kept");
+            await Task.Yield();
+        }
     }
 
     public async ValueTask DisposeAsync()
