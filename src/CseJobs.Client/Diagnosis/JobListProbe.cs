@@ -69,7 +69,7 @@ internal sealed class JobListProbe
         if (Failure is not null)
         {
             // That an engine of another kind has no jobs is no fault of the session.
-            bool isOther = Failure.StatusCode is 400 or 404 && Engine.Type?.StartsWith("CSE", StringComparison.OrdinalIgnoreCase) == false;
+            bool isOther = Failure.StatusCode is 400 or 404 && CseService.IsOtherKind(Engine.Type);
             yield return isOther ? new SessionCheck("Offset", CheckResult.NotTried, Failure.Message) : SessionCheck.Failed("Offset", CheckProblem.CallFailed, Failure);
             yield break;
         }

@@ -94,6 +94,9 @@ internal sealed class CseService(CseClientOptions options, bool namesProject) : 
             request.Headers.TryAddWithoutValidation("X-Enterprise-Project-ID", options.EnterpriseProjectId);
     }
 
+    /// <summary>Whether an engine is known to be no ServiceComb engine ("CSE" and "CSE_Share" are). Which kinds have jobs is not documented.</summary>
+    public static bool IsOtherKind(string? kind) => kind?.StartsWith("CSE", StringComparison.OrdinalIgnoreCase) == false;
+
     public override string Describe(CseErrorReason reason, ApiCall call, HttpAnswer answer)
     {
         string engine = SafeText.CleanLine(call.EngineId ?? string.Empty);
@@ -107,9 +110,8 @@ internal sealed class CseService(CseClientOptions options, bool namesProject) : 
         {
             CseErrorReason.EngineNotFound when call.EngineId is null => $"No engine was found in {scope}.",
             CseErrorReason.EngineNotFound => $"Engine '{engine}' was not found in {scope}.",
-            // Which kinds have jobs is not documented. "CSE" and "CSE_Share" are ServiceComb engines.
-            CseErrorReason.RequestRejected or CseErrorReason.ApiNotFound when call.EngineKind?.StartsWith("CSE", StringComparison.OrdinalIgnoreCase) == false =>
-                $"The service refuses this for engine '{engine}', which is of kind {SafeText.CleanLine(call.EngineKind)}: it may keep jobs for ServiceComb engines (kind CSE) only.",
+            CseErrorReason.RequestRejected or CseErrorReason.ApiNotFound when IsOtherKind(call.EngineKind) =>
+                $"The service refuses this for engine '{engine}', which is of kind {SafeText.CleanLine(call.EngineKind!)}: it may keep jobs for ServiceComb engines (kind CSE) only.",
             CseErrorReason.JobNotFound => $"Engine '{engine}' has no job {call.JobId}.",
             CseErrorReason.AuthenticationFailed => "The server did not accept the credentials.",
             // The engine by name: of many that are asked, one may be out of bounds.

@@ -15,10 +15,10 @@ internal sealed class JobList(ListReading reading, JobQuery query, CountedList<E
     private bool _hasWindowPage;
 
     // Null while it is not decided.
-    private bool? _sendsWindow = query.ToQueryString().Length == 0 ? true : null;
+    private bool? _sendsWindow = query.ToQueryString().Length == 0 ? false : null;
 
     /// <summary>Whether the server knows all of the query, so that its <c>total</c> is the number of jobs in it.</summary>
-    public bool IsExact => query.EndedAfter is null && _sendsWindow != false;
+    public bool IsExact => query.EndedAfter is null && (_window.Length == 0 || _sendsWindow != false);
 
     /// <summary>Sends a request for a page.</summary>
     public async Task<ListAnswer<EngineJob>> SendAsync(PageRequest page, CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal sealed class JobList(ListReading reading, JobQuery query, CountedList<E
             _ => true,
         };
         if (_sendsWindow is { } sends)
-            return sends && _window.Length > 0 ? await SendWindowAsync(page, cancellationToken).ConfigureAwait(false) : await list.SendAsync(page, string.Empty, cancellationToken).ConfigureAwait(false);
+            return sends ? await SendWindowAsync(page, cancellationToken).ConfigureAwait(false) : await list.SendAsync(page, string.Empty, cancellationToken).ConfigureAwait(false);
 
         ListAnswer<EngineJob> all = await list.SendAsync(page, string.Empty, cancellationToken).ConfigureAwait(false);
         if (all.Data.Count == 0 || all.Data.Count == all.Total)

@@ -121,6 +121,20 @@ public sealed class Pager<T> : IDisposable
         return null;
     }
 
+    /// <summary>Gets the items of all pages that are left.</summary>
+    /// <param name="cancellationToken">Cancels the request under way.</param>
+    /// <returns>The items, in the server's order.</returns>
+    /// <exception cref="CseApiException">A request failed; what had come by then is lost to the caller.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task<List<T>> ReadAllAsync(CancellationToken cancellationToken = default)
+    {
+        var items = new List<T>();
+        while (await NextAsync(cancellationToken).ConfigureAwait(false) is { } page)
+            items.AddRange(page.Items);
+
+        return items;
+    }
+
     /// <summary>
     /// Asks for the next page in advance, while the caller works on the last. Does nothing before the third request: a caller
     /// that wants a few items then causes no request that it does not use.

@@ -16,6 +16,24 @@ public sealed record CurrentStep(int Number, int Count, JobPhase? Phase, JobTask
         return step is { Phase: null, Task: null } ? At(job, job.Phases.FirstOrDefault(phase => phase.Status != JobStatus.Finished), null) : step;
     }
 
+    /// <summary>Where a job stands, in words.</summary>
+    /// <param name="job">A job that goes on.</param>
+    /// <returns>For example <c>phase 2 of 4 engineUpgrade: ControlPlane</c>; empty for a job that shows neither.</returns>
+    public static string Describe(EngineJob job)
+    {
+        CurrentStep step = Running(job);
+        string phase = step.Phase is null ? string.Empty : Describe(job, step.Number);
+        string task = step.Task is null || job.Step is not { } name ? string.Empty : Shown(name);
+        return phase.Length > 0 && task.Length > 0 ? $"{phase}: {task}" : phase + task;
+    }
+
+    /// <summary>A phase in words; its number counts from 1.</summary>
+    internal static string Describe(EngineJob job, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"phase {number} of {job.Phases.Count} {Shown(job.Phases[number - 1].TaskName)}");
+
+    /// <summary>A name as part of a line.</summary>
+    internal static string Shown(string? text) => string.IsNullOrEmpty(text) ? "-" : SafeText.Quote(text);
+
     /// <summary>The first phase and sub-job that failed.</summary>
     /// <param name="job">A job that has failed.</param>
     /// <returns>Where it failed.</returns>

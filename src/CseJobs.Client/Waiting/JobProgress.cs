@@ -9,11 +9,17 @@ public sealed record JobProgress(TimeSpan? Elapsed, int? Percent, TimeSpan? Rema
     // A job that goes on is not done, however long its phases were expected to take.
     private const int MaxPercent = 99;
 
+    /// <summary><see cref="Elapsed"/> as hours, minutes and seconds, <c>0:14:04</c>; null before the start.</summary>
+    public string? ElapsedText => Elapsed is { } span ? Clock(span) : null;
+
     /// <summary><see cref="Remaining"/> in words, as rough as it is: <c>~11 min left</c>; null when it is not known or over.</summary>
     public string? RemainingText => Remaining is not { Ticks: > 0 } left ? null
         : left < TimeSpan.FromSeconds(55) ? string.Create(CultureInfo.InvariantCulture, $"~{Math.Ceiling(left.TotalSeconds / 10) * 10:0} s left")
         : left < TimeSpan.FromMinutes(90) ? string.Create(CultureInfo.InvariantCulture, $"~{Math.Round(left.TotalMinutes):0} min left")
         : string.Create(CultureInfo.InvariantCulture, $"~{Math.Round(left.TotalHours):0} h left");
+
+    /// <summary>A span as hours, minutes and seconds, with days if there are any.</summary>
+    internal static string Clock(TimeSpan span) => span.ToString(span.Days > 0 ? @"d\.hh\:mm\:ss" : @"h\:mm\:ss", CultureInfo.InvariantCulture);
 
     /// <summary>Reckons how far a job is.</summary>
     /// <param name="job">A job that goes on, with its phases.</param>

@@ -54,7 +54,7 @@ internal static class JobStage
         JobChangeKind.Current when IsWaiting(job!) => "has not begun" + By(job!),
 
         // One that is over already.
-        JobChangeKind.Phase when IsOver(job!) || step.Phase < CurrentStep.Running(job!).Number => Phase(job!, step.Phase),
+        JobChangeKind.Phase when IsOver(job!) || step.Phase < CurrentStep.Running(job!).Number => CurrentStep.Describe(job!, step.Phase),
         _ => Place(job!, now),
     };
 
@@ -72,12 +72,9 @@ internal static class JobStage
     /// <summary>Where a job is that goes on, and how long it may still take.</summary>
     public static string Place(EngineJob job, DateTimeOffset now)
     {
-        CurrentStep step = CurrentStep.Running(job);
-        string phase = step.Phase is null ? string.Empty : Phase(job, step.Number);
-        string task = step.Task is null || job.Step is not { } name ? string.Empty : Name(name);
-        string place = phase.Length > 0 && task.Length > 0 ? $"{phase}: {task}" : phase + task;
+        string place = CurrentStep.Describe(job);
         string left = JobProgress.Of(job, now).RemainingText is { } text ? $" ({text})" : string.Empty;
-        return (place.Length > 0 ? place : Name(job.StatusText)) + left;
+        return (place.Length > 0 ? place : CurrentStep.Shown(job.StatusText)) + left;
     }
 
     /// <summary>The last phase that has begun; 1 for a job that shows none.</summary>
@@ -86,17 +83,12 @@ internal static class JobStage
 
     private static long? Task(EngineJob job) => CurrentStep.Running(job).Task?.Id;
 
-    private static string Phase(EngineJob job, int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"phase {number} of {job.Phases.Count} {Name(job.Phases[number - 1].TaskName)}");
-
     private static string End(EngineJob job)
     {
-        string after = job.Duration is { } span ? " after " + span.ToString(span.Days > 0 ? @"d\.hh\:mm\:ss" : @"h\:mm\:ss", CultureInfo.InvariantCulture) : string.Empty;
+        string after = job.Duration is { } span ? " after " + JobProgress.Clock(span) : string.Empty;
         string why = job.Failed ? string.Concat(new[] { job.Step, job.Reason }.Where(text => text is not null).Select(text => ": " + SafeText.Clean(text!))) : string.Empty;
-        return Name(job.StatusText) + after + why;
+        return CurrentStep.Shown(job.StatusText) + after + why;
     }
 
     private static string By(EngineJob job) => string.IsNullOrWhiteSpace(job.CreateUser) ? string.Empty : ", by " + SafeText.Quote(job.CreateUser);
-
-    private static string Name(string? text) => string.IsNullOrEmpty(text) ? "-" : SafeText.Quote(text);
 }

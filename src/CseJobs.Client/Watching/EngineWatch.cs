@@ -7,7 +7,7 @@ namespace CseJobs.Client.Watching;
 /// One engine that is watched. One read at a time: the list of its jobs, which shows new ones, or one of those at work in detail. Changes
 /// come from details alone, job after job, so that they come in the order in which they happened.
 /// </summary>
-internal sealed class EngineWatch : IPoll
+internal sealed class EngineWatch : WatchPoll
 {
     // New jobs begin later than known ones; a little room for what was begun side by side.
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
@@ -15,7 +15,6 @@ internal sealed class EngineWatch : IPoll
     // For jobs at work that began before the watch; those that began even earlier the list of engines tells. By this machine's clock.
     private static readonly TimeSpan FirstLook = TimeSpan.FromDays(1);
 
-    private readonly WatchRules _rules;
     private readonly SeenIds _known = new();
     private readonly SortedDictionary<long, LiveJob> _live = [];
     private readonly bool _isOfJobs;
@@ -25,7 +24,6 @@ internal sealed class EngineWatch : IPoll
     private Task<List<EngineJob>>? _list;
     private (long Id, Task<EngineJob> Read)? _detail;
     private TimeSpan _listDue;
-    private TimeSpan _notBefore;
     private DateTimeOffset? _newestStart;
     private EngineJob? _lastEnded;
 
@@ -35,8 +33,9 @@ internal sealed class EngineWatch : IPoll
     /// <param name="isNew">Whether the engine itself is news: all of its jobs are, then.</param>
     /// <param name="jobs">The jobs that alone are watched; empty for all.</param>
     public EngineWatch(CseClient client, string engineId, WatchRules rules, bool isNew = false, IEnumerable<long>? jobs = null)
+        : base(client, rules)
     {
-        (Client, EngineId, _rules, _hasBaseline) = (client, engineId, rules, isNew);
+        (EngineId, _hasBaseline) = (engineId, isNew);
         foreach (long id in jobs ?? [])
         {
             _isOfJobs = _hasBaseline = true;
@@ -44,12 +43,7 @@ internal sealed class EngineWatch : IPoll
         }
     }
 
-    public CseClient Client { get; }
-
     public string EngineId { get; }
-
-    /// <summary>Reads that have failed in a row.</summary>
-    public int Failures { get; private set; }
 
     /// <summary>Whether nothing is left to watch: of jobs that were named, none goes on.</summary>
     public bool IsOver => _isOfJobs && _live.Count == 0;
@@ -57,25 +51,21 @@ internal sealed class EngineWatch : IPoll
     /// <summary>Whether a job is at work, or may be: nothing is known before the first look.</summary>
     public bool IsBusy => !_hasBaseline || _live.Count > 0;
 
-    /// <summary>Whether it was ever read.</summary>
-    public bool IsKnown { get; private set; }
+    public override Task? Work => (Task?)_list ?? _detail?.Read;
 
-    public TimeSpan DueAt
+    protected override TimeSpan Due
     {
         get
         {
             TimeSpan job = _live.Count > 0 ? _live.Values.Min(live => live.DueAt) : TimeSpan.MaxValue;
-            TimeSpan due = _isOfJobs || job < _listDue ? job : _listDue;
-            return due > _notBefore ? due : _notBefore;
+            return _isOfJobs || job < _listDue ? job : _listDue;
         }
     }
 
-    public Task? Work => (Task?)_list ?? _detail?.Read;
-
-    public void Begin(CancellationToken cancellationToken)
+    public override void Begin(CancellationToken cancellationToken)
     {
         // The list first: what it shows may be older than what is known.
-        if (!_isOfJobs && _listDue <= _rules.Elapsed)
+        if (!_isOfJobs && _listDue <= Rules.Elapsed)
         {
             _wasSeenAnew = false;
             _list = ListAsync(cancellationToken);
@@ -83,7 +73,7 @@ internal sealed class EngineWatch : IPoll
         }
 
         long id = _live.MinBy(job => job.Value.DueAt).Key;
-        _detail = (id, Client.GetJobAsync(EngineId, id, _rules.Observer, cancellationToken));
+        _detail = (id, Client.GetJobAsync(EngineId, id, Rules.Observer, cancellationToken));
     }
 
     /// <summary>The engine looks different from outside: its jobs are looked at now, its newest, as it tells that, even if it has ended.</summary>
@@ -103,17 +93,9 @@ internal sealed class EngineWatch : IPoll
 
         bool isNew = _known.Add(id);
         if (!isFirst)
-            _live[id] = isNew ? LiveJob.New(null, _rules.NewBackoff()) : LiveJob.Again(_lastEnded?.Id == id ? _lastEnded : null, _rules.NewBackoff());
+            _live[id] = isNew ? LiveJob.New(null, Rules.NewBackoff()) : LiveJob.Again(_lastEnded?.Id == id ? _lastEnded : null, Rules.NewBackoff());
         else if (isNew)
-            _live[id] = LiveJob.Unknown(_rules.IncludesCurrent, _rules.NewBackoff());
-    }
-
-    /// <summary>Reads nothing for a while after a read that failed.</summary>
-    public TimeSpan PauseAfter(CseApiException error)
-    {
-        TimeSpan pause = _rules.NewBackoff().AfterFailure(++Failures, error.RetryAfter);
-        _notBefore = _rules.Elapsed + pause;
-        return pause;
+            _live[id] = LiveJob.Unknown(Rules.IncludesCurrent, Rules.NewBackoff());
     }
 
     /// <summary>Takes the answer of the read that has ended.</summary>
@@ -133,19 +115,15 @@ internal sealed class EngineWatch : IPoll
             changes = TakeJob(id, read);
         }
 
-        (Failures, IsKnown) = (0, true);
+        Answered();
         return changes;
     }
 
     private async Task<List<EngineJob>> ListAsync(CancellationToken cancellationToken)
     {
-        var query = new JobQuery { From = (_newestStart ?? _rules.Now - FirstLook) - Overlap };
-        using Pager<EngineJob> pager = Client.ListJobs(EngineId, query, _rules.Observer);
-        var jobs = new List<EngineJob>();
-        while (await pager.NextAsync(cancellationToken).ConfigureAwait(false) is { } page)
-            jobs.AddRange(page.Items);
-
-        return jobs;
+        var query = new JobQuery { From = (_newestStart ?? Rules.Now - FirstLook) - Overlap };
+        using Pager<EngineJob> pager = Client.ListJobs(EngineId, query, Rules.Observer);
+        return await pager.ReadAllAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private void TakeList(List<EngineJob> jobs)
@@ -161,13 +139,13 @@ internal sealed class EngineWatch : IPoll
             if (!_hasBaseline)
             {
                 if (!isOver)
-                    _live[job.Id] = LiveJob.Current(_rules.IncludesCurrent, _rules.NewBackoff());
+                    _live[job.Id] = LiveJob.Current(Rules.IncludesCurrent, Rules.NewBackoff());
                 else if (_lastEnded is null || job.CompareTo(_lastEnded) > 0)
                     _lastEnded = job;
             }
             else if (isNew || !isOver)
             {
-                _live[job.Id] = isNew ? LiveJob.New(job, _rules.NewBackoff()) : LiveJob.Again(_lastEnded?.Id == job.Id ? _lastEnded : null, _rules.NewBackoff());
+                _live[job.Id] = isNew ? LiveJob.New(job, Rules.NewBackoff()) : LiveJob.Again(_lastEnded?.Id == job.Id ? _lastEnded : null, Rules.NewBackoff());
 
                 // In the order in which they were begun: those that are known go first.
                 foreach (LiveJob live in _live.Values)
@@ -177,10 +155,10 @@ internal sealed class EngineWatch : IPoll
 
         // One that began long ago, or has not begun: no window has it.
         if (!_hasBaseline && _newest is { } newest && _known.Add(newest))
-            _live[newest] = LiveJob.Unknown(_rules.IncludesCurrent, _rules.NewBackoff());
+            _live[newest] = LiveJob.Unknown(Rules.IncludesCurrent, Rules.NewBackoff());
 
         _hasBaseline = true;
-        _listDue = _wasSeenAnew ? TimeSpan.Zero : _rules.NextList(this);
+        _listDue = _wasSeenAnew ? TimeSpan.Zero : Rules.NextList(this);
     }
 
     private IReadOnlyList<JobChange> TakeJob(long id, Task<EngineJob> read)
@@ -201,7 +179,7 @@ internal sealed class EngineWatch : IPoll
             return live.Told is { } told ? Tell(live, told) : [];
         }
 
-        _rules.OnRead(job);
+        Rules.OnRead(job);
         IReadOnlyList<JobChange> changes = Tell(live, job);
         if (JobStage.IsOver(job))
         {
@@ -212,5 +190,5 @@ internal sealed class EngineWatch : IPoll
         return changes;
     }
 
-    private JobChange[] Tell(LiveJob live, EngineJob job) => [.. live.Take(job, _rules.Elapsed).Select(step => _rules.Change(step, Client, EngineId, job))];
+    private JobChange[] Tell(LiveJob live, EngineJob job) => [.. live.Take(job, Rules.Elapsed).Select(step => Rules.Change(step, Client, EngineId, job))];
 }

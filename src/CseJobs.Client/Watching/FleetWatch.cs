@@ -1,35 +1,19 @@
 using CseJobs.Client.Paging;
-using CseJobs.Client.Waiting;
 
 namespace CseJobs.Client.Watching;
 
 /// <summary>The list of a client's engines: one request shows which of them have something new, which have come and which are gone.</summary>
-internal sealed class FleetWatch(CseClient client, Func<Engine, bool> matches, WatchRules rules) : IPoll
+internal sealed class FleetWatch(CseClient client, Func<Engine, bool> matches, WatchRules rules) : WatchPoll(client, rules)
 {
     private readonly Dictionary<string, (string? Status, long? Newest)> _seen = new(StringComparer.OrdinalIgnoreCase);
     private Task<(List<Engine> Engines, bool IsWhole)>? _read;
+    private TimeSpan _due;
 
-    public CseClient Client => client;
+    public override Task? Work => _read;
 
-    /// <summary>Reads that have failed in a row.</summary>
-    public int Failures { get; private set; }
+    protected override TimeSpan Due => _due;
 
-    /// <summary>Whether it was read at all.</summary>
-    public bool IsKnown { get; private set; }
-
-    public TimeSpan DueAt { get; private set; }
-
-    public Task? Work => _read;
-
-    public void Begin(CancellationToken cancellationToken) => _read = ReadAsync(cancellationToken);
-
-    /// <summary>Reads nothing for a while after a read that failed.</summary>
-    public TimeSpan PauseAfter(CseApiException error)
-    {
-        TimeSpan pause = rules.NewBackoff().AfterFailure(++Failures, error.RetryAfter);
-        DueAt = rules.Elapsed + pause;
-        return pause;
-    }
+    public override void Begin(CancellationToken cancellationToken) => _read = ReadAsync(cancellationToken);
 
     /// <summary>Takes the answer of the read that has ended.</summary>
     /// <param name="isFirst">Whether nothing was known before, so that no engine is news.</param>
@@ -41,7 +25,8 @@ internal sealed class FleetWatch(CseClient client, Func<Engine, bool> matches, W
         _read = null;
         (List<Engine> engines, bool isWhole) = read.GetAwaiter().GetResult();
         isFirst = !IsKnown;
-        (Failures, IsKnown, DueAt) = (0, true, rules.Elapsed + rules.FleetInterval);
+        _due = Rules.Elapsed + Rules.FleetInterval;
+        Answered();
 
         List<Engine> watched = engines.FindAll(engine => engine.Id.Length > 0 && matches(engine));
         List<Engine> changed = watched.FindAll(engine => !_seen.TryGetValue(engine.Id, out var before) || before != (engine.Status, engine.LatestJobId));
@@ -53,11 +38,8 @@ internal sealed class FleetWatch(CseClient client, Func<Engine, bool> matches, W
 
     private async Task<(List<Engine> Engines, bool IsWhole)> ReadAsync(CancellationToken cancellationToken)
     {
-        using Pager<Engine> pager = client.ListEngines(null, rules.Observer);
-        var engines = new List<Engine>();
-        while (await pager.NextAsync(cancellationToken).ConfigureAwait(false) is { } page)
-            engines.AddRange(page.Items);
-
+        using Pager<Engine> pager = Client.ListEngines(null, Rules.Observer);
+        List<Engine> engines = await pager.ReadAllAsync(cancellationToken).ConfigureAwait(false);
         return (engines, pager.Missing == 0);
     }
 }

@@ -18,7 +18,7 @@ public sealed class JobWatcher
     private readonly TimeProvider _time;
     private readonly ICallObserver? _observer;
     private readonly WatchRules _rules;
-    private readonly List<IPoll> _polls = [];
+    private readonly List<WatchPoll> _polls = [];
     private bool _isOutageKnown;
     private bool _isOver;
 
@@ -56,7 +56,7 @@ public sealed class JobWatcher
             }
 
             await loop.NextAsync(_polls, _options.Timeout).ConfigureAwait(false);
-            foreach (IPoll poll in _polls.FindAll(poll => poll.Work is { IsCompleted: true }))
+            foreach (WatchPoll poll in _polls.FindAll(poll => poll.Work is { IsCompleted: true }))
             {
                 // It may be watched no more: its client was refused a moment ago.
                 if (!_polls.Contains(poll))
@@ -96,18 +96,18 @@ public sealed class JobWatcher
         }
     }
 
-    private IReadOnlyList<JobChange> Judge(IPoll poll, PollLoop loop)
+    private IReadOnlyList<JobChange> Judge(WatchPoll poll, PollLoop loop)
     {
         try
         {
-            bool hadFailed = (poll is FleetWatch one ? one.Failures : ((EngineWatch)poll).Failures) > 0;
+            bool hadFailed = poll.Failures > 0;
             IReadOnlyList<JobChange> changes = poll is FleetWatch fleet ? TakeFleet(fleet) : ((EngineWatch)poll).Take();
             _isOutageKnown &= !hadFailed;
             return changes;
         }
         catch (CseApiException e) when (e.IsTransient)
         {
-            TimeSpan pause = poll is FleetWatch failed ? failed.PauseAfter(e) : ((EngineWatch)poll).PauseAfter(e);
+            TimeSpan pause = poll.PauseAfter(e);
             if (e.Reason == CseErrorReason.Throttled)
                 loop.HoldUntil(loop.Elapsed + pause);
 
@@ -153,7 +153,7 @@ public sealed class JobWatcher
     }
 
     /// <summary>What cannot be read any more is watched no more; the rest is.</summary>
-    private IReadOnlyList<JobChange> GiveUp(IPoll poll, CseApiException error)
+    private IReadOnlyList<JobChange> GiveUp(WatchPoll poll, CseApiException error)
     {
         if (poll is EngineWatch { IsKnown: true } gone && error.Reason == CseErrorReason.EngineNotFound)
         {
@@ -161,7 +161,7 @@ public sealed class JobWatcher
             return [_rules.Change(new JobStep(JobChangeKind.EngineGone), gone.Client, gone.EngineId, null)];
         }
 
-        CseClient client = poll is FleetWatch fleet ? fleet.Client : ((EngineWatch)poll).Client;
+        CseClient client = poll.Client;
         if (poll is EngineWatch { IsOver: false } && error.Reason == CseErrorReason.JobNotFound)
         {
             // One of several jobs: the others go on.
@@ -171,7 +171,7 @@ public sealed class JobWatcher
 
         _polls.Remove(poll);
         if (error.Reason is CseErrorReason.AuthenticationFailed or CseErrorReason.SessionClosed)
-            _polls.RemoveAll(other => (other is FleetWatch one ? one.Client : ((EngineWatch)other).Client) == client);
+            _polls.RemoveAll(other => other.Client == client);
         else if (poll is FleetWatch && !_targets.Any(target => target.Client == client && target.Matches is not null))
         {
             // Whoever may not list engines can still watch some that are named.
@@ -187,6 +187,6 @@ public sealed class JobWatcher
     private EngineWatch? Find(CseClient client, string engineId) =>
         _polls.OfType<EngineWatch>().FirstOrDefault(watch => watch.Client == client && watch.EngineId.Equals(engineId, StringComparison.OrdinalIgnoreCase));
 
-    private static string Name(IPoll poll) => poll is EngineWatch engine
+    private static string Name(WatchPoll poll) => poll is EngineWatch engine
         ? "Engine " + SafeText.CleanLine(engine.Client.EngineNameOf(engine.EngineId) ?? engine.EngineId) : "The list of engines";
 }

@@ -81,6 +81,23 @@ public abstract class CseCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>What background work gives, piece by piece, on the pipeline's thread.</summary>
+    /// <param name="items">The work; it must end when <see cref="StopToken"/> is cancelled.</param>
+    private protected IEnumerable<T> Each<T>(IAsyncEnumerable<T> items)
+    {
+        IAsyncEnumerator<T> next = items.GetAsyncEnumerator(StopToken);
+        try
+        {
+            while (Await(next.MoveNextAsync().AsTask()))
+                yield return next.Current;
+        }
+        finally
+        {
+            // Nothing is under way by then: what was waited for has ended.
+            next.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
     /// <summary>The open sessions of a name or pattern; writes an error when a name has none.</summary>
     private protected IReadOnlyList<CseSession> FindSessions(string name)
     {

@@ -52,29 +52,21 @@ public sealed class TestCseSessionCommand : CseSessionCmdlet
 
     private void Check(string? engine)
     {
-        IAsyncEnumerator<SessionCheck> checks = Current.Doctor.CheckAsync(engine, Observer, StopToken).GetAsyncEnumerator(StopToken);
-        try
+        bool isFirst = true;
+        foreach (SessionCheck made in Each(Current.Doctor.CheckAsync(engine, Observer, StopToken)))
         {
-            bool isFirst = true;
-            while (Await(checks.MoveNextAsync().AsTask()))
+            SessionCheck check = CheckAdvice.AddTo(made) with { Session = Current.Name };
+            if (!AsMarkdown)
             {
-                SessionCheck check = CheckAdvice.AddTo(checks.Current) with { Session = Current.Name };
-                if (!AsMarkdown)
-                {
-                    WriteObject(check);
-                    continue;
-                }
-
-                if (isFirst)
-                    WriteObject(Heading(), enumerateCollection: true);
-
-                isFirst = false;
-                WriteObject($"| {Cell(check.Check)} | {ViewProperties.Word(check.Result)} | {Cell(check.Advice is null ? check.Detail : $"{check.Detail} {check.Advice}")} |");
+                WriteObject(check);
+                continue;
             }
-        }
-        finally
-        {
-            checks.DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+            if (isFirst)
+                WriteObject(Heading(), enumerateCollection: true);
+
+            isFirst = false;
+            WriteObject($"| {Cell(check.Check)} | {ViewProperties.Word(check.Result)} | {Cell(check.Advice is null ? check.Detail : $"{check.Detail} {check.Advice}")} |");
         }
     }
 

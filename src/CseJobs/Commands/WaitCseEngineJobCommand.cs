@@ -1,5 +1,4 @@
 using CseJobs.Client.Waiting;
-using CseJobs.Completion;
 using CseJobs.Listing;
 using CseJobs.Waiting;
 
@@ -8,59 +7,14 @@ namespace CseJobs.Commands;
 /// <summary>Waits until jobs are Finished, Error or Timeout, and emits each in detail as it ends.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "CseEngineJob")]
 [OutputType(typeof(EngineJob))]
-public sealed class WaitCseEngineJobCommand : CseTargetCmdlet
+public sealed class WaitCseEngineJobCommand : CseFollowCmdlet
 {
     private readonly List<(TrackedJob Job, TargetEngine Engine)> _jobs = new();
     private readonly HashSet<(CseSession Session, string Engine, long Id)> _known = new();
 
-    /// <summary>The engines, by id, name or pattern; the session's own if left out. Each job that is piped in names its own.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [EngineIdTransformation]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(EngineCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[]? EngineId { get; set; }
-
-    /// <summary>The jobs to wait for; the newest of each engine if left out.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
-    [Alias("JobId")]
-    [JobIdTransformation(PassesEngines = true)]
-    [ArgumentCompleter(typeof(JobIdCompleter))]
-    public long[]? Id { get; set; }
-
-    /// <summary>Seconds that the wait may take, from 1; as long as it takes if left out. The jobs go on when it is over.</summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    public int TimeoutSec { get; set; }
-
-    /// <summary>Seconds between two reads of a job, 0.001 to 86400. If left out, 1 at first, growing to 15.</summary>
-    [Parameter]
-    [ValidateRange(0.001, 86_400.0)]
-    public double PollIntervalSec { get; set; }
-
     /// <summary>Ends as soon as one job has ended.</summary>
     [Parameter]
     public SwitchParameter Any { get; set; }
-
-    /// <summary>
-    /// The sessions to use, or their names and patterns. Without it engines and jobs go to the session that has read them, everything else to the
-    /// default one: the runspace's own, else the process's.
-    /// </summary>
-    [Parameter]
-    [SupportsWildcards]
-    [SessionTransformation(IsList = true)]
-    [ArgumentCompleter(typeof(SessionNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public CseSession[]? Session { get; set; }
-
-    /// <inheritdoc/>
-    private protected override CseSession[]? Sessions => Session;
-
-    /// <inheritdoc/>
-    private protected override string[]? EngineIds => EngineId;
-
-    /// <inheritdoc/>
-    private protected override long[]? JobIds => Id;
 
     /// <inheritdoc/>
     private protected override void Process(Target target)
@@ -107,8 +61,8 @@ public sealed class WaitCseEngineJobCommand : CseTargetCmdlet
         _jobs.Clear();
         var options = new WaitOptions
         {
-            Timeout = IsBound(nameof(TimeoutSec)) ? TimeSpan.FromSeconds(TimeoutSec) : null,
-            PollInterval = IsBound(nameof(PollIntervalSec)) ? TimeSpan.FromTicks((long)(PollIntervalSec * TimeSpan.TicksPerSecond)) : null,
+            Timeout = Limit,
+            PollInterval = PollInterval,
             Any = Any,
         };
         using var progress = new WaitProgress(this, Current.Client.Options.TimeProvider, Post);

@@ -107,11 +107,9 @@ internal sealed class EngineNames(CseClient client, ICallObserver observer, Canc
 
     private static async Task<IReadOnlyList<Engine>> ReadAsync(CseClient client, ICallObserver observer, CancellationToken cancellationToken)
     {
-        var engines = new List<Engine>();
         using Pager<Engine> pager = client.ListEngines(null, observer);
-        while (await pager.NextAsync(cancellationToken).ConfigureAwait(false) is { } page)
-            engines.AddRange(page.Items.Where(engine => engine.Id.Length > 0));
-
+        List<Engine> engines = await pager.ReadAllAsync(cancellationToken).ConfigureAwait(false);
+        engines.RemoveAll(engine => engine.Id.Length == 0);
         if (Shortfall(pager) is { } warning)
             observer.Warning(warning);
 

@@ -35,12 +35,11 @@ internal static class WaitText
     /// <summary>How far a job is, in one line; a narrow console cuts its end, so what matters least stands there.</summary>
     public static string Progress(EngineJob job, JobProgress progress)
     {
-        CurrentStep step = CurrentStep.Running(job);
-        string elapsed = progress.Elapsed is { } span ? " " + span.ToString(span.Days > 0 ? @"d\.hh\:mm\:ss" : @"h\:mm\:ss", CultureInfo.InvariantCulture) : string.Empty;
-        string phase = step.Phase is null ? string.Empty : FormattableString.Invariant($", phase {step.Number} of {step.Count} {Line(step.Phase.TaskName)}");
-        string task = step.Task is not null && job.Step is { } name ? ": " + SafeText.Quote(name) : string.Empty;
+        string elapsed = progress.ElapsedText is { } time ? " " + time : string.Empty;
+        string where = CurrentStep.Describe(job);
+        string place = where.Length == 0 ? string.Empty : (CurrentStep.Running(job).Phase is null ? ": " : ", ") + where;
         string left = progress.RemainingText is { } rest ? $" ({rest})" : string.Empty;
-        return Status(job) + elapsed + left + phase + task + (job.Reason is { } reason ? ": " + reason : string.Empty);
+        return Status(job) + elapsed + left + place + (job.Reason is { } reason ? ": " + reason : string.Empty);
     }
 
     /// <summary>The job in a few words: <c>Job 5 (Upgrade) of engine x</c>.</summary>
